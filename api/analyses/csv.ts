@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream'
+import { stringify } from 'csv-stringify'
+import type { AnalysisRow } from './service.ts'
+
+/** Spreadsheets run a cell that starts so as a formula: it gets an apostrophe. */
+const guard = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+
+const COLUMNS: Record<string, (row: AnalysisRow) => string | number | null> = {
+  defect_id: (row) => row.defectId,
+  timestamp: (row) => row.timestamp.toISOString(),
+  facility: (row) => row.facility,
+  product_sku: (row) => row.productSku,
+  verdict: (row) => row.verdict,
+  defect_detected: (row) => String(row.defectDetected),
+  defect_type: (row) => row.defectType,
+  severity: (row) => row.severity,
+  confidence: (row) => row.confidence,
+  affected_area: (row) => row.affectedArea,
+  box_x: (row) => row.boundingBox?.x ?? null,
+  box_y: (row) => row.boundingBox?.y ?? null,
+  box_width: (row) => row.boundingBox?.width ?? null,
+  box_height: (row) => row.boundingBox?.height ?? null,
+  probable_stage: (row) => row.probableStage,
+  description: (row) => row.description,
+  root_cause: (row) => row.rootCause,
+  corrective_actions: (row) => (row.correctiveActions ?? []).join('; '),
+  preventive_actions: (row) => row.preventiveActions.join('; '),
+  part_id: (row) => row.partId,
+  station: (row) => row.station,
+  line_id: (row) => row.lineId,
+  shift: (row) => row.shift,
+  lot: (row) => row.lot,
+  operator: (row) => row.operator,
+  event_id: (row) => row.eventId,
+  file_name: (row) => row.fileName,
+  analyzer: (row) => row.analyzer,
+  model_version: (row) => row.modelVersion,
+  prompt_version: (row) => row.promptVersion,
+  latency_ms: (row) => row.latencyMs,
+  cost_usd: (row) => row.costUsd,
+}
+
+/** CSV of the rows, streamed. UTF-8 with a byte order mark, without which Excel garbles Chinese. */
+export function toCsv(rows: AsyncIterable<AnalysisRow>): Readable {
+  const csv = stringify({ header: true, columns: Object.keys(COLUMNS), bom: true, record_delimiter: 'windows' })
+  const records = Readable.from(rows).map((row: AnalysisRow) =>
+    Object.values(COLUMNS).map((value) => {
+      const cell = value(row)
+      return typeof cell === 'string' ? guard(cell) : cell
+    }),
+  )
+  records.once('error', (error) => csv.destroy(error))
+  return records.pipe(csv)
+}

@@ -1,0 +1,92 @@
+import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { analyses } from '../../drizzle/schema.ts'
+import type { Db } from '../database/database.ts'
+import { badField } from '../http/problem.ts'
+import type { AnalysisFiltersQuery } from './schemas.ts'
+import type { AnalysisRow } from './service.ts'
+
+/** Place in the order "newest first"; goes over the wire as an opaque text. */
+interface Cursor {
+  timestamp: Date
+  id: string
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export const encodeCursor = ({ timestamp, id }: Cursor): string =>
+  Buffer.from(`${timestamp.getTime()}.${id}`).toString('base64url')
+
+/** Throws a 400 where the text is not one that we gave. */
+export function decodeCursor(text: string): Cursor {
+  const [millis = '', id = ''] = Buffer.from(text, 'base64url').toString().split('.')
+  const timestamp = new Date(Number(millis || Number.NaN))
+  if (Number.isNaN(timestamp.getTime()) || !UUID.test(id)) {
+    throw badField('cursor', 'is not one that this service gave; start without it')
+  }
+  return { timestamp, id }
+}
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
+
+function conditions(filters: AnalysisFiltersQuery): SQL[] {
+  const { from, to, facility, product_sku, defect_detected, defect_type, severity, text } = filters
+  const found: SQL[] = []
+  if (from) found.push(gte(analyses.timestamp, new Date(from)))
+  if (to) found.push(lt(analyses.timestamp, new Date(to)))
+  if (facility) found.push(eq(analyses.facility, facility))
+  if (product_sku) found.push(eq(analyses.productSku, product_sku.trim().toUpperCase()))
+  if (defect_detected === true) found.push(sql`${analyses.defectDetected}`)
+  if (defect_detected === false) found.push(sql`not ${analyses.defectDetected}`)
+  if (defect_type) found.push(eq(analyses.defectType, defect_type))
+  if (severity) found.push(eq(analyses.severity, severity))
+  const wanted = text?.replaceAll('\0', '').trim().toLowerCase()
+  if (wanted) found.push(sql`${analyses.searchText} like ${`%${escapeLike(wanted)}%`}`)
+  return found
+}
+
+/** One page, newest first. Stable while new rows come in: it goes on from a row, not from a number. */
+export async function listAnalyses(
+  db: Db,
+  filters: AnalysisFiltersQuery,
+  page: { limit: number; cursor?: Cursor | undefined },
+): Promise<{ rows: AnalysisRow[]; next: Cursor | null }> {
+  const where = conditions(filters)
+  if (page.cursor) {
+    const { timestamp, id } = page.cursor
+    where.push(sql`(${analyses.timestamp}, ${analyses.id}) < (${timestamp.toISOString()}::timestamptz, ${id}::uuid)`)
+  }
+  const rows = await db
+    .select()
+    .from(analyses)
+    .where(and(...where))
+    .orderBy(desc(analyses.timestamp), desc(analyses.id))
+    .limit(page.limit + 1)
+  const more = rows.length > page.limit
+  const shown = rows.slice(0, page.limit)
+  const last = shown.at(-1)
+  return { rows: shown, next: more && last ? { timestamp: last.timestamp, id: last.id } : null }
+}
+
+/** All that match, newest first, read in pages so that neither memory nor a connection is held. */
+export async function* eachAnalysis(db: Db, filters: AnalysisFiltersQuery): AsyncGenerator<AnalysisRow> {
+  let cursor: Cursor | null | undefined
+  do {
+    const page = await listAnalyses(db, filters, { limit: 500, cursor: cursor ?? undefined })
+    yield* page.rows
+    cursor = page.next
+  } while (cursor)
+}
+
+export async function findAnalysis(db: Db, defectId: string): Promise<AnalysisRow | undefined> {
+  const [row] = await db.select().from(analyses).where(eq(analyses.defectId, defectId))
+  return row
+}
+
+/** Of these image keys, those that a row points to. */
+export async function keysWithRow(db: Db, keys: string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ key: analyses.imageS3Key })
+    .from(analyses)
+    .where(sql`${analyses.imageS3Key} = any(${sql.param(keys)}::text[])`)
+  return new Set(rows.map(({ key }) => key))
+}

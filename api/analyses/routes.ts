@@ -1,0 +1,155 @@
+import type { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { Db } from '../database/database.ts'
+import type { ImageLinks } from '../http/image-links.ts'
+import { originOf } from '../http/origin.ts'
+import { notFound, ProblemError } from '../http/problem.ts'
+import { commonProblems, problems, refTo } from '../http/schemas.ts'
+import { ImageArchived, ImageNotFound } from '../images/errors.ts'
+import type { ImageStore } from '../images/store.ts'
+import { toCsv } from './csv.ts'
+import { presentAnalysis } from './present.ts'
+import { decodeCursor, eachAnalysis, encodeCursor, findAnalysis, listAnalyses } from './queries.ts'
+import { Analysis, AnalysisFilters, AnalysisList, AnalysisListQuery } from './schemas.ts'
+
+export interface AnalysesDeps {
+  db: Db
+  store: ImageStore
+  links: ImageLinks
+}
+
+const Params = Type.Object({ defect_id: Type.String({ pattern: '^DEF-\\d{8}-[0-9A-F]{8}$' }) })
+/** Verdicts and pictures never change; the URL's signature ends the caching. */
+const IMAGE_CACHE = 'private, max-age=3600, immutable'
+
+/** What the page reads: the history, one result, its picture, and the CSV. */
+export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (app, { db, store, links }) => {
+  const find = async (defectId: string) => {
+    const row = await findAnalysis(db, defectId)
+    if (!row) throw notFound(`There is no analysis ${defectId}`)
+    return row
+  }
+
+  app.get(
+    '/analyses',
+    {
+      schema: {
+        operationId: 'listAnalyses',
+        tags: ['analyses'],
+        summary: 'The history, newest first',
+        querystring: AnalysisListQuery,
+        response: { 200: AnalysisList, ...commonProblems },
+      },
+    },
+    async (request) => {
+      const { limit = 25, cursor, ...filters } = request.query
+      const page = { limit, cursor: cursor ? decodeCursor(cursor) : undefined }
+      const { rows, next } = await listAnalyses(db, filters, page)
+      const origin = originOf(request)
+      return {
+        analyses: rows.map((row) => presentAnalysis(row, { links, origin })),
+        next_cursor: next ? encodeCursor(next) : null,
+      }
+    },
+  )
+
+  app.get(
+    '/analyses.csv',
+    {
+      schema: {
+        operationId: 'exportAnalyses',
+        tags: ['analyses'],
+        summary: 'The history as CSV, with the same filters',
+        querystring: AnalysisFilters,
+        produces: ['text/csv'],
+        response: {
+          200: {
+            description: 'CSV in UTF-8',
+            content: { 'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
+          },
+          ...commonProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const rows = eachAnalysis(db, request.query)
+      // The first row is read before the answer starts, so that a database that is down is still a proper 503.
+      const first = await rows.next()
+      const all = async function* () {
+        if (!first.done) yield first.value
+        yield* rows
+      }
+      const day = new Date().toISOString().slice(0, 10)
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="analyses-${day}.csv"`)
+        .send(toCsv(all()))
+    },
+  )
+
+  app.get(
+    '/analyses/:defect_id',
+    {
+      schema: {
+        operationId: 'getAnalysis',
+        tags: ['analyses'],
+        summary: 'One result',
+        params: Params,
+        response: { 200: refTo(Analysis), ...commonProblems, ...problems(404) },
+      },
+    },
+    async (request) => presentAnalysis(await find(request.params.defect_id), { links, origin: originOf(request) }),
+  )
+
+  app.get(
+    '/analyses/:defect_id/image',
+    {
+      config: { signedImage: true },
+      schema: {
+        operationId: 'getAnalysisImage',
+        tags: ['analyses'],
+        summary: 'The upright picture, or a small one',
+        description:
+          'With a key or session, or by the signed URL in image_url, which an <img> on another origin can use.',
+        params: Params,
+        querystring: Type.Object({
+          size: Type.Optional(Type.Enum(['full', 'thumbnail'], { default: 'full' })),
+          expires: Type.Optional(Type.String({ maxLength: 20 })),
+          signature: Type.Optional(Type.String({ maxLength: 100 })),
+        }),
+        produces: ['image/jpeg'],
+        response: {
+          200: {
+            description: 'The picture',
+            content: { 'image/jpeg': { schema: Type.Unsafe<Readable>({ type: 'string', format: 'binary' }) } },
+          },
+          ...commonProblems,
+          ...problems(404, 409),
+        },
+      },
+    },
+    async (request, reply) => {
+      const row = await find(request.params.defect_id)
+      try {
+        const variant = request.query.size === 'thumbnail' ? 'thumbnail' : 'image'
+        const { body, contentLength, contentType } = await store.get(row.imageS3Key, variant)
+        return reply
+          .type(contentType)
+          .headers({
+            'content-length': contentLength,
+            'content-disposition': `inline; filename="${row.defectId}.jpg"`,
+            'cache-control': IMAGE_CACHE,
+            'cross-origin-resource-policy': 'cross-origin',
+          })
+          .send(body)
+      } catch (error) {
+        if (error instanceof ImageNotFound) throw notFound('The picture of this analysis is not in the store')
+        if (error instanceof ImageArchived) {
+          throw new ProblemError(409, 'image-archived', 'The picture is archived; ask an administrator to restore it')
+        }
+        throw error
+      }
+    },
+  )
+}

@@ -1,0 +1,144 @@
+import { type Static, Type } from 'typebox'
+import { Nullable, refTo } from '../http/schemas.ts'
+import {
+  AffectedAreaCode,
+  DefectTypeCode,
+  FacilityCode,
+  IshikawaSchema,
+  LanguageCode,
+  SeverityCode,
+  StageCode,
+  VerdictCodeSchema,
+} from '../vocabulary/schemas.ts'
+
+export const BoundingBoxSchema = Type.Object(
+  { x: Type.Integer(), y: Type.Integer(), width: Type.Integer(), height: Type.Integer() },
+  { description: 'Pixels of the upright image; x, y is the upper left corner' },
+)
+
+export const FindingSchema = Type.Object({
+  defect_type: DefectTypeCode,
+  severity: SeverityCode,
+  confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  bounding_box: Nullable(BoundingBoxSchema),
+  affected_area: AffectedAreaCode,
+  description: Type.String(),
+})
+
+const optionalText = (description: string) => Type.Optional(Nullable(Type.String({ description })))
+
+export const Analysis = Type.Object(
+  {
+    defect_id: Type.String({ examples: ['DEF-20261122-1A2B3C4D'] }),
+    timestamp: Type.String({ format: 'date-time' }),
+    facility: FacilityCode,
+    product_sku: Type.String({ examples: ['WK-KN-200'] }),
+    defect_detected: Type.Boolean(),
+    defect_type: DefectTypeCode,
+    severity: SeverityCode,
+    confidence: Type.Number({ minimum: 0, maximum: 1, description: "The analyzer's own estimate, not a probability" }),
+    description: Type.String(),
+    affected_area: AffectedAreaCode,
+    bounding_box: Nullable(BoundingBoxSchema),
+    probable_stage: Nullable(StageCode),
+    root_cause: Type.String(),
+    five_why_chain: Type.Array(Type.String()),
+    contributing_factors: Type.Array(Type.String()),
+    ishikawa_analysis: Nullable(IshikawaSchema),
+    corrective_actions: Type.Array(Type.String()),
+    preventive_actions: Type.Array(Type.String()),
+    reasoning_tokens_used: Type.Integer(),
+    model_version: Type.String(),
+    defects: Type.Array(FindingSchema, { description: 'All defects, the worst first' }),
+    verdict: VerdictCodeSchema,
+    image_url: Type.String({ description: 'Signed, valid for an hour' }),
+    thumbnail_url: Type.String({ description: 'Signed, valid for an hour; 320 pixels on the long edge' }),
+    image_width: Type.Integer(),
+    image_height: Type.Integer(),
+    language: LanguageCode,
+    duplicate: Type.Boolean({ description: 'True where the stored answer for the same picture was given' }),
+    analyzer: Type.String({ description: 'azure or local' }),
+    prompt_version: Nullable(Type.String()),
+    latency_ms: Type.Integer({ description: 'Milliseconds, from the whole picture received to the result stored' }),
+    model_latency_ms: Type.Integer(),
+    input_tokens: Type.Integer(),
+    output_tokens: Type.Integer(),
+    cost_usd: Nullable(Type.Number()),
+    production_data: Type.Optional(Nullable(Type.Record(Type.String(), Type.Unknown()))),
+    part_id: optionalText('Several photos of one part share it'),
+    station: optionalText('Station'),
+    line_id: optionalText('Line'),
+    shift: optionalText('Shift'),
+    lot: optionalText('Lot'),
+    operator: optionalText('Operator'),
+    event_id: optionalText("The client's own id of the event"),
+    file_name: optionalText('Name of the file as sent'),
+  },
+  { $id: 'Analysis' },
+)
+export type AnalysisBody = Static<typeof Analysis>
+
+const metadata = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }))
+
+/** Text fields of a photo, of the form and of the JSON alike; trimmed and case-folded before they are checked. */
+const photoFields = {
+  language: Type.Optional(LanguageCode),
+  production_data: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), { description: 'Process readings, at most 20,000 characters as JSON' }),
+  ),
+  part_id: metadata('Several photos of one part share it'),
+  station: metadata('Station'),
+  line_id: metadata('Line'),
+  shift: metadata('Shift'),
+  lot: metadata('Lot'),
+  operator: metadata('Operator'),
+  event_id: metadata("The client's own id of the event"),
+  reanalyze: Type.Optional(Type.Boolean({ description: 'True: do not answer from the store' })),
+}
+
+const productSku = Type.String({ minLength: 1, maxLength: 50, description: 'See GET /api/v1/products' })
+
+export const AnalyzeFields = Type.Object({ product_sku: productSku, facility: FacilityCode, ...photoFields })
+export type AnalyzeFieldsBody = Static<typeof AnalyzeFields>
+
+export const BatchFields = Type.Object({
+  product_sku: productSku,
+  facility: Type.Enum([...(FacilityCode.enum as ['hongkong', 'shenzhen', 'yangjiang'])], { default: 'yangjiang' }),
+  ...photoFields,
+})
+
+export const AnalyzeJson = Type.Object({
+  image: Type.String({ minLength: 1, description: 'The picture as base64 or as a data URL' }),
+  product_sku: productSku,
+  facility: FacilityCode,
+  ...photoFields,
+})
+
+export const AnalyzeAnswer = Type.Object({ success: Type.Literal(true), analysis: refTo(Analysis) })
+
+/** What selects analyses, in the history and its CSV alike. */
+export const analysisFilters = {
+  from: Type.Optional(Type.String({ format: 'date-time', description: 'At or after' })),
+  to: Type.Optional(Type.String({ format: 'date-time', description: 'Before' })),
+  facility: Type.Optional(FacilityCode),
+  product_sku: Type.Optional(Type.String({ maxLength: 50 })),
+  defect_detected: Type.Optional(Type.Boolean()),
+  defect_type: Type.Optional(DefectTypeCode),
+  severity: Type.Optional(SeverityCode),
+  text: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Part of the id, the texts, the file name or the metadata' }),
+  ),
+}
+export const AnalysisFilters = Type.Object(analysisFilters)
+export type AnalysisFiltersQuery = Static<typeof AnalysisFilters>
+
+export const AnalysisListQuery = Type.Object({
+  ...analysisFilters,
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 25 })),
+  cursor: Type.Optional(Type.String({ maxLength: 200, description: 'next_cursor of the page before' })),
+})
+
+export const AnalysisList = Type.Object({
+  analyses: Type.Array(refTo(Analysis)),
+  next_cursor: Nullable(Type.String({ description: 'Null on the last page' })),
+})

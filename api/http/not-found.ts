@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify'
+import { ProblemError } from './problem.ts'
+import { isPagePath } from './web-page.ts'
+
+/** ":defect_id" and such match one part of a path. */
+const patternOf = (url: string): RegExp =>
+  new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:[^/]+/g, '[^/]+')}/?$`)
+
+/** 405 with Allow where only the method is wrong, the page for its own paths, else 404. Counted like any call. */
+export function registerNotFound(app: FastifyInstance, hasPage: boolean): void {
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const allowed = methodsOf(app, path)
+    if (allowed.length > 0) {
+      throw new ProblemError(
+        405,
+        'method-not-allowed',
+        `${request.method} is not possible here; ${allowed.join(', ')} is`,
+        {
+          headers: { allow: allowed.join(', ') },
+        },
+      )
+    }
+    if (hasPage && isPagePath(request.method, path)) return reply.sendFile('index.html')
+    throw new ProblemError(404, 'not-found', `There is nothing at ${request.method} ${path.slice(0, 200)}`)
+  })
+}
+
+const routesOf = new WeakMap<object, Map<string, Set<string>>>()
+
+/** Remembers every route, as Fastify itself cannot be asked which methods a path has. Call before the routes are added. */
+export function rememberRoutes(app: FastifyInstance): void {
+  const routes = new Map<string, Set<string>>()
+  routesOf.set(app.server, routes)
+  app.addHook('onRoute', ({ method, url }) => {
+    const methods = routes.get(url) ?? new Set()
+    for (const name of [method].flat()) methods.add(name)
+    routes.set(url, methods)
+  })
+}
+
+function methodsOf(app: FastifyInstance, path: string): string[] {
+  const found = new Set<string>()
+  for (const [url, methods] of routesOf.get(app.server) ?? []) {
+    if (!url.includes('*') && patternOf(url).test(path)) for (const method of methods) found.add(method)
+  }
+  return [...found].sort()
+}

@@ -1,0 +1,91 @@
+import swagger from '@fastify/swagger'
+import scalar from '@scalar/fastify-api-reference'
+import type { FastifyInstance, FastifySchema } from 'fastify'
+
+interface DocumentedBody {
+  json?: object
+  form: { properties: object; required?: readonly string[] }
+  files: { name: string; many: boolean }
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A body that the handler reads itself, for the OpenAPI document. */
+    documentedBody?: DocumentedBody
+  }
+}
+
+const BINARY = { type: 'string', format: 'binary' }
+
+function formSchema({ form, files }: DocumentedBody) {
+  const file = files.many ? { type: 'array', items: BINARY, minItems: 1 } : BINARY
+  return {
+    ...form,
+    required: [files.name, ...(form.required ?? [])],
+    properties: {
+      [files.name]: file,
+      ...form.properties,
+      production_data: { type: 'string', description: 'Process readings as JSON text' },
+    },
+  }
+}
+
+/** The OpenAPI 3.1 document at /openapi.json and its page at /docs. Register before the routes. */
+export async function registerOpenapi(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Wiko Defect Analyzer',
+        version,
+        description: 'A photo of a part goes in, a stored verdict comes out. Errors are RFC 9457 problem details.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/' }],
+      tags: [
+        { name: 'analyses', description: 'Photos and their verdicts' },
+        { name: 'reports', description: 'Shift report and totals' },
+        { name: 'vocabulary', description: 'Codes and their meanings' },
+        { name: 'session', description: 'Sign-in of people' },
+        { name: 'operations', description: 'Health and settings' },
+      ],
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+          session: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        },
+      },
+      security: [{ apiKey: [] }, { session: [] }],
+    },
+    refResolver: { buildLocalReference: (json, _baseUri, _fragment, i) => String(json.$id ?? `def-${i}`) },
+    transform: ({ schema, url, route }) => {
+      const documented: Record<string, unknown> = { ...schema }
+      const { documentedBody, public: open } = route.config ?? {}
+      if (open || !url.startsWith('/api/')) documented.security = []
+      if (documentedBody) {
+        documented.body = {
+          content: {
+            'multipart/form-data': { schema: formSchema(documentedBody) },
+            ...(documentedBody.json ? { 'application/json': { schema: documentedBody.json } } : {}),
+          },
+        }
+      }
+      return { schema: documented as FastifySchema, url }
+    },
+  })
+  app.get('/openapi.json', { schema: { hide: true }, logLevel: 'warn' }, async () => app.swagger())
+
+  await app.register(async (page) => {
+    // The page of the documentation brings its own inline script and styles; nothing else may have any.
+    page.addHook('onSend', async (_request, reply) => {
+      reply.header(
+        'content-security-policy',
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+      )
+    })
+    await page.register(scalar, {
+      routePrefix: '/docs',
+      configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
+    })
+  })
+}

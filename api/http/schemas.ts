@@ -1,0 +1,54 @@
+import { type Static, type TSchema, Type } from 'typebox'
+
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** A typed reference to a schema that is registered under its $id (Type.Ref alone is untyped). */
+export const refTo = <T extends TSchema>(schema: T & { $id?: string }) =>
+  Type.Unsafe<Static<T>>({ $ref: `${schema.$id}#` })
+
+/** RFC 9457 problem details, with `success` and `error` for the clients of the prototype. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'URN of the kind of problem', examples: ['urn:wiko:problem:unknown-product'] }),
+    title: Type.String({ examples: ['Unprocessable Content'] }),
+    status: Type.Integer({ examples: [422] }),
+    detail: Type.String({ description: 'What is wrong, and what to do' }),
+    instance: Type.String({ description: 'The id of the request, as in the log and the X-Request-Id header' }),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ field: Type.String(), message: Type.String() }), { description: 'Faults by field' }),
+    ),
+    success: Type.Literal(false),
+    error: Type.String({ description: 'The same as detail' }),
+  },
+  { $id: 'Problem' },
+)
+
+/** The problems that a route may answer, for its response schemas. */
+export const problems = (...statuses: number[]) =>
+  Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: PROBLEM_DESCRIPTIONS[status] ?? 'Problem',
+        content: { 'application/problem+json': { schema: refTo(Problem) } },
+      },
+    ]),
+  )
+
+const PROBLEM_DESCRIPTIONS: Record<number, string> = {
+  400: 'A field is missing or wrong',
+  401: 'No key or session, or a wrong one',
+  403: 'The key or the signature does not allow this',
+  404: 'There is no such thing',
+  413: 'The body or the image is too large',
+  415: 'Not an image of an accepted type, or a body of an unknown type',
+  422: 'The image cannot be read or has too many pixels',
+  429: 'Over the limit: wait as long as Retry-After says',
+  500: 'A fault of the service',
+  502: 'The model failed',
+  503: 'Overloaded or not ready: wait as long as Retry-After says',
+  504: 'The model did not answer in time',
+}
+
+/** What every route under /api/v1 may answer. */
+export const commonProblems = problems(400, 401, 429, 500, 503)

@@ -1,0 +1,101 @@
+import { Readable } from 'node:stream'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3'
+import { ImageArchived, ImageNotFound } from './errors.ts'
+import { groupByImage, IMAGE_VARIANTS, type ImageStore, KEY_PREFIX, newImageKey, variantKey } from './store.ts'
+
+export interface S3StoreOptions {
+  bucket: string
+  region: string
+}
+
+const CONNECT_TIMEOUT_MS = 1_000
+/** Until the answer's head is there; 16 MB within a region take well under a second. */
+const REQUEST_TIMEOUT_MS = 5_000
+/** Between two chunks of a body. */
+const IDLE_TIMEOUT_MS = 5_000
+const ATTEMPTS = 3
+
+/**
+ * Pictures in an S3 bucket. Encryption, versioning and storage classes are the bucket's own settings. Needs
+ * s3:PutObject, s3:GetObject and s3:ListBucket (without the last a missing object is a 403), and s3:DeleteObject where
+ * pictures are deleted. Endpoint and credentials come from the environment, as the SDK reads them.
+ */
+export function createS3Store({ bucket, region }: S3StoreOptions): ImageStore {
+  const client = new S3Client({
+    region,
+    // Other endpoints than Amazon's have no host name a bucket.
+    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL),
+    retryMode: 'standard',
+    maxAttempts: ATTEMPTS,
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+      socketTimeout: IDLE_TIMEOUT_MS,
+    },
+  })
+
+  const putObject = (key: string, body: Buffer, contentType: string): Promise<unknown> =>
+    client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }))
+
+  async function* objects(): AsyncGenerator<{ key: string; lastModified: Date; bytes: number }> {
+    for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: KEY_PREFIX })) {
+      for (const { Key, LastModified, Size } of page.Contents ?? []) {
+        if (Key && LastModified) yield { key: Key, lastModified: LastModified, bytes: Size ?? 0 }
+      }
+    }
+  }
+
+  return {
+    async put({ upright, thumbnail, original, originalType }, now) {
+      const key = newImageKey(now)
+      await Promise.all([
+        putObject(variantKey(key, 'original'), original, originalType),
+        putObject(variantKey(key, 'thumbnail'), thumbnail, 'image/jpeg'),
+      ])
+      await putObject(key, upright.jpeg, 'image/jpeg')
+      return key
+    },
+
+    async get(key, variant) {
+      try {
+        const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: variantKey(key, variant) }))
+        if (!(object.Body instanceof Readable)) throw new Error('S3 answered without a body')
+        return {
+          body: object.Body,
+          contentLength: object.ContentLength ?? 0,
+          contentType: object.ContentType ?? 'application/octet-stream',
+        }
+      } catch (error) {
+        const name = error instanceof Error ? error.name : ''
+        if (name === 'NoSuchKey') throw new ImageNotFound(key, { cause: error })
+        if (name === 'InvalidObjectState') throw new ImageArchived(key, { cause: error })
+        throw error
+      }
+    },
+
+    list: () => groupByImage(objects()),
+
+    async delete(key) {
+      // The image first, as it says that the set is whole.
+      for (const variant of IMAGE_VARIANTS) {
+        await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: variantKey(key, variant) }))
+      }
+    },
+
+    async check() {
+      await client.send(new HeadBucketCommand({ Bucket: bucket }))
+    },
+
+    async close() {
+      client.destroy()
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import type { OpenAPI3 } from 'openapi-typescript'
+import pg from 'pg'
+import * as schema from '../drizzle/schema.ts'
+import { AnalyzerError } from './analyzer/analyzer.ts'
+import { buildApp } from './app.ts'
+import { loadConfig } from './config.ts'
+import { openImageStore } from './images/open-store.ts'
+
+/** The OpenAPI document of the API as it is; nothing is started or connected to for it. */
+export async function openapiDocument(): Promise<OpenAPI3> {
+  const config = loadConfig({ ENVIRONMENT: 'test', LOG_LEVEL: 'silent', SECRET_KEY: 'only-for-the-document' })
+  const pool = new pg.Pool()
+  const nothing = async () => undefined
+  const app = await buildApp({
+    config,
+    database: { db: drizzle(pool, { schema }), pool, check: nothing, close: nothing },
+    store: openImageStore(config),
+    analyzer: {
+      kind: 'local',
+      modelVersion: 'none',
+      analyze: () => Promise.reject(new AnalyzerError('unavailable', 'there is no analyzer here')),
+      close: nothing,
+    },
+  })
+  await app.ready()
+  const document = app.swagger() as OpenAPI3
+  await app.close()
+  return document
+}

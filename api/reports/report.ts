@@ -1,0 +1,67 @@
+import { SEVERITIES, type Severity, severityRank, TARGET_DEFECT_RATE_PERCENT } from '../vocabulary/vocabulary.ts'
+import type { ReportedAnalysisBody, ShiftReportBody } from './schemas.ts'
+
+const round = (value: number, decimals: number): number => Number(value.toFixed(decimals))
+
+/** Counts the values that are there, the most frequent first; a Map, as the values come from clients. */
+export function countBy<T>(items: readonly T[], value: (item: T) => string | null | undefined): Record<string, number> {
+  const counts = new Map<string, number>()
+  for (const item of items) {
+    const key = value(item)
+    if (key) counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a))
+}
+
+const rankOf = (severity: string | null | undefined): number => {
+  const rank = severityRank(severity as Severity)
+  return rank < 0 ? SEVERITIES.length : rank
+}
+
+/**
+ * The shift summary. Rates are in percent: defects over inspected, three decimals; variance is rate minus target.
+ * The breakdowns count defects only. Of nothing, all zeros and PASS.
+ */
+export function shiftReport(analyses: readonly ReportedAnalysisBody[], now = new Date()): ShiftReportBody {
+  const defects = analyses.filter(({ defect_detected }) => defect_detected)
+  const rate = analyses.length === 0 ? 0 : round((100 * defects.length) / analyses.length, 3)
+  const bySeverity = countBy(defects, ({ severity }) => severity)
+  const byStage = countBy(defects, ({ probable_stage }) => probable_stage)
+  const reasoningTokens = analyses.reduce((sum, { reasoning_tokens_used }) => sum + (reasoning_tokens_used ?? 0), 0)
+  const unique = (values: (string | null | undefined)[]) => [...new Set(values.filter((value) => !!value))] as string[]
+  return {
+    report_timestamp: now.toISOString(),
+    report_type: 'shift_summary',
+    model_version: unique(analyses.map(({ model_version }) => model_version)).join(', '),
+    total_inspected: analyses.length,
+    total_defects: defects.length,
+    defect_rate_percent: rate,
+    target_rate_percent: TARGET_DEFECT_RATE_PERCENT,
+    rate_status: rate <= TARGET_DEFECT_RATE_PERCENT ? 'PASS' : 'FAIL',
+    rate_variance: analyses.length === 0 ? 0 : round(rate - TARGET_DEFECT_RATE_PERCENT, 3),
+    by_defect_type: countBy(defects, ({ defect_type }) => defect_type ?? 'unknown'),
+    by_severity: bySeverity,
+    by_production_stage: byStage,
+    critical_count: bySeverity.critical ?? 0,
+    major_count: bySeverity.major ?? 0,
+    requires_line_stop: (bySeverity.critical ?? 0) > 0,
+    unique_root_causes: unique(defects.map(({ root_cause }) => root_cause)),
+    top_problematic_stage: Object.keys(byStage)[0] ?? null,
+    total_reasoning_tokens: reasoningTokens,
+    avg_reasoning_tokens_per_analysis: analyses.length === 0 ? 0 : round(reasoningTokens / analyses.length, 1),
+    defect_details: defects
+      .toSorted((a, b) => rankOf(a.severity) - rankOf(b.severity))
+      .map((defect) => ({
+        defect_id: defect.defect_id ?? null,
+        timestamp: defect.timestamp ?? null,
+        product_sku: defect.product_sku ?? null,
+        facility: defect.facility ?? null,
+        defect_type: defect.defect_type ?? 'unknown',
+        severity: defect.severity ?? 'cosmetic',
+        probable_stage: defect.probable_stage ?? null,
+        confidence: defect.confidence ?? null,
+        root_cause: defect.root_cause ?? '',
+        description: defect.description ?? '',
+      })),
+  }
+}

@@ -1,0 +1,86 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { presentAnalysis } from '../analyses/present.ts'
+import { listAnalyses } from '../analyses/queries.ts'
+import { Analysis } from '../analyses/schemas.ts'
+import type { Db } from '../database/database.ts'
+import type { ImageLinks } from '../http/image-links.ts'
+import { originOf } from '../http/origin.ts'
+import { badField } from '../http/problem.ts'
+import { commonProblems, problems, refTo } from '../http/schemas.ts'
+import { FacilityCode } from '../vocabulary/schemas.ts'
+import { shiftReport } from './report.ts'
+import { ShiftReportAnswer, ShiftReportRequest, Stats } from './schemas.ts'
+import { storedAnalyses, storedStats } from './stored.ts'
+
+const DAY_MS = 86_400_000
+/** A shift report is of shifts: longer ranges belong to the CSV. */
+const MAX_REPORT_DAYS = 31
+/** Thousands of analyses, as a client sends them back. */
+const REPORT_BODY_LIMIT = 8 * 1024 * 1024
+
+/** POST /shift-report, GET /stats, GET /defects. */
+export const reportRoutes: FastifyPluginAsyncTypebox<{ db: Db; links: ImageLinks }> = async (app, { db, links }) => {
+  app.post(
+    '/shift-report',
+    {
+      bodyLimit: REPORT_BODY_LIMIT,
+      schema: {
+        operationId: 'shiftReport',
+        tags: ['reports'],
+        summary: 'Summary of a shift: of the analyses sent, or of the stored ones of a time range',
+        body: ShiftReportRequest,
+        response: { 200: ShiftReportAnswer, ...commonProblems, ...problems(413) },
+      },
+    },
+    async (request) => {
+      const { analyses, facility, from, to } = request.body
+      if (analyses) return { success: true as const, report: shiftReport(analyses) }
+      if (!from || !to) throw badField('analyses', 'is missing: send analyses, or from and to for stored ones')
+      const range = { from: new Date(from), to: new Date(to), facility }
+      if (range.to <= range.from) throw badField('to', 'must be later than from')
+      if (range.to.getTime() - range.from.getTime() > MAX_REPORT_DAYS * DAY_MS) {
+        throw badField('to', `must be at most ${MAX_REPORT_DAYS} days after from`)
+      }
+      return { success: true as const, report: shiftReport(await storedAnalyses(db, range)) }
+    },
+  )
+
+  app.get(
+    '/stats',
+    {
+      schema: {
+        operationId: 'stats',
+        tags: ['reports'],
+        summary: 'Totals over all stored results; the breakdowns count defects only',
+        response: { 200: Stats, ...commonProblems },
+      },
+    },
+    () => storedStats(db),
+  )
+
+  app.get(
+    '/defects',
+    {
+      schema: {
+        operationId: 'listDefects',
+        tags: ['analyses'],
+        summary: 'The newest detected defects',
+        querystring: Type.Object({
+          facility: Type.Optional(FacilityCode),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+        }),
+        response: {
+          200: Type.Object({ defects: Type.Array(refTo(Analysis)), count: Type.Integer() }),
+          ...commonProblems,
+        },
+      },
+    },
+    async (request) => {
+      const { facility, limit = 50 } = request.query
+      const { rows } = await listAnalyses(db, { facility, defect_detected: true }, { limit })
+      const origin = originOf(request)
+      return { defects: rows.map((row) => presentAnalysis(row, { links, origin })), count: rows.length }
+    },
+  )
+}

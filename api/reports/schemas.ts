@@ -1,0 +1,82 @@
+import { type Static, Type } from 'typebox'
+import { Nullable, refTo } from '../http/schemas.ts'
+import { FacilityCode } from '../vocabulary/schemas.ts'
+
+const Counts = Type.Record(Type.String(), Type.Integer())
+
+/** Analyses as an older client sends them back: only what the report counts is looked at. */
+export const ReportedAnalysis = Type.Object({
+  defect_detected: Type.Boolean(),
+  defect_id: Type.Optional(Type.String()),
+  timestamp: Type.Optional(Type.String()),
+  product_sku: Type.Optional(Type.String()),
+  facility: Type.Optional(Type.String()),
+  defect_type: Type.Optional(Nullable(Type.String())),
+  severity: Type.Optional(Nullable(Type.String())),
+  probable_stage: Type.Optional(Nullable(Type.String())),
+  root_cause: Type.Optional(Nullable(Type.String())),
+  confidence: Type.Optional(Nullable(Type.Number())),
+  description: Type.Optional(Nullable(Type.String())),
+  reasoning_tokens_used: Type.Optional(Nullable(Type.Number())),
+  model_version: Type.Optional(Nullable(Type.String())),
+})
+export type ReportedAnalysisBody = Static<typeof ReportedAnalysis>
+
+export const ShiftReport = Type.Object(
+  {
+    report_timestamp: Type.String({ format: 'date-time' }),
+    report_type: Type.Literal('shift_summary'),
+    model_version: Type.String({ description: 'All that took part, comma-separated' }),
+    total_inspected: Type.Integer(),
+    total_defects: Type.Integer(),
+    defect_rate_percent: Type.Number({ description: 'Three decimals' }),
+    target_rate_percent: Type.Number(),
+    rate_status: Type.Enum(['PASS', 'FAIL']),
+    rate_variance: Type.Number({ description: 'Rate minus target, three decimals' }),
+    by_defect_type: Counts,
+    by_severity: Counts,
+    by_production_stage: Counts,
+    critical_count: Type.Integer(),
+    major_count: Type.Integer(),
+    requires_line_stop: Type.Boolean({ description: 'True where there is any critical defect' }),
+    unique_root_causes: Type.Array(Type.String()),
+    top_problematic_stage: Nullable(Type.String()),
+    total_reasoning_tokens: Type.Integer(),
+    avg_reasoning_tokens_per_analysis: Type.Number(),
+    defect_details: Type.Array(
+      Type.Object({
+        defect_id: Nullable(Type.String()),
+        timestamp: Nullable(Type.String()),
+        product_sku: Nullable(Type.String()),
+        facility: Nullable(Type.String()),
+        defect_type: Type.String(),
+        severity: Type.String(),
+        probable_stage: Nullable(Type.String()),
+        confidence: Nullable(Type.Number()),
+        root_cause: Type.String(),
+        description: Type.String(),
+      }),
+    ),
+  },
+  { $id: 'ShiftReport' },
+)
+export type ShiftReportBody = Static<typeof ShiftReport>
+
+/** Exactly one of the two forms: the analyses themselves, or a time range of the stored ones. */
+export const ShiftReportRequest = Type.Object({
+  analyses: Type.Optional(Type.Array(ReportedAnalysis, { maxItems: 10_000 })),
+  facility: Type.Optional(FacilityCode),
+  from: Type.Optional(Type.String({ format: 'date-time' })),
+  to: Type.Optional(Type.String({ format: 'date-time' })),
+})
+
+export const ShiftReportAnswer = Type.Object({ success: Type.Literal(true), report: refTo(ShiftReport) })
+
+export const Stats = Type.Object({
+  total_inspections: Type.Integer(),
+  total_defects: Type.Integer(),
+  defect_rate: Type.Number({ description: 'Percent, two decimals' }),
+  by_type: Counts,
+  by_severity: Counts,
+  by_stage: Counts,
+})

@@ -1,0 +1,132 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  index,
+  inet,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core'
+import type { Finding } from '../api/analyzer/analyzer.ts'
+import type { Ishikawa, Language, VerdictCode } from '../api/vocabulary/vocabulary.ts'
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
+
+/**
+ * Results. The first block of columns is the deployment guide's, under its names and types (timestamps with time zone,
+ * model_version wider); the second is ours.
+ */
+export const analyses = pgTable(
+  'analyses',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    defectId: varchar('defect_id', { length: 50 }).unique().notNull(),
+    timestamp: moment('timestamp').notNull(),
+    facility: varchar('facility', { length: 50 }).notNull(),
+    productSku: varchar('product_sku', { length: 50 }).notNull(),
+    defectDetected: boolean('defect_detected').notNull(),
+    defectType: varchar('defect_type', { length: 50 }),
+    severity: varchar('severity', { length: 20 }),
+    confidence: numeric('confidence', { precision: 5, scale: 4, mode: 'number' }),
+    description: text('description'),
+    affectedArea: varchar('affected_area', { length: 100 }),
+    boundingBox: jsonb('bounding_box').$type<Finding['bounding_box']>(),
+    rootCause: text('root_cause'),
+    fiveWhyChain: jsonb('five_why_chain').$type<string[]>(),
+    correctiveActions: jsonb('corrective_actions').$type<string[]>(),
+    imageS3Key: varchar('image_s3_key', { length: 255 }).notNull(),
+    modelVersion: varchar('model_version', { length: 100 }),
+    createdAt: moment('created_at').defaultNow(),
+
+    verdict: varchar('verdict', { length: 10 }).$type<VerdictCode>().notNull(),
+    defects: jsonb('defects').$type<Finding[]>().notNull(),
+    probableStage: varchar('probable_stage', { length: 50 }),
+    contributingFactors: jsonb('contributing_factors').$type<string[]>().notNull(),
+    ishikawaAnalysis: jsonb('ishikawa_analysis').$type<Ishikawa>(),
+    preventiveActions: jsonb('preventive_actions').$type<string[]>().notNull(),
+    language: varchar('language', { length: 10 }).$type<Language>().notNull(),
+    productionData: jsonb('production_data').$type<Record<string, unknown>>(),
+    partId: varchar('part_id', { length: 100 }),
+    station: varchar('station', { length: 100 }),
+    lineId: varchar('line_id', { length: 100 }),
+    shift: varchar('shift', { length: 100 }),
+    lot: varchar('lot', { length: 100 }),
+    operator: varchar('operator', { length: 100 }),
+    eventId: varchar('event_id', { length: 100 }),
+    fileName: varchar('file_name', { length: 255 }),
+    /** Hex SHA-256 of the bytes as sent: what tells a duplicate. */
+    imageSha256: varchar('image_sha256', { length: 64 }).notNull(),
+    imageWidth: integer('image_width').notNull(),
+    imageHeight: integer('image_height').notNull(),
+    /** Who asked: "open", "admin" or "key:<id>". Duplicates are answered to the same caller only. */
+    caller: varchar('caller', { length: 60 }).notNull(),
+    analyzer: varchar('analyzer', { length: 20 }).notNull(),
+    promptVersion: varchar('prompt_version', { length: 50 }),
+    modelSettings: jsonb('model_settings').$type<Record<string, string | number>>().notNull(),
+    inputTokens: integer('input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    reasoningTokens: integer('reasoning_tokens').notNull(),
+    costUsd: numeric('cost_usd', { precision: 12, scale: 6, mode: 'number' }),
+    latencyMs: integer('latency_ms').notNull(),
+    modelLatencyMs: integer('model_latency_ms').notNull(),
+    /** All that the history's search field looks through, lower case. */
+    searchText: text('search_text').generatedAlwaysAs(
+      sql`lower(defect_id || ' ' || product_sku || ' ' || coalesce(description, '') || ' ' || coalesce(root_cause, '') || ' ' || coalesce(part_id, '') || ' ' || coalesce(station, '') || ' ' || coalesce(line_id, '') || ' ' || coalesce(shift, '') || ' ' || coalesce(lot, '') || ' ' || coalesce(operator, '') || ' ' || coalesce(event_id, '') || ' ' || coalesce(file_name, ''))`,
+    ),
+  },
+  (table) => [
+    // PostgreSQL ignores an index whose NULLS order is not that of ORDER BY ... DESC, hence nullsFirst().
+    index('analyses_newest').on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    index('analyses_facility_newest').on(
+      table.facility,
+      table.timestamp.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
+    index('analyses_product_newest').on(
+      table.productSku,
+      table.timestamp.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
+    index('analyses_defects_newest')
+      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`defect_detected`),
+    index('analyses_duplicate').on(table.imageSha256, table.productSku, table.facility),
+    index('analyses_image').on(table.imageS3Key),
+    index('analyses_search').using('gin', table.searchText.op('gin_trgm_ops')),
+    check('analyses_confidence_range', sql`confidence between 0 and 1`),
+  ],
+)
+
+/** API keys beside the administrator's: the SHA-256 of 256 random bits, never the key. */
+export const apiKeys = pgTable('api_keys', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  keyHash: varchar('key_hash', { length: 128 }).unique().notNull(),
+  description: varchar('description', { length: 255 }),
+  /** Requests a minute. */
+  rateLimit: integer('rate_limit').default(300),
+  isActive: boolean('is_active').default(true),
+  createdAt: moment('created_at').defaultNow(),
+  lastUsedAt: moment('last_used_at'),
+})
+
+/** One row for each call under /api/v1. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    apiKeyId: uuid('api_key_id').references(() => apiKeys.id),
+    /** The route's pattern, not the path: no ids, no query. */
+    endpoint: varchar('endpoint', { length: 255 }),
+    method: varchar('method', { length: 10 }),
+    ipAddress: inet('ip_address'),
+    timestamp: moment('timestamp').defaultNow(),
+    responseCode: integer('response_code'),
+  },
+  (table) => [index('audit_log_newest').on(table.timestamp.desc().nullsFirst())],
+)

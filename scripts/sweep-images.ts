@@ -1,0 +1,40 @@
+/**
+ * Lists stored images that no analysis refers to; with --delete it removes them. For an operator's hands or a weekly
+ * schedule. Exit code: 0 done, 1 failed, 2 refused (the last line says why).
+ */
+import { parseArgs } from 'node:util'
+import { inArray } from 'drizzle-orm'
+import { loadConfig } from '../api/config.ts'
+import { openDatabase } from '../api/database/database.ts'
+import { openImageStore } from '../api/images/open-store.ts'
+import { formatSweepReport, sweepImages } from '../api/images/sweep.ts'
+import { analyses } from '../drizzle/schema.ts'
+
+const { values } = parseArgs({ options: { delete: { type: 'boolean', default: false } } })
+const config = loadConfig()
+const log = {
+  info: (message: string) => console.error(message),
+  error: (detail: object, message: string) => console.error(message, detail),
+}
+const database = await openDatabase({ ...config, migrate: false }, log)
+const store = openImageStore(config)
+try {
+  const report = await sweepImages({
+    store,
+    async hasRow(keys) {
+      const rows = await database.db
+        .select({ key: analyses.imageS3Key })
+        .from(analyses)
+        .where(inArray(analyses.imageS3Key, keys))
+      return new Set(rows.map(({ key }) => key))
+    },
+    now: new Date(),
+    delete: values.delete,
+    paused: process.env.IMAGE_SWEEP_PAUSED === '1',
+  })
+  console.log(formatSweepReport(report))
+  if (values.delete && report.refusal !== null) process.exitCode = 2
+} finally {
+  await store.close()
+  await database.close()
+}

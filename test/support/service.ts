@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Analyzer } from '../../api/analyzer/analyzer.ts'
+import { createAnalyzer } from '../../api/analyzer/create.ts'
+import { buildApp } from '../../api/app.ts'
+import { type Config, loadConfig } from '../../api/config.ts'
+import { type Database, openDatabase } from '../../api/database/database.ts'
+import { openImageStore } from '../../api/images/open-store.ts'
+import type { ImageStore } from '../../api/images/store.ts'
+
+export interface TestService {
+  /** Origin, without a slash at the end. */
+  url: string
+  config: Config
+  database: Database
+  store: ImageStore
+  /** Log lines so far, as JSON texts. */
+  logs: string[]
+  close(): Promise<void>
+}
+
+/** A folder of its own below the repository, which PostgreSQL's user can enter. */
+export function testFolder(): { path: string; remove(): void } {
+  const path = resolve(import.meta.dirname, '../../.data/test', randomBytes(6).toString('hex'))
+  mkdirSync(path, { recursive: true })
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/**
+ * The whole service in this process: real embedded PostgreSQL (unless DATABASE_URL is among the variables), a folder of
+ * images, the analyzer that the variables ask for (or the one given), a free port.
+ */
+export async function startService(
+  env: Record<string, string> = {},
+  parts: { analyzer?: Analyzer; store?: ImageStore } = {},
+): Promise<TestService> {
+  const folder = testFolder()
+  const config = loadConfig({ ENVIRONMENT: 'test', PORT: '0', DATA_DIR: folder.path, ...env })
+  const logs: string[] = []
+  const toLog = (line: unknown) => void logs.push(JSON.stringify(line))
+  const database = await openDatabase({ ...config, migrate: true }, { info: toLog, error: toLog })
+  const store = parts.store ?? openImageStore(config)
+  const app = await buildApp({
+    config,
+    database,
+    store,
+    analyzer: parts.analyzer ?? createAnalyzer(config),
+    logTo: { write: (line) => void logs.push(line) },
+  })
+  const url = await app.listen({ host: '127.0.0.1', port: config.port })
+  return {
+    url,
+    config,
+    database,
+    store,
+    logs,
+    close: async () => {
+      await app.close()
+      folder.remove()
+    },
+  }
+}
