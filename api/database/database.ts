@@ -44,7 +44,7 @@ export async function migrateDatabase(connectionString: string): Promise<void> {
 }
 
 /** The database's first seconds are its own: it may start after us. */
-async function migrateWhenReachable(connectionString: string, log: DatabaseLog): Promise<void> {
+export async function migrateWhenReachable(connectionString: string, log: DatabaseLog): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await migrateDatabase(connectionString)

@@ -101,3 +101,8 @@ export async function startMoto(): Promise<Moto> {
   await stop()
   throw new Error('moto did not start')
 }
+
+if (import.meta.main) {
+  const reason = await installMoto()
+  if (reason !== null) process.stderr.write(`${reason}; the tests on S3 will be skipped\n`)
+}

@@ -1,0 +1,55 @@
+# Every command of the project. `make` alone lists them.
+SHELL := /bin/sh
+# Node 24 comes from npm (see package.json), so that a machine with Node 20 will do.
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+.DEFAULT_GOAL := help
+
+##@ Product
+.PHONY: dev web-dev sample-parts
+dev: install ## Run the product: page and API on one address (PORT, DATA_DIR)
+	@exec node scripts/dev.ts
+web-dev: install ## The same with hot reload of the page
+	@exec node scripts/dev.ts --hot
+sample-parts: install ## Draw sample photos with known defects into DIR (default .data/samples)
+	@node scripts/sample-parts/write.ts $(or $(DIR),.data/samples)
+
+##@ Checks
+.PHONY: test verify bench evaluate lint types format openapi
+test: install-test ## Lint, types, page build and all everyday tests
+	@node scripts/test.ts $(TESTS)
+verify: install-test ## What is too long for everyday
+	@node scripts/verify.ts
+bench: install ## Throughput and latency against a fake model
+	@node bench/bench.ts $(ARGS)
+evaluate: install ## Precision and recall of an analyzer over labelled photos (ARGS="--analyzer azure DIR ...")
+	@node scripts/evaluate.ts $(ARGS)
+lint: install ## Lint and formatting
+	@biome check .
+types: install ## Type check of API, infrastructure and page
+	@tsc --noEmit && tsc --noEmit -p web
+format: install ## Mend lint and formatting
+	@biome check --write .
+openapi: install ## Write the page's client types from the API
+	@node scripts/openapi.ts
+
+##@ Database and images
+.PHONY: migration migrate sweep
+migration: install ## Generate a migration from drizzle/schema.ts (NAME=what_it_does)
+	@drizzle-kit generate --name $(or $(NAME),change)
+migrate: install ## Apply the migrations to DATABASE_URL
+	@node api/database/migrate.ts
+sweep: install ## List images without a row (ARGS=--delete removes them)
+	@node scripts/sweep-images.ts $(ARGS)
+
+##@ Set-up
+.PHONY: install install-test clean help
+install: node_modules/.installed ## Install the npm packages
+node_modules/.installed: package-lock.json package.json
+	@sh scripts/install.sh npm
+	@touch $@
+install-test: install ## Install what the tests need besides (Debian packages)
+	@sh scripts/install.sh test
+clean: ## Remove what was built, not the data
+	@rm -rf web/dist cdktf.out .tap
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
