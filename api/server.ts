@@ -36,7 +36,8 @@ async function main(): Promise<void> {
     error: (detail: object, message: string) => app.log.error(detail, message),
   }
   const database = await openDatabase({ ...config, migrate: !config.production }, toStderr)
-  const app = await buildApp({ config, database, store: openImageStore(config), analyzer: createAnalyzer(config) })
+  const analyzer = createAnalyzer(config, { info: (detail, message) => app.log.info(detail, message) })
+  const app = await buildApp({ config, database, store: openImageStore(config), analyzer })
   for (const warning of warnings(config)) app.log.warn(warning)
 
   let stopping = false
@@ -51,8 +52,7 @@ async function main(): Promise<void> {
     await app.close()
     process.exit(0)
   }
-  process.once('SIGTERM', () => void stop('SIGTERM'))
-  process.once('SIGINT', () => void stop('SIGINT'))
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(signal, () => void stop(signal))
 
   const address = await app.listen({ host: config.host, port: config.port })
   process.send?.({ address })

@@ -24,7 +24,12 @@ async function buildPage(): Promise<void> {
   if (existsSync(built) && statSync(built).mtimeMs > newest(join(root, 'web'))) return
   say('Building the page ...')
   const { build } = await import('vite')
-  await build({ root: join(root, 'web'), logLevel: 'warn' })
+  try {
+    await build({ root: join(root, 'web'), logLevel: 'warn' })
+  } catch (error) {
+    say(`The page cannot be built: ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  }
 }
 
 /** Runs the service; resolves with its address when it listens, exits with it when it ends. */
