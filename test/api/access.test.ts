@@ -3,6 +3,7 @@ import t from 'tap'
 import { hashApiKey } from '../../api/http/secrets.ts'
 import { apiKeys } from '../../drizzle/schema.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
+import { analysisOf, bodyOf } from '../support/http.ts'
 import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
@@ -93,7 +94,7 @@ t.test('with API_KEY set', async (t) => {
     t.equal((await signIn({ api_key: ADMIN })).status, 400)
     const response = await signIn({ api_key: ADMIN, name: 'Mei' })
     t.equal(response.status, 200)
-    const { token, expires_at } = await response.json()
+    const { token, expires_at } = await bodyOf<{ token: string; expires_at: string }>(response)
     const hours = (Date.parse(expires_at) - Date.now()) / 3_600_000
     t.ok(hours > 11.9 && hours <= 12)
     t.equal((await get('/api/v1/stats', { authorization: `Bearer ${token}` })).status, 200)
@@ -109,7 +110,7 @@ t.test('with API_KEY set', async (t) => {
     const analyze = async () => {
       const body = photoForm(await photo())
       const response = await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body, headers })
-      return (await response.json()).analysis
+      return analysisOf(response)
     }
     const [one, two] = [await analyze(), await analyze()]
     const good = await fetch(one.image_url, { headers: from() })
@@ -177,7 +178,7 @@ t.test('without API_KEY, in development', async (t) => {
       headers: { 'content-type': 'application/json' },
       body: '{"name":"Inspector"}',
     })
-    const { token } = await response.json()
+    const { token } = await bodyOf<{ token: string }>(response)
     const statuses = new Set<number>()
     for (let i = 0; i < 100; i++) {
       const answer = await fetch(`${service.url}/api/v1/stats`, { headers: { authorization: `Bearer ${token}` } })

@@ -1,7 +1,9 @@
 import sharp from 'sharp'
 import t from 'tap'
+import type { AnalysisBody } from '../../api/analyses/schemas.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
+import { analysisOf, bodyOf } from '../support/http.ts'
 import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
@@ -33,7 +35,7 @@ t.test('a camera that posts octet-stream parts and extra fields gets the documen
   })
   const response = await post(form)
   t.equal(response.status, 200)
-  const { success, analysis } = await response.json()
+  const { success, analysis } = await bodyOf<{ success: boolean; analysis: AnalysisBody }>(response)
   t.equal(success, true)
   t.match(analysis, {
     defect_id: /^DEF-\d{8}-[0-9A-F]{8}$/,
@@ -87,8 +89,7 @@ t.test('a client that posts JSON with base64, and one with a data URL', async (t
 t.test('a good part has the neutral codes, and low confidence or a repair goes to a person', async (t) => {
   const verdict = async (result: Parameters<typeof resultOf>) => {
     analyzer.answer = () => resultOf(...result)
-    const { analysis } = await (await post(photoForm(await photo()))).json()
-    return analysis
+    return analysisOf(await post(photoForm(await photo())))
   }
   t.match(await verdict([]), {
     verdict: 'ok',
@@ -108,7 +109,7 @@ t.test('the same picture is answered from the store, but only for the same produ
   const bytes = await photo()
   const ask = async (fields: Record<string, string> = {}) => {
     const response = await post(photoForm(bytes, { product_sku: 'WK-KN-150', facility: 'yangjiang', ...fields }))
-    return (await response.json()).analysis
+    return analysisOf(response)
   }
   const first = await ask()
   const second = await ask()
@@ -119,7 +120,7 @@ t.test('the same picture is answered from the store, but only for the same produ
   t.match(await ask({ language: 'zh-Hans' }), { duplicate: false })
   t.match(await ask({ reanalyze: 'true' }), { duplicate: false })
   t.equal(analyzer.inputs.at(-1)?.language, 'en')
-  const { total_inspections } = await (await fetch(`${service.url}/api/v1/stats`)).json()
+  const { total_inspections } = await bodyOf<{ total_inspections: number }>(await fetch(`${service.url}/api/v1/stats`))
   const rows = await service.database.db.select().from(analyses)
   t.equal(total_inspections, rows.length)
 })
@@ -128,7 +129,7 @@ t.test('an EXIF-rotated photo is analysed, shown and boxed upright', async (t) =
   const rotated = await sharp(await photo(400, 200))
     .withMetadata({ orientation: 6 })
     .toBuffer()
-  const { analysis } = await (await post(photoForm(rotated))).json()
+  const analysis = await analysisOf(await post(photoForm(rotated)))
   t.match(analysis, { image_width: 200, image_height: 400 })
   t.match(analyzer.inputs[0]?.image, { width: 200, height: 400 })
   const shown = await sharp(Buffer.from(await (await fetch(analysis.image_url)).arrayBuffer())).metadata()
@@ -147,7 +148,7 @@ t.test('NUL, lone surrogates and odd names neither fail nor reach the store', as
   )
   const response = await post(form)
   t.equal(response.status, 200)
-  const { analysis } = await response.json()
+  const analysis = await analysisOf(response)
   t.equal(analysis.description, 'ab\ufffdc')
   t.equal(analysis.operator, 'xy')
   t.notMatch(analysis.file_name, /[\\/\r\n]/)

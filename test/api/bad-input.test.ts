@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import t from 'tap'
 import { analyses } from '../../drizzle/schema.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
+import { analysisOf, bodyOf } from '../support/http.ts'
 import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
@@ -32,19 +33,18 @@ function blankPng(size: number): Buffer {
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
 }
 
-async function refused(t: Tap.Test, response: Response, status: number, kind: RegExp, words: RegExp) {
+async function refused(t: Assertions, response: Response, status: number, kind: RegExp, words: RegExp) {
   t.equal(response.status, status)
   t.match(response.headers.get('content-type'), /^application\/problem\+json/)
-  const problem = await response.json()
+  const problem = await bodyOf<{ error: string; detail: string; type: string }>(response)
   t.match(problem, { success: false, status, detail: words, instance: response.headers.get('x-request-id') })
   t.equal(problem.error, problem.detail)
   t.match(problem.type, kind)
   t.notMatch(JSON.stringify(problem), /node_modules|at \/|select |vips/i)
 }
 
-declare namespace Tap {
-  type Test = typeof t
-}
+/** What both the top-level tap object and a subtest have. */
+type Assertions = Pick<typeof t, 'equal' | 'match' | 'notMatch'>
 
 const files: [name: string, bytes: () => Promise<Buffer> | Buffer, status: number, kind: RegExp, words: RegExp][] = [
   ['an empty file', () => Buffer.alloc(0), 400, /image-empty/, /empty/i],
@@ -77,7 +77,7 @@ t.test('valid but unusual pictures are analysed', async (t) => {
   for (const bytes of [base, deep]) {
     const response = await fetch(url, { method: 'POST', body: photoForm(bytes) })
     t.equal(response.status, 200)
-    t.match((await response.json()).analysis, { image_width: 300, image_height: 200 })
+    t.match(await analysisOf(response), { image_width: 300, image_height: 200 })
   }
 })
 

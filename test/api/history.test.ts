@@ -1,6 +1,9 @@
 import t from 'tap'
+import type { Static } from 'typebox'
+import type { AnalysisBody, AnalysisList } from '../../api/analyses/schemas.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
+import { analysisOf, bodyOf } from '../support/http.ts'
 import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
@@ -8,7 +11,9 @@ const analyzer = scriptedAnalyzer()
 const service = await startService({ RATE_LIMIT_PER_IP: '100000' }, { analyzer })
 t.teardown(() => service.close())
 
-const get = async (path: string) => (await fetch(`${service.url}/api/v1${path}`)).json()
+const get = async <T>(path: string) => bodyOf<T>(await fetch(`${service.url}/api/v1${path}`))
+type Page = Static<typeof AnalysisList>
+type Defects = { defects: AnalysisBody[]; count: number }
 
 /** Rows at known times: one a minute, oldest first; every third is a rust spot, every fifth of Shenzhen. */
 const START = Date.UTC(2026, 10, 1)
@@ -42,8 +47,8 @@ t.test('pages go from newest to oldest without a gap or a double, also while row
   const seen: string[] = []
   let cursor: string | null = null
   do {
-    const page = await get(`/analyses?limit=7${cursor ? `&cursor=${cursor}` : ''}`)
-    seen.push(...page.analyses.map((analysis: { defect_id: string }) => analysis.defect_id))
+    const page: Page = await get(`/analyses?limit=7${cursor ? `&cursor=${cursor}` : ''}`)
+    seen.push(...page.analyses.map((analysis) => analysis.defect_id))
     if (seen.length === 7) {
       await service.database.db
         .insert(analyses)
@@ -58,7 +63,7 @@ t.test('pages go from newest to oldest without a gap or a double, also while row
 })
 
 t.test('filters', async (t) => {
-  const count = async (query: string) => (await get(`/analyses?limit=100&${query}`)).analyses.length
+  const count = async (query: string) => (await get<Page>(`/analyses?limit=100&${query}`)).analyses.length
   t.equal(await count(''), 60)
   t.equal(await count('facility=shenzhen'), 12)
   t.equal(await count('product_sku=wk-ci-280'), 30)
@@ -76,11 +81,11 @@ t.test('filters', async (t) => {
 
 t.test('one result, defects and totals', async (t) => {
   t.match(await get('/analyses/DEF-20261101-00000003'), { defect_type: 'rust_spot', image_url: /signature=/ })
-  const { defects, count } = await get('/defects?limit=5')
+  const { defects, count } = await get<Defects>('/defects?limit=5')
   t.equal(count, 5)
-  t.ok(defects.every(({ defect_detected }: { defect_detected: boolean }) => defect_detected))
-  t.equal(defects[0].defect_id, 'DEF-20261101-00000039')
-  t.equal((await get('/defects?facility=shenzhen')).count, 4)
+  t.ok(defects.every(({ defect_detected }) => defect_detected))
+  t.equal(defects[0]?.defect_id, 'DEF-20261101-00000039')
+  t.equal((await get<Defects>('/defects?facility=shenzhen')).count, 4)
   t.equal((await fetch(`${service.url}/api/v1/defects?limit=201`)).status, 400)
   t.strictSame(await get('/stats'), {
     total_inspections: 60,
@@ -123,9 +128,9 @@ t.test('shift report of stored results', async (t) => {
   t.match(await report({ from: '2026-01-01T00:00:00Z', to: '2026-11-01T00:00:00Z' }), { status: 400 })
   t.match(await report({ analyses: [{ defect_detected: 'perhaps' }] }), { status: 400 })
   analyzer.answer = () => resultOf([rust])
-  const { analysis } = await (
-    await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body: photoForm(await photo()) })
-  ).json()
+  const analysis = await analysisOf(
+    await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body: photoForm(await photo()) }),
+  )
   t.match(await report({ analyses: [analysis, analysis] }), {
     body: {
       success: true,
