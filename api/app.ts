@@ -39,6 +39,9 @@ export interface AppParts {
   logTo?: { write(line: string): void }
 }
 
+/** A burst of all line cameras and pages of a plant at once; more is answered 503, as each holds its upload in memory. */
+const WAITING_DECODES = 100
+
 const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../package.json'), 'utf8')) as {
   version: string
 }
@@ -48,7 +51,7 @@ const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../pac
  */
 export async function buildApp({ config, database, store, analyzer, logTo }: AppParts) {
   const app = createServer(config, logTo).withTypeProvider<TypeBoxTypeProvider>()
-  const pipeline = createImagePipeline({ maxBytes: config.maxImageBytes })
+  const pipeline = createImagePipeline({ maxBytes: config.maxImageBytes, maxQueue: WAITING_DECODES })
   const secretKey = config.secretKey ?? keptSecretKey(config.dataDir)
   const links = imageLinks(secretKey)
   const tokens = sessionTokens(secretKey)

@@ -3,12 +3,11 @@
  * schedule. Exit code: 0 done, 1 failed, 2 refused (the last line says why).
  */
 import { parseArgs } from 'node:util'
-import { inArray } from 'drizzle-orm'
+import { keysWithRow } from '../api/analyses/queries.ts'
 import { loadConfig } from '../api/config.ts'
 import { openDatabase } from '../api/database/database.ts'
 import { openImageStore } from '../api/images/open-store.ts'
 import { formatSweepReport, sweepImages } from '../api/images/sweep.ts'
-import { analyses } from '../drizzle/schema.ts'
 
 const { values } = parseArgs({ options: { delete: { type: 'boolean', default: false } } })
 const config = loadConfig()
@@ -21,13 +20,7 @@ const store = openImageStore(config)
 try {
   const report = await sweepImages({
     store,
-    async hasRow(keys) {
-      const rows = await database.db
-        .select({ key: analyses.imageS3Key })
-        .from(analyses)
-        .where(inArray(analyses.imageS3Key, keys))
-      return new Set(rows.map(({ key }) => key))
-    },
+    hasRow: (keys) => keysWithRow(database.db, keys),
     now: new Date(),
     delete: values.delete,
     paused: process.env.IMAGE_SWEEP_PAUSED === '1',

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
@@ -84,9 +84,6 @@ export async function findAnalysis(db: Db, defectId: string): Promise<AnalysisRo
 
 /** Of these image keys, those that a row points to. */
 export async function keysWithRow(db: Db, keys: string[]): Promise<Set<string>> {
-  const rows = await db
-    .select({ key: analyses.imageS3Key })
-    .from(analyses)
-    .where(sql`${analyses.imageS3Key} = any(${sql.param(keys)}::text[])`)
+  const rows = await db.select({ key: analyses.imageS3Key }).from(analyses).where(inArray(analyses.imageS3Key, keys))
   return new Set(rows.map(({ key }) => key))
 }

@@ -12,6 +12,8 @@ import type { Raster } from './vision/plane.ts'
 
 export interface Inspection {
   kind: Scene['kind']
+  /** What could be checked; of a blank picture, nothing is. */
+  looked: 'all' | 'outline' | 'surface' | 'lay'
   /** The worst first. */
   detections: Detection[]
   /** Of all detectors that had something to look at, the one that came nearest to objecting, or objected most. */
@@ -47,5 +49,10 @@ export const inspect = (raster: Raster): Inspection => {
   }
   const excess = ({ score, threshold }: Detection): number => score / threshold
   detections.sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || excess(b) - excess(a))
-  return { kind: scene.kind, detections, nearest }
+  return { kind: scene.kind, looked: lookedAt(scene), detections, nearest }
+}
+
+const lookedAt = ({ kind, regions }: Scene): Inspection['looked'] => {
+  if (kind === 'object') return regions.length > 0 ? 'all' : 'outline'
+  return regions.length > 0 ? 'surface' : 'lay'
 }

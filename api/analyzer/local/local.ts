@@ -1,10 +1,78 @@
-// Placeholder by the lead so that imports resolve; the author of this folder overwrites the whole file.
-import { type Analyzer, AnalyzerError } from '../analyzer.ts'
-export function localAnalyzer(): Analyzer {
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { Piscina } from 'piscina'
+import { type Analyzer, AnalyzerError, type AnalyzerInput, type AnalyzerResult } from '../analyzer.ts'
+import { decode } from './decode.ts'
+import type { Inspection } from './inspect.ts'
+import { toResult } from './verdict.ts'
+import type { Raster } from './vision/plane.ts'
+
+const MODEL_VERSION = 'local-cv-1'
+/** A picture takes about a second on one core: by then a place in the queue is likely free. */
+const RETRY_AFTER_SECONDS = 1
+
+export interface LocalAnalyzerOptions {
+  /** Threads that analyse; one core is left to the service. Default 1 or 2. */
+  threads?: number
+  /** Pictures that may wait for a thread before calls are refused as overloaded. */
+  maxQueue?: number
+  /** Deadline of one analysis, waiting included, milliseconds. */
+  timeoutMs?: number
+}
+
+/**
+ * Classical image analysis, in worker threads. It knows no product and no golden sample: an assistant for the eye and for
+ * trials without a model, not a gate. What it reaches is measured by scripts/evaluate.ts.
+ */
+export const localAnalyzer = ({
+  threads = Math.min(2, Math.max(1, availableParallelism() - 1)),
+  maxQueue = 16,
+  timeoutMs = 30_000,
+}: LocalAnalyzerOptions = {}): Analyzer => {
+  const pool = new Piscina<Raster, Inspection>({
+    filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
+    minThreads: 1,
+    maxThreads: threads,
+  })
+  const closing = new AbortController()
+  let inFlight = 0
+
+  const run = async (input: AnalyzerInput, deadline: AbortSignal): Promise<AnalyzerResult> => {
+    const signal = AbortSignal.any([input.signal, closing.signal, deadline])
+    try {
+      const raster = await decode(input.image.jpeg)
+      const inspection = await pool.run(raster, { signal })
+      return toResult(inspection, raster, input.image, input.language, MODEL_VERSION)
+    } catch (cause) {
+      if (input.signal.aborted) throw new AnalyzerError('aborted', 'the caller ended the analysis', { cause })
+      if (closing.signal.aborted) throw new AnalyzerError('unavailable', 'the local analyzer is closed', { cause })
+      if (deadline.aborted) {
+        throw new AnalyzerError('timeout', `the local analysis took more than ${timeoutMs} ms`, { cause })
+      }
+      if (cause instanceof AnalyzerError) throw cause
+      throw new AnalyzerError('unavailable', 'the local analysis failed', { cause })
+    }
+  }
+
   return {
     kind: 'local',
-    modelVersion: 'local-cv-1',
-    analyze: () => Promise.reject(new AnalyzerError('unavailable', 'not written yet')),
-    close: async () => undefined,
+    modelVersion: MODEL_VERSION,
+    async analyze(input) {
+      if (inFlight >= threads + maxQueue) {
+        throw new AnalyzerError('overloaded', `${inFlight} pictures are being analysed or wait already`, {
+          retryAfterSeconds: RETRY_AFTER_SECONDS,
+        })
+      }
+      inFlight++
+      try {
+        return await run(input, AbortSignal.timeout(timeoutMs))
+      } finally {
+        inFlight--
+      }
+    },
+    async close() {
+      closing.abort()
+      await pool.destroy()
+    },
   }
 }

@@ -1,67 +1,72 @@
 import { createPlane, mapPlane, type Plane } from './plane.ts'
 
-/** Sums over one line of `count` values `stride` apart, window of 2 * radius + 1 cut off at the ends, divided by what is left of it. */
-const boxLine = (
-  from: Float32Array,
-  to: Float32Array,
-  start: number,
-  stride: number,
-  count: number,
-  radius: number,
-): void => {
-  let sum = 0
-  let size = 0
-  for (let i = 0; i < Math.min(radius, count); i++) {
-    sum += from[start + i * stride] ?? 0
-    size++
-  }
-  for (let i = 0; i < count; i++) {
-    if (i + radius < count) {
-      sum += from[start + (i + radius) * stride] ?? 0
-      size++
-    }
-    if (i - radius - 1 >= 0) {
-      sum -= from[start + (i - radius - 1) * stride] ?? 0
-      size--
-    }
-    to[start + i * stride] = sum / size
-  }
-}
-
 /** Mean of the square of 2 * radius + 1 pixels, cut off at the frame. Running sums: the cost does not depend on the radius. */
 export const boxMean = (plane: Plane, radius: number): Plane => {
-  const { width, height } = plane
+  const { width, height, data } = plane
   const rows = createPlane(width, height)
-  for (let y = 0; y < height; y++) boxLine(plane.data, rows.data, y * width, 1, width, radius)
+  for (let y = 0; y < height; y++) {
+    const start = y * width
+    let sum = 0
+    for (let x = 0; x < Math.min(radius, width); x++) sum += data[start + x] ?? 0
+    for (let x = 0; x < width; x++) {
+      if (x + radius < width) sum += data[start + x + radius] ?? 0
+      if (x - radius > 0) sum -= data[start + x - radius - 1] ?? 0
+      rows.data[start + x] = sum / windowSize(x, radius, width)
+    }
+  }
+  // Down the columns, all of them at a time: memory is read in its own order.
   const both = createPlane(width, height)
-  for (let x = 0; x < width; x++) boxLine(rows.data, both.data, x, width, height, radius)
+  const sums = new Float64Array(width)
+  const add = (y: number, sign: 1 | -1): void => {
+    for (let x = 0; x < width; x++) sums[x] = (sums[x] ?? 0) + sign * (rows.data[y * width + x] ?? 0)
+  }
+  for (let y = 0; y < Math.min(radius, height); y++) add(y, 1)
+  for (let y = 0; y < height; y++) {
+    if (y + radius < height) add(y + radius, 1)
+    if (y - radius > 0) add(y - radius - 1, -1)
+    const size = windowSize(y, radius, height)
+    for (let x = 0; x < width; x++) both.data[y * width + x] = (sums[x] ?? 0) / size
+  }
   return both
 }
+
+/** Pixels of the window about `at` that lie within the line. */
+const windowSize = (at: number, radius: number, count: number): number =>
+  Math.min(count, at + radius + 1) - Math.max(0, at - radius)
 
 /** Gaussian of small `sigma` (pixels), separable, kernel to 3 sigma, edge pixels repeated. */
 export const gaussian = (plane: Plane, sigma: number): Plane => {
   const radius = Math.ceil(3 * sigma)
-  const kernel = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>
+  const weights = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>
     Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)),
   )
-  const total = kernel.reduce((sum, weight) => sum + weight, 0)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const kernel = weights.map((weight) => weight / total)
   const { width, height } = plane
-  const convolve = (from: Float32Array, lines: number, count: number, lineStride: number, stride: number): Plane => {
-    const out = createPlane(width, height)
-    for (let line = 0; line < lines; line++) {
-      for (let i = 0; i < count; i++) {
-        let sum = 0
-        const isInner = i >= radius && i < count - radius
-        for (let k = -radius; k <= radius; k++) {
-          const at = isInner ? i + k : Math.min(count - 1, Math.max(0, i + k))
-          sum += (kernel[k + radius] ?? 0) * (from[line * lineStride + at * stride] ?? 0)
-        }
-        out.data[line * lineStride + i * stride] = sum / total
+  const rows = createPlane(width, height)
+  const padded = new Float32Array(width + 2 * radius)
+  for (let y = 0; y < height; y++) {
+    const row = plane.data.subarray(y * width, (y + 1) * width)
+    padded.fill(row[0] ?? 0, 0, radius)
+    padded.set(row, radius)
+    padded.fill(row[width - 1] ?? 0, radius + width)
+    for (let x = 0; x < width; x++) {
+      let sum = 0
+      for (let k = 0; k <= 2 * radius; k++) sum += (kernel[k] ?? 0) * (padded[x + k] ?? 0)
+      rows.data[y * width + x] = sum
+    }
+  }
+  const both = createPlane(width, height)
+  for (let y = 0; y < height; y++) {
+    for (let k = -radius; k <= radius; k++) {
+      const weight = kernel[k + radius] ?? 0
+      const from = Math.min(height - 1, Math.max(0, y + k)) * width
+      for (let x = 0; x < width; x++) {
+        both.data[y * width + x] = (both.data[y * width + x] ?? 0) + weight * (rows.data[from + x] ?? 0)
       }
     }
-    return out
   }
-  return convolve(convolve(plane.data, height, width, width, 1).data, width, height, 1, width)
+  return both
 }
 
 /** Wide Gaussian as three box means; their variances, ((2r+1)^2 - 1) / 12 each, add up to sigma squared. */

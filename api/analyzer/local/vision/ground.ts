@@ -1,12 +1,12 @@
 import type { Raster } from './plane.ts'
-import { robustSpread } from './statistics.ts'
+import { median, robustSpread } from './statistics.ts'
 
 type Terms = readonly [number, number, number, number, number, number]
 
 /** Terms of the ground's brightness at x, y in -1..1: a quadratic meets the falloff of a lamp well. */
 const terms = (x: number, y: number): Terms => [1, x, y, x * x, x * y, y * y]
-/** Rounds of least squares; after each, samples beyond OUTLIER robust deviations are left out. */
-const ROUNDS = 3
+/** Rounds of least squares; before each, samples beyond OUTLIER robust deviations are left out (first, from their median). */
+const ROUNDS = 4
 const OUTLIER = 3
 
 const dot = (a: Terms, b: Terms): number =>
@@ -43,9 +43,11 @@ export const fitGround = ({ width, height, rgb }: Raster, samples: readonly numb
   const places = samples.map((i) => terms((2 * (i % width)) / width - 1, (2 * Math.floor(i / width)) / height - 1))
   const fitChannel = (channel: number): Terms => {
     const values = samples.map((i) => rgb[3 * i + channel] ?? 0)
-    let coefficients: Terms = [0, 0, 0, 0, 0, 0]
-    let kept = values.map(() => true)
+    let coefficients: Terms = [median(values), 0, 0, 0, 0, 0]
     for (let round = 0; round < ROUNDS; round++) {
+      const residuals = places.map((t, n) => (values[n] ?? 0) - dot(t, coefficients))
+      const { middle, deviation } = robustSpread(residuals)
+      const kept = residuals.map((residual) => Math.abs(residual - middle) <= OUTLIER * Math.max(1, deviation))
       const a = Array.from({ length: 6 }, () => [0, 0, 0, 0, 0, 0])
       const b = [0, 0, 0, 0, 0, 0]
       places.forEach((t, n) => {
@@ -58,9 +60,6 @@ export const fitGround = ({ width, height, rgb }: Raster, samples: readonly numb
       })
       const [c0 = 0, cx = 0, cy = 0, cxx = 0, cxy = 0, cyy = 0] = solve(a, b)
       coefficients = [c0, cx, cy, cxx, cxy, cyy]
-      const residuals = places.map((t, n) => (values[n] ?? 0) - dot(t, coefficients))
-      const { middle, deviation } = robustSpread(residuals)
-      kept = residuals.map((residual) => Math.abs(residual - middle) <= OUTLIER * Math.max(1, deviation))
     }
     return coefficients
   }

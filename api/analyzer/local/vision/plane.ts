@@ -1,3 +1,5 @@
+import type { BoundingBox } from '../../analyzer.ts'
+
 /** One value a pixel, row by row. */
 export interface Plane {
   readonly width: number
@@ -83,4 +85,44 @@ export const halve = ({ width, height, data }: Plane): Plane => {
 export const halveMask = (mask: Mask): Mask => {
   const half = halve({ ...mask, data: Float32Array.from(mask.data) })
   return mapMask(half.width, half.height, (i) => half.data[i] === 1)
+}
+
+/** Rows become columns. */
+export const transpose = ({ width, height, data }: Plane): Plane =>
+  mapPlane(height, width, (i) => data[(i % height) * width + Math.floor(i / height)] ?? 0)
+
+export const transposeMask = ({ width, height, data }: Mask): Mask =>
+  mapMask(height, width, (i) => data[(i % height) * width + Math.floor(i / height)] === 1)
+
+/** The part of a plane under a box that lies within it. */
+export const crop = ({ width, data }: Plane, box: BoundingBox): Plane =>
+  mapPlane(
+    box.width,
+    box.height,
+    (i) => data[(box.y + Math.floor(i / box.width)) * width + box.x + (i % box.width)] ?? 0,
+  )
+
+export const cropMask = ({ width, data }: Mask, box: BoundingBox): Mask =>
+  mapMask(
+    box.width,
+    box.height,
+    (i) => data[(box.y + Math.floor(i / box.width)) * width + box.x + (i % box.width)] === 1,
+  )
+
+/** The smallest box around what is inside, widened by `margin` pixels within the frame; null where nothing is. */
+export const boundsOf = (mask: Mask, margin: number): BoundingBox | null => {
+  const { width, height } = mask
+  let [left, right, top, bottom] = [width, -1, height, -1]
+  for (const i of indicesInside(mask)) {
+    const x = i % width
+    const y = (i - x) / width
+    left = Math.min(left, x)
+    right = Math.max(right, x)
+    top = Math.min(top, y)
+    bottom = Math.max(bottom, y)
+  }
+  if (right < 0) return null
+  const x = Math.max(0, left - margin)
+  const y = Math.max(0, top - margin)
+  return { x, y, width: Math.min(width, right + margin + 1) - x, height: Math.min(height, bottom + margin + 1) - y }
 }

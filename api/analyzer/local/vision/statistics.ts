@@ -1,20 +1,25 @@
 /** Turns a median absolute deviation into the standard deviation of a Gaussian. */
 const GAUSSIAN_MAD = 1.4826
 
-/** Of more values than twice this many, medians are taken of every n-th: quick, and still good to about one per cent of the spread. */
-const MEDIAN_SAMPLES = 10_000
+/** Of more values than twice this many, every n-th is taken: quick, and medians stay good to about one per cent of the spread. */
+const SAMPLES = 10_000
 
-/** The lower middle value; NaN of nothing. */
+const sample = (values: ArrayLike<number>): Float32Array => {
+  const step = Math.max(1, Math.floor(values.length / SAMPLES))
+  return Float32Array.from({ length: Math.ceil(values.length / step) }, (_, i) => values[i * step] ?? 0)
+}
+
+/** The lower middle value; NaN of nothing. Of very many values, that of a sample. */
 export const median = (values: ArrayLike<number>): number => {
-  const step = Math.max(1, Math.floor(values.length / MEDIAN_SAMPLES))
-  const sorted = Float32Array.from({ length: Math.ceil(values.length / step) }, (_, i) => values[i * step] ?? 0).sort()
+  const sorted = sample(values).sort()
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
 }
 
-/** Middle and spread that a minority of outliers cannot move. */
+/** Middle and spread that a minority of outliers cannot move. Of very many values, those of a sample. */
 export const robustSpread = (values: ArrayLike<number>): { middle: number; deviation: number } => {
-  const middle = median(values)
-  return { middle, deviation: GAUSSIAN_MAD * median(Float32Array.from(values, (v) => Math.abs(v - middle))) }
+  const sampled = sample(values)
+  const middle = median(sampled)
+  return { middle, deviation: GAUSSIAN_MAD * median(sampled.map((v) => Math.abs(v - middle))) }
 }
 
 const BINS = 256
