@@ -37,7 +37,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SessionDeps> = async (app,
         body: Type.Object({
           api_key: Type.Optional(Type.String({ maxLength: 512 })),
           name: Type.String({
-            pattern: '\S',
+            pattern: '\\S',
             maxLength: 100,
             description: 'Of the person; goes onto reviews and the audit log',
           }),

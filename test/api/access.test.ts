@@ -92,6 +92,7 @@ t.test('with API_KEY set', async (t) => {
     t.equal((await signIn({ api_key: 'wrong-key-wrong-key', name: 'Mei' })).status, 401)
     t.equal((await signIn({ name: 'Mei' })).status, 401)
     t.equal((await signIn({ api_key: ADMIN })).status, 400)
+    t.equal((await signIn({ api_key: ADMIN, name: '  ' })).status, 400)
     const response = await signIn({ api_key: ADMIN, name: 'Mei' })
     t.equal(response.status, 200)
     const { token, expires_at } = await bodyOf<{ token: string; expires_at: string }>(response)
