@@ -24,7 +24,7 @@ const JOINT = 0.02
 /** A handle has no bevel: its share of the margin. */
 const HANDLE_MARGIN = 0.6
 
-/** Ratio of the spread along to that across from which an object counts as long, like a knife: broken cookies stay under 1.9. */
+/** Ratio of the spread along to that across from which an object counts as long, like a knife: broken cookies stay under 1.6. */
 const LONG = 2.5
 
 export const isLong = ({ axes }: SceneObject): boolean => axes.along > LONG * axes.across

@@ -1,7 +1,7 @@
 import { type Region, splitObject } from './regions.ts'
 import { wideGaussian } from './vision/filters.ts'
-import { findObject, type SceneObject } from './vision/object.ts'
-import { mapMask, type Plane, type Raster, toLuma } from './vision/plane.ts'
+import { findObject, isNeutral, type SceneObject } from './vision/object.ts'
+import { halve, indicesInside, mapMask, type Plane, type Raster, toLuma } from './vision/plane.ts'
 import { robustSpread } from './vision/statistics.ts'
 
 /** What a picture shows, as far as pixels tell. */
@@ -22,13 +22,15 @@ const BLANK_DEVIATION = 0.5
 const MARGIN = 0.018
 /**
  * A frame-filling surface is even if its slow brightness (Gaussian of 2 % of the long side) strays less than this share from
- * its middle: drawn plates measure under 0.09, threaded ball screws (bsdata) over 0.3.
+ * its middle: drawn plates measure under 0.1, threaded ball screws (bsdata) over 0.3.
  */
 const EVEN = 0.16
 const SLOW = 0.02
 
 const isEven = (luma: Plane): boolean => {
-  const slow = wideGaussian(luma, SLOW * Math.max(luma.width, luma.height))
+  // At a quarter of the size: what is slow is still there.
+  const small = halve(halve(luma))
+  const slow = wideGaussian(small, SLOW * Math.max(small.width, small.height))
   const { middle, deviation } = robustSpread(slow.data)
   return deviation < EVEN * Math.max(1, middle)
 }
@@ -57,7 +59,8 @@ export const readScene = (raster: Raster): Scene => {
       const y = (i - x) / width
       return x >= margin && y >= margin && x < width - margin && y < height - margin
     })
-    const regions: Region[] = isEven(luma) ? [{ area: 'overall', mask: inside }] : []
+    const isMetal = isEven(luma) && isNeutral(raster, indicesInside(inside))
+    const regions: Region[] = isMetal ? [{ area: 'overall', mask: inside }] : []
     return { raster, luma, kind: 'surface', object: null, regions }
   }
   if (!object.neutral) return { raster, luma, kind: 'object', object, regions: [] }

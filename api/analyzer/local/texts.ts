@@ -62,7 +62,7 @@ const EN: Texts = {
     all: 'Outline and surface were checked by classical image analysis.',
     outline: 'Only the outline was checked: the surface is not bare metal.',
     surface: 'Only the surface was checked: no outline on a plain ground is in view.',
-    lay: 'Only interruptions of the machining marks were looked for: the surface is too uneven for the other checks.',
+    lay: 'Only interruptions of the machining marks were looked for: the surface is too uneven or too coloured for the other checks.',
   },
   blank: 'There is nothing to judge in this picture: it has no structure or is too small.',
   stages: Object.fromEntries(PRODUCTION_STAGES.map(({ code, name }) => [code, name])) as Record<
@@ -112,7 +112,7 @@ const ZH_HANS: Texts = {
     all: '已用传统图像分析检查轮廓和表面。',
     outline: '仅检查了轮廓：表面不是裸露金属。',
     surface: '仅检查了表面：画面中没有衬在纯色背景上的完整轮廓。',
-    lay: '仅检查了加工纹路是否中断：表面起伏过大，不适合其他检查。',
+    lay: '仅检查了加工纹路是否中断：表面明暗起伏过大或带有颜色，不适合其他检查。',
   },
   blank: '这张图像没有可供判断的内容：没有纹理，或尺寸过小。',
   stages: {
@@ -182,7 +182,7 @@ const ZH_HANT: Texts = {
     all: '已用傳統圖像分析檢查輪廓和表面。',
     outline: '僅檢查了輪廓：表面不是裸露金屬。',
     surface: '僅檢查了表面：畫面中沒有襯在純色背景上的完整輪廓。',
-    lay: '僅檢查了加工紋路是否中斷：表面起伏過大，不適合其他檢查。',
+    lay: '僅檢查了加工紋路是否中斷：表面明暗起伏過大或帶有顏色，不適合其他檢查。',
   },
   blank: '這張圖像沒有可供判斷的內容：沒有紋理，或尺寸過小。',
   stages: {

@@ -13,8 +13,8 @@ const CLOSING = 0.026
 const LEAST_DEPTH_PIXELS = 4
 /** Depth over width under which a hollow is an uneven edge rather than a chip. */
 const SHALLOW = 0.25
-/** How far beside the notch its outline must go on straight, as a share of its width, and the tolerance across it in pixels. */
-const BESIDE = 0.4
+/** Where beside the notch its outline must go on straight, and the tolerance across it, as shares of the notch's width. */
+const BESIDE = [0.4, 1]
 const TOLERANCE = 0.12
 
 interface Notch {
@@ -59,18 +59,21 @@ const measureNotch = (filling: Component, object: Mask, closed: Mask): Notch | n
   const deepest = signed.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0)
   const inward = Math.sign(deepest)
   // Beside a notch the outline goes on along the mouth: part on the inner side of that line, ground on the outer.
-  const reach = BESIDE * span + 2
   const across = TOLERANCE * span + 3
   const isPart = (x: number, y: number, side: number): boolean => {
     const px = Math.round(x - uy * side * inward * across)
     const py = Math.round(y + ux * side * inward * across)
     return px >= 0 && px < width && py >= 0 && py < object.height && object.data[py * width + px] === 1
   }
-  const ends = [
-    [ax - ux * reach, ay - uy * reach],
-    [bx + ux * reach, by + uy * reach],
-  ] as const
-  if (!ends.every(([x, y]) => isPart(x, y, 1) && !isPart(x, y, -1))) return null
+  const goesOn = BESIDE.every((share) => {
+    const reach = share * span + 3
+    const ends = [
+      [ax - ux * reach, ay - uy * reach],
+      [bx + ux * reach, by + uy * reach],
+    ] as const
+    return ends.every(([x, y]) => isPart(x, y, 1) && !isPart(x, y, -1))
+  })
+  if (!goesOn) return null
   return { box: filling.box, depth: Math.abs(deepest), width: span, x: (ax + bx) / 2, y: (ay + by) / 2 }
 }
 

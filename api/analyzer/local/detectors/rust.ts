@@ -8,7 +8,7 @@ import { median } from '../vision/statistics.ts'
 
 /**
  * How much redder than the rest of its surface a pixel must be: (red - blue) / brightness above the median. Our choice on drawn
- * parts, where clean steel stays under 0.09 and rust exceeds 0.6; no labelled photos of rust were at hand.
+ * parts: clean steel has no spot of even half of it, rust exceeds 0.7. No labelled photos of rust were at hand.
  */
 const THRESHOLD = 0.3
 /** Hue in degrees and saturation of rust; the range that our trials used. */

@@ -44,13 +44,14 @@ export const polygonArea = (corners: readonly Corner[]): number => {
   return Math.abs(doubled) / 2
 }
 
-/** Distance of a point to the outline of a convex polygon: positive inside, negative outside. */
+/** Distance of a point inside a convex polygon to its outline; 0 on it and outside. */
 export const depthInHull = (hull: readonly Corner[], point: Corner): number => {
-  let depth = Infinity
-  hull.forEach((a, i) => {
-    const b = hull[(i + 1) % hull.length] ?? a
-    const length = Math.hypot(b.x - a.x, b.y - a.y)
-    if (length > 0) depth = Math.min(depth, turn(a, b, point) / length)
-  })
+  let depth = hull.length < 3 ? 0 : Infinity
+  let a = hull.at(-1)
+  for (const b of hull) {
+    if (a) depth = Math.min(depth, turn(a, b, point) / Math.hypot(b.x - a.x, b.y - a.y))
+    if (!(depth > 0)) return 0
+    a = b
+  }
   return depth
 }
