@@ -19,6 +19,8 @@ export function createServer(config: Config, logTo?: { write(line: string): void
       level: config.logLevel,
       // The URL's query may hold a key or a signature: only the path is logged.
       serializers: { req: (request) => ({ method: request.method, path: request.url?.split('?')[0] }) },
+      // At LOG_LEVEL=trace the form parser logs all headers of the request, keys included.
+      redact: { paths: ['busboyOptions.headers'], remove: true },
       ...(logTo ? { stream: logTo } : {}),
     },
     logController: new LogController({ disableRequestLogging: true }),
@@ -40,6 +42,10 @@ export function createServer(config: Config, logTo?: { write(line: string): void
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
+  })
+  // A connection that is kept after the last answer would hold up the shutdown until the keep-alive ends.
+  app.addHook('onSend', async (_, reply) => {
+    if (!app.server.listening) reply.header('connection', 'close')
   })
   app.addHook('onResponse', async (request, reply) => {
     const line = {

@@ -1,0 +1,88 @@
+/** A camera: posts pictures over kept connections. Plain node:http and ready-made bytes, so that the client costs little CPU. */
+import { Agent, request } from 'node:http'
+
+/** What the benchmark reads of an answer. */
+export interface Answer {
+  status: number
+  /** Milliseconds from the first byte sent to the last byte received. */
+  ms: number
+  defect: boolean
+  duplicate: boolean
+  /** Milliseconds of the analysis and of the model's part in it, as the service says. */
+  latencyMs: number
+  modelLatencyMs: number
+  /** What is wrong, where it is no 200. */
+  detail: string
+}
+
+export interface Client {
+  analyze(jpeg: Buffer): Promise<Answer>
+  close(): void
+}
+
+const BOUNDARY = 'wiko-bench-boundary'
+const field = (name: string, value: string) =>
+  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+const HEAD = Buffer.from(
+  `${field('product_sku', 'WK-KN-200')}${field('facility', 'yangjiang')}--${BOUNDARY}\r\n` +
+    'Content-Disposition: form-data; name="image"; filename="part.jpg"\r\nContent-Type: application/octet-stream\r\n\r\n',
+)
+const TAIL = Buffer.from(`\r\n--${BOUNDARY}--\r\n`)
+
+function post(url: URL, agent: Agent, body: Buffer): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
+      'content-length': body.length,
+    }
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        text += chunk
+      })
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
+      response.on('error', reject)
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+/** A connection that breaks is an answer with status 0. */
+export function connect(origin: string): Client {
+  const url = new URL('/api/v1/analyze', origin)
+  const agent = new Agent({ keepAlive: true })
+  return {
+    async analyze(jpeg) {
+      const body = Buffer.concat([HEAD, jpeg, TAIL])
+      const start = performance.now()
+      try {
+        const { status, text } = await post(url, agent, body)
+        const ms = performance.now() - start
+        const { analysis = {}, detail = '' } = JSON.parse(text)
+        return {
+          status,
+          ms,
+          defect: analysis.defect_detected === true,
+          duplicate: analysis.duplicate === true,
+          latencyMs: analysis.latency_ms ?? Number.NaN,
+          modelLatencyMs: analysis.model_latency_ms ?? Number.NaN,
+          detail,
+        }
+      } catch (error) {
+        const detail = error instanceof Error ? error.message : String(error)
+        return {
+          status: 0,
+          ms: performance.now() - start,
+          defect: false,
+          duplicate: false,
+          latencyMs: Number.NaN,
+          modelLatencyMs: Number.NaN,
+          detail,
+        }
+      }
+    },
+    close: () => agent.destroy(),
+  }
+}

@@ -1,0 +1,107 @@
+import type { CpuUse } from './machine.ts'
+import type { Checks, LoadResult, OwnTimeResult } from './scenarios.ts'
+
+export interface Results {
+  /** "2 cores, 24 GB, Node 24.21.0" */
+  machine: string
+  load: LoadResult
+  /** During the load; null where the system does not tell. */
+  cpu: CpuUse | null
+  oneMegapixel: OwnTimeResult
+  twelveMegapixels: OwnTimeResult
+  /** Most megabytes that the service had in memory; null where the system does not tell. */
+  peakMemoryMb: number | null
+}
+
+export interface Row {
+  what: string
+  target: string
+  measured: string
+  /** Null: depends on the machine, so it is shown and not judged. */
+  ok: boolean | null
+}
+
+const TARGET_RATIO = 0.85
+
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`
+const ms = (value: number): string => `${value.toFixed(0)} ms`
+
+function judgeChecks(all: Checks[]): Row[] {
+  const total = (of: (checks: Checks) => number) => all.reduce((sum, checks) => sum + of(checks), 0)
+  const requests = total((checks) => checks.requests)
+  const errors = total((checks) => Object.values(checks.errors).reduce((sum, count) => sum + count, 0))
+  const duplicates = total((checks) => checks.duplicates)
+  const implied = total((checks) => checks.impliedCalls)
+  const calls = total((checks) => checks.modelCalls)
+  return [
+    { what: 'Errors', target: '0', measured: `${errors} of ${requests} requests`, ok: errors === 0 },
+    {
+      what: 'Answers from the store (each picture is new)',
+      target: '0',
+      measured: String(duplicates),
+      ok: duplicates === 0,
+    },
+    {
+      what: 'Model calls (1 for a good part, 2 for a defect)',
+      target: `${implied}, as the verdicts imply`,
+      measured: String(calls),
+      ok: calls === implied,
+    },
+  ]
+}
+
+/** Other programs on the machine take from the service; a share above a few percent explains a bad figure. */
+const cpuRow = ({ serviceSeconds, busy, others }: CpuUse, { requests }: LoadResult): Row => ({
+  what: "The service's CPU time under that load",
+  target: 'other programs near 0 %',
+  measured: `${ms((serviceSeconds / requests) * 1000)} a photo; machine ${percent(busy)} busy, ${percent(others)} by other programs`,
+  ok: null,
+})
+
+/** What is printed, and what decides on the exit code. */
+export function rowsOf({ load, cpu, oneMegapixel, twelveMegapixels, peakMemoryMb }: Results): Row[] {
+  const ratio = load.throughput / load.possible
+  const own = (what: string, target: number, result: OwnTimeResult): Row => ({
+    what: `Own time, ${what}, one client`,
+    target: `p50 under ${target} ms`,
+    measured: `p50 ${ms(result.p50Ms)}, p95 ${ms(result.p95Ms)} (inside: ${ms(result.insideP50Ms)}, ${ms(result.insideP95Ms)})`,
+    ok: null,
+  })
+  return [
+    {
+      what: `Throughput over what the model allows, ${load.clients} clients, 1 megapixel`,
+      target: `at least ${TARGET_RATIO * 100} %`,
+      measured: `${(ratio * 100).toFixed(1)} % (${load.throughput.toFixed(1)} of ${load.possible.toFixed(1)} a second)`,
+      ok: ratio >= TARGET_RATIO,
+    },
+    {
+      what: 'Answer under that load',
+      target: `${load.meanCalls.toFixed(2)} calls a photo`,
+      measured: `p50 ${ms(load.p50Ms)}, p95 ${ms(load.p95Ms)}`,
+      ok: null,
+    },
+    ...(cpu ? [cpuRow(cpu, load)] : []),
+    ...judgeChecks([load, oneMegapixel, twelveMegapixels]),
+    own('1 megapixel', 60, oneMegapixel),
+    own('12 megapixels', 250, twelveMegapixels),
+    {
+      what: "The service's peak memory",
+      target: 'under 600 MB',
+      measured: peakMemoryMb === null ? 'not known on this system' : `${peakMemoryMb.toFixed(0)} MB`,
+      ok: null,
+    },
+  ]
+}
+
+/** As Markdown, so that it can go into the README. */
+export function formatTable(rows: Row[]): string {
+  const verdict = ({ ok }: Row) => (ok === null ? 'not judged' : ok ? 'ok' : 'FAILED')
+  const cells = [
+    ['What', 'Target', 'Measured', ''],
+    ...rows.map((row) => [row.what, row.target, row.measured, verdict(row)]),
+  ]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
+  const lines = cells.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`)
+  lines.splice(1, 0, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`)
+  return lines.join('\n')
+}

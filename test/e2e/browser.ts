@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Test } from 'tap'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
+
+/** Chromium's program; undefined where there is none. */
+export const chromiumPath = (): string | undefined =>
+  [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path))
+
+export const launch = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: FLAGS })
+
+/** Builds web/dist, so that what is tested is what stands in web/src. */
+export async function buildPage(): Promise<void> {
+  await promisify(execFile)('npx', ['vite', 'build', 'web', '--logLevel', 'warn'], { cwd: ROOT })
+}
+
+export interface TestPage {
+  page: Page
+  /** Exceptions, and what the console calls an error; refused requests are not among them. */
+  faults: string[]
+}
+
+/** A page of a fresh profile, closed with the test. */
+export async function openPage(t: Test, browser: Browser, options: BrowserContextOptions = {}): Promise<TestPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  context.setDefaultTimeout(15_000)
+  t.teardown(() => context.close())
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) faults.push(message.text())
+  })
+  return { page, faults }
+}
+
+export interface TestFile {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+export const jpegFile = (name: string, buffer: Buffer): TestFile => ({ name, mimeType: 'image/jpeg', buffer })
+
+/** Chooses files by the page's button. */
+export const addPhotos = (page: Page, ...files: TestFile[]): Promise<void> =>
+  page.locator('input[type=file]').first().setInputFiles(files)
+
+/** Waits until an expression holds in the page. (Playwright's own waitForFunction needs eval, which the page's policy forbids.) */
+export async function until(page: Page, expression: string): Promise<void> {
+  for (let tries = 0; tries < 150; tries++) {
+    if (await page.evaluate<boolean>(expression)) return
+    await sleep(100)
+  }
+  throw new Error(`never true: ${expression}`)
+}
+
+/** The queue's row of a file. */
+export const rowOf = (page: Page, name: string) => page.locator('li[data-state]').filter({ hasText: name })
+
+/** No violation that axe knows of, in light and dark. */
+export async function accessible(t: Test, page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
+    const axe = new AxeBuilder({ page })
+    // The scheme changes colours only.
+    if (colorScheme === 'dark') axe.withRules('color-contrast')
+    const { violations } = await axe.analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+    t.same(found, [], `${screen}, ${colorScheme}: no violation`)
+  }
+}
+
+/** How far the page is wider than the window, in pixels. */
+export const overhang = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')

@@ -1,0 +1,49 @@
+import type { Test } from 'tap'
+import { resultOf, rust } from '../support/analyzers.ts'
+import { photo } from '../support/photos.ts'
+import { addPhotos, jpegFile, openPage, rowOf } from './browser.ts'
+import type { Stage } from './stage.ts'
+
+const MARKUP = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
+const FILE = '<img src=x onerror=window.hacked=1>.jpg'
+
+/** What a client or the model writes is shown as it is written, and does nothing. */
+export async function hostileTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+  analyzer.answer = () =>
+    resultOf([{ ...rust, description: `${MARKUP} finding` }], {
+      description: `${MARKUP} description`,
+      root_cause: MARKUP,
+      five_why_chain: [MARKUP, 'javascript:window.hacked=1'],
+      contributing_factors: [MARKUP],
+      ishikawa_analysis: {
+        machine: MARKUP,
+        material: MARKUP,
+        method: MARKUP,
+        man: MARKUP,
+        measurement: MARKUP,
+        environment: MARKUP,
+      },
+      corrective_actions: [MARKUP],
+      preventive_actions: [MARKUP],
+    })
+  const { page, faults } = await openPage(t, browser)
+  const harmless = async (screen: string) => {
+    t.equal(await page.evaluate('window.hacked'), undefined, `${screen}: nothing ran`)
+    t.equal(await page.locator('img[src=x]').count(), 0, `${screen}: no element was made`)
+  }
+  await page.goto(service.url)
+  await addPhotos(page, jpegFile(FILE, await photo()))
+  await rowOf(page, FILE).and(page.locator('[data-state=done]')).waitFor()
+  t.equal(await page.locator('article').getByText(`${MARKUP} description`).count(), 1)
+  await harmless('Inspect')
+
+  await page.getByRole('link', { name: 'Open on its own page' }).click()
+  await page.getByText('Details of the analysis').click()
+  t.equal(await page.locator('dd').getByText(FILE, { exact: true }).count(), 1)
+  await harmless('Result')
+
+  await page.getByRole('link', { name: 'History' }).click()
+  await page.getByRole('row').getByText(FILE).waitFor()
+  await harmless('History')
+  t.same(faults, [])
+}

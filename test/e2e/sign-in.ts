@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SignJWT } from 'jose'
+import type { Browser } from 'playwright-core'
+import type { Test } from 'tap'
+import { deriveKey } from '../../api/http/secrets.ts'
+import { analyses } from '../../drizzle/schema.ts'
+import { scriptedAnalyzer } from '../support/analyzers.ts'
+import { photo } from '../support/photos.ts'
+import { startService } from '../support/service.ts'
+import { accessible, addPhotos, jpegFile, openPage, rowOf } from './browser.ts'
+
+const API_KEY = 'e2e-key-0123456789abcdef'
+const SECRET_KEY = 'e2e-secret-0123456789abcdef0123456789abcdef'
+const SESSION_MS = 4000
+
+/** A session that the service will not take for long. */
+const shortSession = (): Promise<string> =>
+  new SignJWT({ name: 'Li Na' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('admin')
+    .setExpirationTime(new Date(Date.now() + SESSION_MS))
+    .sign(deriveKey(SECRET_KEY, 'sessions'))
+
+export async function signInTests(t: Test, browser: Browser): Promise<void> {
+  const service = await startService({ API_KEY, SECRET_KEY }, { analyzer: scriptedAnalyzer() })
+  t.teardown(() => service.close())
+  const { page } = await openPage(t, browser)
+  await page.goto(`${service.url}/favicon.svg`)
+  const session = JSON.stringify({ token: await shortSession(), name: 'Li Na' })
+  await page.evaluate(`sessionStorage.setItem('wiko.session', ${JSON.stringify(session)})`)
+
+  await page.goto(service.url)
+  await page.getByLabel('Facility').waitFor()
+  await sleep(SESSION_MS)
+  await addPhotos(page, jpegFile('waits.jpg', await photo()))
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  t.equal((await service.database.db.select().from(analyses)).length, 0)
+
+  await page.getByLabel('Your name').fill('Li Na')
+  await page.getByRole('textbox', { name: 'API key' }).fill('a-wrong-key-0123456789')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('alert').getByText('The API key is not valid').waitFor()
+  await accessible(t, page, 'sign-in with an error')
+
+  await page.getByRole('textbox', { name: 'API key' }).fill(API_KEY)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await rowOf(page, 'waits.jpg').and(page.locator('[data-state=done]')).waitFor()
+  t.equal((await service.database.db.select().from(analyses)).length, 1, 'the queue went on after signing in')
+  t.notMatch(
+    await page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage })'),
+    API_KEY,
+    'the key is not kept',
+  )
+
+  await page.reload()
+  await page.getByText('Li Na').waitFor()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+}

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
+import { photo, photoForm } from '../support/photos.ts'
+import { testFolder } from '../support/service.ts'
+import { descendants, HAS_PROC, spawnFake, spawnService, survivors } from './processes.ts'
+
+/** The service as a process of its own: how it ends, comes back, and starts beside others. */
+const skip = HAS_PROC ? false : 'there is no /proc to look for processes in'
+
+const analyze = async (origin: string): Promise<Response> =>
+  fetch(`${origin}/api/v1/analyze`, { method: 'POST', body: photoForm(await photo()) })
+
+const idOf = async (response: Response): Promise<string> => {
+  const { analysis } = (await response.json()) as { analysis: { defect_id: string } }
+  return analysis.defect_id
+}
+
+const storedIds = async (origin: string): Promise<string[]> => {
+  const page = (await (await fetch(`${origin}/api/v1/analyses`)).json()) as { analyses: { defect_id: string }[] }
+  return page.analyses.map(({ defect_id }) => defect_id)
+}
+
+t.test('SIGTERM lets the analysis that runs be finished, and leaves no process behind', { skip }, async (t) => {
+  const folder = testFolder()
+  const fake = await spawnFake({ delayMs: 1500 })
+  t.teardown(async () => {
+    await fake.stop()
+    folder.remove()
+  })
+  const env = { ENVIRONMENT: 'test', DATA_DIR: folder.path, ...fake.env }
+  const service = spawnService(env)
+  t.teardown(() => service.stop())
+  const answer = analyze(await service.listening)
+  while ((await fake.calls()).detect === 0) await sleep(20)
+  const children = descendants(service.pid)
+  t.ok(children.length > 0, 'the embedded PostgreSQL runs')
+
+  service.process.kill('SIGTERM')
+  const response = await answer
+  t.equal(response.status, 200)
+  const id = await idOf(response)
+  t.equal(await service.exited, 0)
+  t.same(await survivors(children), [])
+
+  const again = spawnService(env)
+  t.teardown(() => again.stop())
+  t.same(await storedIds(await again.listening), [id], 'and it was stored')
+  t.equal(await again.stop(), 0)
+})
+
+t.test('after kill -9 PostgreSQL goes too, and a new start has the rows', { skip }, async (t) => {
+  const folder = testFolder()
+  const fake = await spawnFake()
+  t.teardown(async () => {
+    await fake.stop()
+    folder.remove()
+  })
+  const env = { ENVIRONMENT: 'test', DATA_DIR: folder.path, ...fake.env }
+  const killed = spawnService(env)
+  t.teardown(() => killed.stop())
+  const id = await idOf(await analyze(await killed.listening))
+  const children = descendants(killed.pid)
+  killed.process.kill('SIGKILL')
+  t.equal(await killed.exited, null)
+
+  const again = spawnService(env)
+  t.teardown(() => again.stop())
+  t.same(await storedIds(await again.listening), [id], 'although the next one starts at once')
+  t.same(await survivors(children), [])
+  const image = await fetch(`${await again.listening}/api/v1/analyses/${id}/image`)
+  t.equal(image.status, 200)
+  t.equal(await again.stop(), 0)
+})
+
+t.test('ten processes that start at once on an empty database all come up', async (t) => {
+  const folders = Array.from({ length: 11 }, testFolder)
+  const postgres = await startEmbeddedPostgres(folders[10]?.path ?? '')
+  const services = folders
+    .slice(0, 10)
+    .map(({ path }) => spawnService({ ENVIRONMENT: 'development', DATA_DIR: path, DATABASE_URL: postgres.url }))
+  t.teardown(async () => {
+    await Promise.all(services.map((service) => service.stop()))
+    await postgres.stop()
+    for (const folder of folders) folder.remove()
+  })
+  const origins = await Promise.all(services.map(({ listening }) => listening))
+  t.equal(new Set(origins).size, 10)
+  const answers = await Promise.all(origins.map((origin) => fetch(`${origin}/ready`)))
+  t.same(
+    answers.map(({ status }) => status),
+    Array.from({ length: 10 }, () => 200),
+  )
+  t.same(await Promise.all(services.map((service) => service.stop())), new Array(10).fill(0), 'and all stop cleanly')
+})

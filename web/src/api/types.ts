@@ -1,0 +1,29 @@
+import type { components, paths } from './schema.d.ts'
+
+export type Analysis = components['schemas']['Analysis']
+export type Finding = Analysis['defects'][number]
+export type BoundingBox = NonNullable<Analysis['bounding_box']>
+export type Verdict = Analysis['verdict']
+export type Severity = Analysis['severity']
+export type DefectType = Analysis['defect_type']
+export type AffectedArea = Analysis['affected_area']
+export type Stage = NonNullable<Analysis['probable_stage']>
+export type Facility = Analysis['facility']
+export type Ishikawa = NonNullable<Analysis['ishikawa_analysis']>
+export type Problem = components['schemas']['Problem']
+
+type Answer<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { 'application/json': infer Body } } } }
+}
+  ? Body
+  : never
+
+export type Info = Answer<'/api/v1/info'>
+export type AnalysisList = Answer<'/api/v1/analyses'>
+export type HistoryFilters = Omit<
+  NonNullable<paths['/api/v1/analyses']['get']['parameters']['query']>,
+  'limit' | 'cursor'
+>
+type AnalyzeForm = NonNullable<paths['/api/v1/analyze']['post']['requestBody']>['content']['multipart/form-data']
+/** What goes with a photo. */
+export type PhotoFields = Omit<AnalyzeForm, 'image'>

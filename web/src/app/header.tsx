@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core'
+import { IconHistory, IconLogout, IconPhotoScan } from '@tabler/icons-react'
+import { useSyncExternalStore } from 'react'
+import { Link, NavLink } from 'react-router'
+import { session } from '../api/session.ts'
+import classes from './layout.module.css'
+import { texts } from './texts.ts'
+
+/** Id of the element that holds the screen. */
+export const CONTENT_ID = 'content'
+
+export function Header({ signInRequired }: { signInRequired: boolean }) {
+  const current = useSyncExternalStore(session.subscribe, session.get)
+  return (
+    <header className={classes.header}>
+      {/* Moves the focus, not the address: the router would take a link to #content for a navigation. */}
+      <button type="button" className={classes.skip} onClick={() => document.getElementById(CONTENT_ID)?.focus()}>
+        {texts.skip}
+      </button>
+      <Link to="/" className={classes.brand} aria-label={texts.product}>
+        <img src="/favicon.svg" alt="" width={28} height={28} />
+        <span className={classes.long}>{texts.product}</span>
+        <span className={classes.short}>{texts.productShort}</span>
+      </Link>
+      <nav className={classes.nav} aria-label={texts.navigation}>
+        <NavLink to="/" end className={classes.link}>
+          <IconPhotoScan size={20} aria-hidden />
+          {texts.inspect}
+        </NavLink>
+        <NavLink to="/history" className={classes.link}>
+          <IconHistory size={20} aria-hidden />
+          {texts.history}
+        </NavLink>
+      </nav>
+      {signInRequired && current && (
+        <div className={classes.person}>
+          <span className={classes.name} title={texts.signedInAs(current.name)}>
+            {current.name}
+          </span>
+          <Button
+            variant="subtle"
+            px="xs"
+            onClick={session.end}
+            leftSection={<IconLogout size={18} aria-hidden />}
+            className={classes.signOut}
+          >
+            {texts.signOut}
+          </Button>
+        </div>
+      )}
+    </header>
+  )
+}

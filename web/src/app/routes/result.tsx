@@ -1,0 +1,1 @@
+export { ResultPage as Component } from '../../features/result/result-page.tsx'

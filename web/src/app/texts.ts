@@ -1,0 +1,21 @@
+/** Texts of the frame around the screens. */
+export const texts = {
+  product: 'Wiko Defect Analyzer',
+  productShort: 'Wiko',
+  skip: 'Skip to the content',
+  navigation: 'Screens',
+  inspect: 'Inspect',
+  history: 'History',
+  signOut: 'Sign out',
+  signedInAs: (name: string) => `Signed in as ${name}`,
+  analyzer: 'Analyzer in use',
+  localAnalyzer: 'Local analyzer: classical image analysis, no AI model',
+  model: (name: string) => `AI model: ${name}`,
+  loading: 'Loading',
+  notFound: 'There is no such page',
+  notFoundHint: 'The address may be mistyped, or the page has moved.',
+  toInspect: 'Go to Inspect',
+  fault: 'This screen has failed',
+  faultHint: 'Reload the page. Results that were stored are not lost.',
+  reload: 'Reload',
+}

@@ -1,0 +1,42 @@
+import { Alert, Button, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
+import { toProblem } from '../api/problem.ts'
+import { texts } from './texts.ts'
+
+interface ProblemNoteProps {
+  title: string
+  error: unknown
+  onRetry?: () => void
+}
+
+/** What went wrong, in the service's words, with the id that its log has. */
+export function ProblemNote({ title, error, onRetry }: ProblemNoteProps) {
+  const { detail, requestId, retryAfter } = toProblem(error)
+  return (
+    <Alert
+      role="alert"
+      variant="default"
+      title={title}
+      icon={<IconAlertTriangle color="var(--bad-ink)" aria-hidden />}
+      styles={{
+        root: { borderColor: 'var(--bad-line)', background: 'var(--surface)' },
+        title: { color: 'var(--ink)' },
+      }}
+    >
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{detail}</Text>
+        {retryAfter !== null && <Text size="sm">{texts.waitSeconds(retryAfter)}</Text>}
+        {requestId && (
+          <Text size="xs" c="dimmed">
+            {texts.requestId} <code>{requestId}</code>
+          </Text>
+        )}
+        {onRetry && (
+          <Button variant="default" leftSection={<IconRefresh size={18} aria-hidden />} onClick={onRetry}>
+            {texts.tryAgain}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  )
+}

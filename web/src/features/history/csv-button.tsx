@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { downloadCsv } from '../../api/queries.ts'
+import type { HistoryFilters } from '../../api/types.ts'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { texts } from './texts.ts'
+
+function save(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(address)
+}
+
+/** All results of the filters as a file. Fetched, not linked to, as the session's token must go with it. */
+export function CsvButton({ filters }: { filters: HistoryFilters }) {
+  const download = useMutation({
+    mutationFn: () => downloadCsv(filters),
+    onSuccess: (blob) => save(blob, `analyses-${new Date().toISOString().slice(0, 10)}.csv`),
+  })
+  return (
+    <>
+      <Button
+        variant="default"
+        loading={download.isPending}
+        leftSection={<IconDownload size={18} aria-hidden />}
+        onClick={() => download.mutate()}
+      >
+        {texts.csv}
+      </Button>
+      {download.isError && (
+        <ProblemNote title={texts.csvFailed} error={download.error} onRetry={() => download.mutate()} />
+      )}
+    </>
+  )
+}

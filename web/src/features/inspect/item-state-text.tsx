@@ -1,0 +1,75 @@
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconClock,
+  IconCopy,
+  IconHourglass,
+  IconLoader2,
+  IconUpload,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { VerdictTag } from '../../components/tag.tsx'
+import { defectTypeNames } from '../../components/vocabulary-texts.ts'
+import classes from './item-state-text.module.css'
+import type { ItemState } from './queue-item.ts'
+import { texts } from './texts.ts'
+import { useNow } from './use-now.ts'
+
+/** Where a photo stands, in words, with an icon. */
+export function ItemStateText({ state }: { state: ItemState }) {
+  switch (state.is) {
+    case 'preparing':
+      return <Line icon={IconLoader2}>{texts.state.preparing}</Line>
+    case 'queued':
+      return <Line icon={IconClock}>{texts.state.queued}</Line>
+    case 'uploading':
+      return <Line icon={IconUpload}>{texts.state.uploading(Math.floor(state.share * 100))}</Line>
+    case 'analysing':
+      return <Elapsed since={state.since} />
+    case 'waiting':
+      return <Countdown until={state.until} />
+    case 'cancelled':
+      return <Line icon={IconBan}>{texts.state.cancelled}</Line>
+    case 'refused':
+      return (
+        <Line icon={IconBan} bad>
+          {texts.state.refused}: {state.reason}
+        </Line>
+      )
+    case 'failed':
+      return (
+        <Line icon={IconAlertTriangle} bad>
+          {texts.state.failed}: {state.problem.detail}
+          {state.problem.requestId && <small>{texts.requestId(state.problem.requestId)}</small>}
+        </Line>
+      )
+    case 'done':
+      return (
+        <span className={classes.done}>
+          <VerdictTag verdict={state.analysis.verdict} />
+          {state.analysis.defect_detected && <span>{defectTypeNames[state.analysis.defect_type]}</span>}
+          {state.analysis.duplicate && <Line icon={IconCopy}>{texts.state.duplicate}</Line>}
+        </span>
+      )
+  }
+}
+
+function Line({ icon: Icon, bad = false, children }: { icon: TablerIcon; bad?: boolean; children: ReactNode }) {
+  return (
+    <span className={classes.line} data-bad={bad}>
+      <Icon size={16} aria-hidden />
+      <span className={classes.text}>{children}</span>
+    </span>
+  )
+}
+
+function Elapsed({ since }: { since: number }) {
+  const seconds = Math.max(0, Math.floor((useNow() - since) / 1000))
+  return <Line icon={IconHourglass}>{texts.state.analysing(seconds)}</Line>
+}
+
+function Countdown({ until }: { until: number }) {
+  const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000))
+  return <Line icon={IconClock}>{texts.state.waiting(seconds)}</Line>
+}

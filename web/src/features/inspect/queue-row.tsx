@@ -1,0 +1,73 @@
+import { ActionIcon, Progress } from '@mantine/core'
+import { IconPhoto, IconPlayerStop, IconRefresh, IconX, type TablerIcon } from '@tabler/icons-react'
+import { memo } from 'react'
+import { formatBytes } from '../../components/format.ts'
+import { ItemStateText } from './item-state-text.tsx'
+import { canRetry, isFinished, type QueueItem } from './queue-item.ts'
+import classes from './queue-row.module.css'
+import { texts } from './texts.ts'
+import { photoQueue } from './the-queue.ts'
+
+interface QueueRowProps {
+  item: QueueItem
+  selected: boolean
+}
+
+export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps) {
+  const { id, file, thumbnail, state } = item
+  const about = (
+    <>
+      <span className={classes.picture}>
+        {thumbnail ? <img src={thumbnail} alt="" /> : <IconPhoto size={24} stroke={1.5} aria-hidden />}
+      </span>
+      <span className={classes.about}>
+        <span className={classes.name} title={file.name}>
+          {file.name}
+        </span>
+        <span className={classes.size}>{formatBytes(file.size)}</span>
+        <ItemStateText state={state} />
+      </span>
+    </>
+  )
+  return (
+    <li className={classes.row} data-selected={selected} data-state={state.is}>
+      {state.is === 'done' ? (
+        <button
+          type="button"
+          className={classes.open}
+          aria-pressed={selected}
+          aria-label={texts.open(file.name)}
+          onClick={() => photoQueue.select(id)}
+        >
+          {about}
+        </button>
+      ) : (
+        <div className={classes.open}>{about}</div>
+      )}
+      <span className={classes.actions}>
+        {canRetry(item) && (
+          <Action icon={IconRefresh} label={texts.retry(file.name)} onClick={() => photoQueue.retry(id)} />
+        )}
+        {isFinished(item) ? (
+          <Action icon={IconX} label={texts.remove(file.name)} onClick={() => photoQueue.remove(id)} />
+        ) : (
+          <Action icon={IconPlayerStop} label={texts.cancel(file.name)} onClick={() => photoQueue.cancel(id)} />
+        )}
+      </span>
+      {state.is === 'uploading' && (
+        <Progress className={classes.bar} value={state.share * 100} size="sm" aria-label={file.name} />
+      )}
+      {state.is === 'analysing' && (
+        <Progress className={classes.bar} value={100} size="sm" animated aria-label={file.name} />
+      )}
+    </li>
+  )
+})
+
+function Action({ icon: Icon, label, onClick }: { icon: TablerIcon; label: string; onClick: () => void }) {
+  return (
+    <ActionIcon variant="subtle" color="gray" size={44} aria-label={label} title={label} onClick={onClick}>
+      <Icon size={20} aria-hidden />
+    </ActionIcon>
+  )
+}

@@ -1,0 +1,44 @@
+import { IconPhotoScan } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { Analysis } from '../../api/types.ts'
+import classes from './result-pane.module.css'
+import { texts } from './texts.ts'
+import { photoQueue, useQueue } from './the-queue.ts'
+
+/** A result, as it is handed to whoever draws it. */
+export interface ShownResult {
+  analysis: Analysis
+  /** Asks for a new verdict on the same photo. */
+  onAgain?: () => void
+}
+
+/** The result of the photo that is selected in the queue. */
+export function ResultPane({ renderResult }: { renderResult: (result: ShownResult) => ReactNode }) {
+  const { items, selected } = useQueue()
+  const pane = useRef<HTMLElement>(null)
+  const item = items.find(({ id }) => id === selected)
+  const shown = item?.state.is === 'done' ? item.state.analysis : null
+  const shownId = shown?.defect_id
+
+  // Where the result stands below the queue (phone, tablet), a new one would come unseen.
+  useEffect(() => {
+    const element = pane.current
+    if (!shownId || !element || element.getBoundingClientRect().top < window.innerHeight / 2) return
+    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    element.scrollIntoView({ behavior: still ? 'auto' : 'smooth', block: 'start' })
+  }, [shownId])
+
+  return (
+    <section ref={pane} className={classes.pane} aria-label={texts.result}>
+      {item && shown ? (
+        renderResult({ analysis: shown, onAgain: () => photoQueue.again(item.id) })
+      ) : (
+        <div className={classes.empty}>
+          <IconPhotoScan size={56} stroke={1.25} aria-hidden />
+          <h2>{texts.noResult}</h2>
+          <p>{items.some(({ state }) => state.is === 'done') ? texts.chooseResult : texts.noResultHint}</p>
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,95 @@
+import { Text } from '@mantine/core'
+import type { Analysis, BoundingBox, Finding } from '../../api/types.ts'
+import { formatShare } from '../../components/format.ts'
+import { numbered } from '../../components/numbered.ts'
+import { SeverityTag } from '../../components/tag.tsx'
+import { areaNames, defectTypeNames, stageNames } from '../../components/vocabulary-texts.ts'
+import { DraftTag } from './draft-tag.tsx'
+import classes from './findings.module.css'
+import { texts } from './texts.ts'
+
+interface FindingsProps {
+  analysis: Analysis
+  /** Number of the finding that is pointed at. */
+  active: number | null
+  onActive: (number: number | null) => void
+  onShow: (box: BoundingBox) => void
+}
+
+/** What the analyzer says it sees. Pointing at a finding marks its box; choosing it goes there. */
+export function Findings({ analysis, active, onActive, onShow }: FindingsProps) {
+  const { defects, description, probable_stage: stage } = analysis
+  return (
+    <section className={classes.section}>
+      <div className={classes.head}>
+        <h2>{defects.length > 0 ? texts.findings(defects.length) : texts.description}</h2>
+        <DraftTag />
+      </div>
+      <Text className={classes.text}>{description}</Text>
+      {stage && (
+        <Text size="sm">
+          <span className={classes.label}>{texts.stage}:</span> {stageNames[stage]}
+        </Text>
+      )}
+      <ol className={classes.list}>
+        {numbered(defects).map(({ number, item: finding }) => (
+          <li
+            key={number}
+            className={classes.finding}
+            data-active={active === number}
+            onPointerEnter={() => onActive(number)}
+            onPointerLeave={() => onActive(null)}
+          >
+            <OneFinding
+              finding={finding}
+              number={number}
+              onFocus={(on) => onActive(on ? number : null)}
+              onShow={onShow}
+            />
+            {!description.includes(finding.description) && <Text size="sm">{finding.description}</Text>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+interface OneFindingProps {
+  finding: Finding
+  number: number
+  onFocus: (on: boolean) => void
+  onShow: (box: BoundingBox) => void
+}
+
+function OneFinding({ finding, number, onFocus, onShow }: OneFindingProps) {
+  const { bounding_box: box } = finding
+  const about = (
+    <>
+      <span className={classes.number}>{number}</span>
+      <span className={classes.words}>
+        <strong>{defectTypeNames[finding.defect_type]}</strong>
+        <span className={classes.facts}>
+          <SeverityTag severity={finding.severity} />
+          <span>
+            {texts.confidence} {formatShare(finding.confidence)}
+          </span>
+          <span>{areaNames[finding.affected_area]}</span>
+          {!box && <span>{texts.noBox}</span>}
+        </span>
+      </span>
+    </>
+  )
+  if (!box) return <div className={classes.show}>{about}</div>
+  return (
+    <button
+      type="button"
+      className={classes.show}
+      title={texts.showInPicture(number)}
+      onFocus={() => onFocus(true)}
+      onBlur={() => onFocus(false)}
+      onClick={() => onShow(box)}
+    >
+      {about}
+    </button>
+  )
+}

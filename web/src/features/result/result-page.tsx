@@ -1,0 +1,47 @@
+import { Button, Skeleton, Stack, Title } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from 'react-router'
+import { toProblem } from '../../api/problem.ts'
+import { analysisQuery } from '../../api/queries.ts'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { useTitle } from '../../components/use-title.ts'
+import { texts } from './texts.ts'
+import { VerdictView } from './verdict-view.tsx'
+
+/** A result by its address, to be linked to. */
+export function ResultPage() {
+  const { defectId = '' } = useParams()
+  useTitle(texts.title(defectId))
+  const { data, error, refetch } = useQuery(analysisQuery(defectId))
+  return (
+    <Stack gap="sm">
+      <div>
+        <Button
+          component={Link}
+          to="/history"
+          variant="subtle"
+          px="xs"
+          leftSection={<IconArrowLeft size={18} aria-hidden />}
+        >
+          {texts.toHistory}
+        </Button>
+      </div>
+      {data && <VerdictView analysis={data} standalone />}
+      {!data && !error && (
+        <Stack role="status" aria-label={texts.loading}>
+          <Skeleton height={56} width="min(100%, 26rem)" />
+          <Skeleton height="min(60vh, 30rem)" />
+        </Stack>
+      )}
+      {!data && error && (
+        <>
+          <Title order={1} size="h2">
+            {toProblem(error).status === 404 ? texts.notFound : texts.failed}
+          </Title>
+          <ProblemNote title={defectId} error={error} onRetry={() => void refetch()} />
+        </>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,50 @@
+import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { infoQuery, signIn } from '../../api/queries.ts'
+import { session } from '../../api/session.ts'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+import { texts } from './texts.ts'
+
+/** Shows the screens to whoever has a session; asks for one where a key is needed, and gets one silently where not. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const info = useQuery(infoQuery)
+  const current = useSyncExternalStore(session.subscribe, session.get)
+  if (info.isError) {
+    return <ProblemNote title={texts.unavailable} error={info.error} onRetry={() => void info.refetch()} />
+  }
+  if (!info.data) return <Connecting />
+  if (current) return children
+  return info.data.sign_in_required ? <SignInForm /> : <OpenSession />
+}
+
+/** A session without a key: it has the higher limit of a key, which plain calls have not. */
+function OpenSession() {
+  const info = useQuery(infoQuery)
+  const opening = useQuery({
+    queryKey: ['open-session'],
+    gcTime: 0,
+    queryFn: async () => {
+      const { token } = await signIn(texts.nobody)
+      session.start(token, texts.nobody)
+      return token
+    },
+  })
+  if (!opening.isError) return <Connecting />
+  const retry = async () => {
+    await info.refetch()
+    await opening.refetch()
+  }
+  return <ProblemNote title={texts.unavailable} error={opening.error} onRetry={() => void retry()} />
+}
+
+function Connecting() {
+  return (
+    <Stack aria-busy>
+      <VisuallyHidden role="status">{texts.loading}</VisuallyHidden>
+      <Skeleton height={40} width="min(100%, 24rem)" />
+      <Skeleton height={180} />
+    </Stack>
+  )
+}

@@ -1,0 +1,56 @@
+import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { signIn } from '../../api/queries.ts'
+import { session } from '../../api/session.ts'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { useTitle } from '../../components/use-title.ts'
+import classes from './sign-in-form.module.css'
+import { texts } from './texts.ts'
+
+export function SignInForm() {
+  useTitle(texts.title)
+  const [name, setName] = useState('')
+  const [key, setKey] = useState('')
+  const entering = useMutation({
+    mutationFn: () => signIn(name.trim(), key.trim()),
+    onSuccess: ({ token }) => session.start(token, name.trim()),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    entering.mutate()
+  }
+  return (
+    <form onSubmit={submit} className={classes.form}>
+      <Stack>
+        <Title order={1} size="h2">
+          {texts.title}
+        </Title>
+        <Text c="dimmed">{texts.intro}</Text>
+        <TextInput
+          label={texts.name}
+          autoComplete="name"
+          required
+          maxLength={100}
+          size="md"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={texts.key}
+          description={texts.keyHint}
+          autoComplete="current-password"
+          required
+          maxLength={512}
+          size="md"
+          value={key}
+          onChange={(event) => setKey(event.currentTarget.value)}
+        />
+        {entering.isError && <ProblemNote title={texts.failed} error={entering.error} />}
+        <Button type="submit" size="md" loading={entering.isPending}>
+          {texts.submit}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
