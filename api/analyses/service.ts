@@ -4,7 +4,8 @@ import { analyses } from '../../drizzle/schema.ts'
 import type { Analyzer, AnalyzerResult } from '../analyzer/analyzer.ts'
 import type { Db } from '../database/database.ts'
 import type { ImagePipeline, PreparedImage } from '../images/pipeline.ts'
-import type { ImageStore } from '../images/store.ts'
+import type { ImageSet, ImageStore } from '../images/store.ts'
+import { makeThumbnail } from '../images/thumbnail.ts'
 import { type DefectType, type Facility, type Language, type Severity, USUAL_CAUSES } from '../vocabulary/vocabulary.ts'
 import { cleanJson } from './text.ts'
 
@@ -101,7 +102,7 @@ export function analysisService({ db, pipeline, store, analyzer, reviewBelow }: 
     throw new Error('five defect ids in a row were taken')
   }
 
-  async function keep(photo: Photo, image: PreparedImage, result: AnalyzerResult, startedAt: number) {
+  async function keep(photo: Photo, image: PreparedImage & ImageSet, result: AnalyzerResult, startedAt: number) {
     const timestamp = new Date()
     // The picture first: a row is never without its image. A crash in between leaves a picture for the sweep.
     const imageS3Key = await store.put(image, timestamp)
@@ -143,15 +144,18 @@ export function analysisService({ db, pipeline, store, analyzer, reviewBelow }: 
       const image = await pipeline.prepare(photo.bytes, signal)
       const known = photo.reanalyze ? undefined : await findDuplicate(photo, image.sha256)
       if (known) return { row: known, duplicate: true }
-      const result = await analyzer.analyze({
-        image: image.upright,
-        productSku: photo.productSku,
-        facility: photo.facility,
-        ...(photo.productionData ? { productionData: photo.productionData } : {}),
-        language: photo.language,
-        signal,
-      })
-      return { row: await keep(photo, image, result, startedAt), duplicate: false }
+      const [result, thumbnail] = await Promise.all([
+        analyzer.analyze({
+          image: image.upright,
+          productSku: photo.productSku,
+          facility: photo.facility,
+          ...(photo.productionData ? { productionData: photo.productionData } : {}),
+          language: photo.language,
+          signal,
+        }),
+        makeThumbnail(image.upright),
+      ])
+      return { row: await keep(photo, { ...image, thumbnail }, result, startedAt), duplicate: false }
     },
   }
 }

@@ -24,8 +24,6 @@ export interface PreparedImage {
   originalType: `image/${ImageType}`
   /** SHA-256 of the original bytes, hex. */
   sha256: string
-  /** JPEG, 320 pixels on the long edge (smaller pictures are not enlarged). */
-  thumbnail: Buffer
 }
 
 export interface ImagePipeline {
@@ -36,7 +34,6 @@ export interface ImagePipeline {
 }
 
 const DEFAULT_MAX_PIXELS = 50_000_000
-const THUMBNAIL_EDGE = 320
 /** The longest side that a JPEG encoder takes (libjpeg's JPEG_MAX_DIMENSION). */
 const MAX_EDGE = 65_500
 /** Neutral grey behind transparent parts: white or black would look like glare or shadow on a blade. */
@@ -110,12 +107,6 @@ async function decode(bytes: Buffer, maxPixels: number): Promise<UprightImage> {
   }
 }
 
-const shrink = (jpeg: Buffer): Promise<Buffer> =>
-  sharp(jpeg)
-    .resize({ width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE, fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: 80 })
-    .toBuffer()
-
 /** WebCrypto, as it hashes in another thread. */
 const sha256Hex = async (bytes: Buffer): Promise<string> =>
   Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('hex')
@@ -126,8 +117,8 @@ const sha256Hex = async (bytes: Buffer): Promise<string> =>
  * pictures inside (gain map, MPO) and of an animated PNG the main picture, as every viewer shows it; animated WebP is
  * refused.
  *
- * The original is decoded once, in strips, straight into the upright JPEG, and the thumbnail is made from that: as fast
- * as going through raw pixels, with a third of the memory (50 megapixels: 140 MB against 390 MB).
+ * The original is decoded once, in strips, straight into the upright JPEG: as fast as going through raw pixels, with a
+ * third of the memory (50 megapixels: 140 MB against 390 MB).
  */
 export function createImagePipeline(options: PipelineOptions = {}): ImagePipeline {
   const { maxPixels = DEFAULT_MAX_PIXELS, maxBytes = Number.POSITIVE_INFINITY, maxQueue = 32 } = options
@@ -152,9 +143,8 @@ export function createImagePipeline(options: PipelineOptions = {}): ImagePipelin
             throw unreadable(error)
           })
           signal?.throwIfAborted()
-          const thumbnail = await shrink(upright.jpeg)
           const sha256 = await sha256Hex(bytes)
-          return { upright, original: bytes, originalType: `image/${type}` as const, sha256, thumbnail }
+          return { upright, original: bytes, originalType: `image/${type}` as const, sha256 }
         },
         signal,
       )

@@ -22,10 +22,13 @@ export interface ListedImage {
   bytes: number
 }
 
+/** What is stored of one picture. */
+export type ImageSet = Pick<PreparedImage, 'upright' | 'original' | 'originalType'> & { thumbnail: Buffer }
+
 /** Where pictures lie: a folder in development, S3 in production. */
 export interface ImageStore {
   /** Stores the set and returns its key. The image is written last: where it exists, the set is whole. */
-  put(image: Pick<PreparedImage, 'upright' | 'thumbnail' | 'original' | 'originalType'>, now: Date): Promise<string>
+  put(image: ImageSet, now: Date): Promise<string>
   /** Throws ImageNotFound, also for a key that is not ours, and ImageArchived. The caller reads or destroys the body. */
   get(key: string, variant: ImageVariant): Promise<StoredImage>
   /** All sets, incomplete ones included, in the order of their keys. */

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { photo, photoForm } from '../support/photos.ts'
 import { testFolder } from '../support/service.ts'
 import { descendants, HAS_PROC, spawnFake, spawnService, survivors } from './processes.ts'
 
-/** The service as a process of its own: how it ends, comes back, and starts beside others. */
+/** The service as a process of its own: how it ends and comes back. */
 const skip = HAS_PROC ? false : 'there is no /proc to look for processes in'
 
 const analyze = async (origin: string): Promise<Response> =>
@@ -71,25 +70,4 @@ t.test('after kill -9 PostgreSQL goes too, and a new start has the rows', { skip
   const image = await fetch(`${await again.listening}/api/v1/analyses/${id}/image`)
   t.equal(image.status, 200)
   t.equal(await again.stop(), 0)
-})
-
-t.test('ten processes that start at once on an empty database all come up', async (t) => {
-  const folders = Array.from({ length: 11 }, testFolder)
-  const postgres = await startEmbeddedPostgres(folders[10]?.path ?? '')
-  const services = folders
-    .slice(0, 10)
-    .map(({ path }) => spawnService({ ENVIRONMENT: 'development', DATA_DIR: path, DATABASE_URL: postgres.url }))
-  t.teardown(async () => {
-    await Promise.all(services.map((service) => service.stop()))
-    await postgres.stop()
-    for (const folder of folders) folder.remove()
-  })
-  const origins = await Promise.all(services.map(({ listening }) => listening))
-  t.equal(new Set(origins).size, 10)
-  const answers = await Promise.all(origins.map((origin) => fetch(`${origin}/ready`)))
-  t.same(
-    answers.map(({ status }) => status),
-    Array.from({ length: 10 }, () => 200),
-  )
-  t.same(await Promise.all(services.map((service) => service.stop())), new Array(10).fill(0), 'and all stop cleanly')
 })

@@ -47,7 +47,8 @@ function remember(child: ChildProcess): void {
 export function spawnService(env: Record<string, string>, nodeOptions: string[] = []): ServiceProcess {
   const child = fork(resolve(ROOT, 'api/server.ts'), {
     env: { ...inherited(), PORT: '0', ...env },
-    execArgv: nodeOptions,
+    // As `npm start` and the image do.
+    execArgv: ['--max-semi-space-size=8', ...nodeOptions],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   remember(child)
