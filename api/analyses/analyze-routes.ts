@@ -4,7 +4,6 @@ import type { Config } from '../config.ts'
 import { untilDisconnect } from '../http/disconnect.ts'
 import type { ImageLinks } from '../http/image-links.ts'
 import { readForm } from '../http/multipart.ts'
-import { originOf } from '../http/origin.ts'
 import { badField, ProblemError } from '../http/problem.ts'
 import { commonProblems, problems } from '../http/schemas.ts'
 import { analyzeBatch } from './batch.ts'
@@ -79,7 +78,7 @@ export const analyzeRoutes: FastifyPluginAsyncTypebox<AnalyzeDeps> = async (app,
         { defect_id: row.defectId, verdict: row.verdict, duplicate, model_latency_ms: row.modelLatencyMs },
         'photo analysed',
       )
-      return { success: true as const, analysis: presentAnalysis(row, { links, origin: originOf(request), duplicate }) }
+      return { success: true as const, analysis: presentAnalysis(row, { links, origin: request.origin, duplicate }) }
     },
   )
 
@@ -103,7 +102,7 @@ export const analyzeRoutes: FastifyPluginAsyncTypebox<AnalyzeDeps> = async (app,
         untilDisconnect(request, reply),
       )
       request.log.info({ analysed: analyses.length, failed: failures.length }, 'batch analysed')
-      const origin = originOf(request)
+      const origin = request.origin
       return {
         success: true as const,
         count: analyses.length,

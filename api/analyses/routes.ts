@@ -3,7 +3,6 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Db } from '../database/database.ts'
 import type { ImageLinks } from '../http/image-links.ts'
-import { originOf } from '../http/origin.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
 import { commonProblems, problems, refTo } from '../http/schemas.ts'
 import { ImageArchived, ImageNotFound } from '../images/errors.ts'
@@ -46,7 +45,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
       const { limit = 25, cursor, ...filters } = request.query
       const page = { limit, cursor: cursor ? decodeCursor(cursor) : undefined }
       const { rows, next } = await listAnalyses(db, filters, page)
-      const origin = originOf(request)
+      const origin = request.origin
       return {
         analyses: rows.map((row) => presentAnalysis(row, { links, origin })),
         next_cursor: next ? encodeCursor(next) : null,
@@ -99,7 +98,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
         response: { 200: refTo(Analysis), ...commonProblems, ...problems(404) },
       },
     },
-    async (request) => presentAnalysis(await find(request.params.defect_id), { links, origin: originOf(request) }),
+    async (request) => presentAnalysis(await find(request.params.defect_id), { links, origin: request.origin }),
   )
 
   app.get(

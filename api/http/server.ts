@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../config.ts'
 import { rememberRoutes } from './not-found.ts'
+import { decorateOrigin } from './origin.ts'
 
 /** A request id that a client or proxy may bring: short, and safe in a log and a header. */
 const REQUEST_ID = /^[\w.-]{8,100}$/
@@ -39,6 +40,7 @@ export function createServer(config: Config, logTo?: { write(line: string): void
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   }) as unknown as FastifyInstance
   rememberRoutes(app)
+  decorateOrigin(app, config.trustedProxyHops)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)

@@ -5,7 +5,6 @@ import { listAnalyses } from '../analyses/queries.ts'
 import { Analysis } from '../analyses/schemas.ts'
 import type { Db } from '../database/database.ts'
 import type { ImageLinks } from '../http/image-links.ts'
-import { originOf } from '../http/origin.ts'
 import { badField } from '../http/problem.ts'
 import { commonProblems, problems, refTo } from '../http/schemas.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
@@ -79,7 +78,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<{ db: Db; links: ImageLinks
     async (request) => {
       const { facility, limit = 50 } = request.query
       const { rows } = await listAnalyses(db, { facility, defect_detected: true }, { limit })
-      const origin = originOf(request)
+      const origin = request.origin
       return { defects: rows.map((row) => presentAnalysis(row, { links, origin })), count: rows.length }
     },
   )

@@ -159,6 +159,23 @@ t.test('with API_KEY set', async (t) => {
   })
 })
 
+t.test('image URLs have the scheme that the browser used', async (t) => {
+  const origin = async (hops: string, headers: Record<string, string>) => {
+    const service = await startService({ TRUSTED_PROXY_HOPS: hops }, { analyzer: scriptedAnalyzer() })
+    t.teardown(() => service.close())
+    const response = await fetch(`${service.url}/api/v1/analyze`, {
+      method: 'POST',
+      body: photoForm(await photo()),
+      headers,
+    })
+    return new URL((await analysisOf(response)).image_url).protocol
+  }
+  const cloudFront = { 'cloudfront-forwarded-proto': 'https', 'x-forwarded-proto': 'http' }
+  t.equal(await origin('2', cloudFront), 'https:')
+  t.equal(await origin('0', cloudFront), 'http:', 'not believed from a stranger')
+  t.equal(await origin('1', { 'x-forwarded-proto': 'https' }), 'https:')
+})
+
 t.test('without API_KEY, in development', async (t) => {
   const service = await startService(
     { CORS_ORIGINS: 'https://defect-analyzer.wiko.com' },

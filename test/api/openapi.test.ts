@@ -41,7 +41,8 @@ t.test('every operation has a name of its own, and its errors are problem detail
   t.equal(new Set(names).size, operations.length)
   for (const { operationId, responses } of operations) {
     for (const [status, { content }] of Object.entries(responses)) {
-      if (Number(status) >= 400) t.strictSame(Object.keys(content ?? {}), ['application/problem+json'], `${operationId}`)
+      if (Number(status) >= 400)
+        t.strictSame(Object.keys(content ?? {}), ['application/problem+json'], `${operationId}`)
     }
   }
 })

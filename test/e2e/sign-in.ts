@@ -7,7 +7,7 @@ import { analyses } from '../../drizzle/schema.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
-import { accessible, addPhotos, jpegFile, openPage, rowOf } from './browser.ts'
+import { accessible, addPhotos, jpegFile, openPage, overhang, rowOf } from './browser.ts'
 
 const API_KEY = 'e2e-key-0123456789abcdef'
 const SECRET_KEY = 'e2e-secret-0123456789abcdef0123456789abcdef'
@@ -54,6 +54,9 @@ export async function signInTests(t: Test, browser: Browser): Promise<void> {
 
   await page.reload()
   await page.getByText('Li Na').waitFor()
+  await page.setViewportSize({ width: 360, height: 740 })
+  await accessible(t, page, 'signed in, on a phone')
+  t.equal(await overhang(page), 0)
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
 }
