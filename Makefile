@@ -41,6 +41,33 @@ migrate: install ## Apply the migrations to DATABASE_URL
 sweep: install ## List images without a row (ARGS=--delete removes them)
 	@node scripts/sweep-images.ts $(ARGS)
 
+##@ Infrastructure (ENV=account, prod or staging)
+INFRA = node scripts/infra/infra.ts
+export ENV IMAGE_TAG SET CONFIRM NAME
+.PHONY: synth modules validate plan apply destroy output drift rehearse addresses image
+synth: install ## Write the Terraform of ENV (all stacks without it) to cdktf.out/stacks
+	@$(INFRA) synth
+modules: install ## Write every module as a Terraform folder of its own, with its README
+	@$(INFRA) modules
+validate: install ## terraform validate of every module and stack
+	@$(INFRA) validate
+plan: install ## Plan ENV: writes a plan file and a summary (IMAGE_TAG, SET="setting=value ...")
+	@$(INFRA) plan
+apply: install ## Apply the plan of ENV, and nothing else
+	@$(INFRA) apply
+destroy: install ## Destroy ENV, after its name has been typed
+	@$(INFRA) destroy
+output: install ## What runs in ENV: addresses, names, ARNs of secrets, no values
+	@$(INFRA) output
+drift: install ## Compare what runs in ENV with what is written
+	@$(INFRA) drift
+rehearse: install ## Apply, re-plan, change and destroy on a simulated account
+	@node scripts/infra/rehearse.ts
+addresses: install ## Write the list of resource addresses that the tests compare
+	@node scripts/infra/addresses.ts
+image: install ## Build the container image here without Docker, and run it
+	@node scripts/image/build.ts
+
 ##@ Set-up
 .PHONY: install install-test clean help
 install: node_modules/.installed ## Install the npm packages

@@ -71,10 +71,19 @@ t.test('a model that does not reason gets no such parameter, and the settings sa
 t.test('a picture above 2048 pixels is sent smaller, and the prompt has the size sent', async (t) => {
   const { fake, analyzer } = await setUp(t)
   for (const [upright, sent] of [
-    [{ width: 1000, height: 5000 }, { width: 410, height: 2048 }],
+    [
+      { width: 1000, height: 5000 },
+      { width: 410, height: 2048 },
+    ],
     // Half the size is nearly as large, and much faster to make.
-    [{ width: 1000, height: 4000 }, { width: 500, height: 2000 }],
-    [{ width: 1000, height: 3000 }, { width: 683, height: 2048 }],
+    [
+      { width: 1000, height: 4000 },
+      { width: 500, height: 2000 },
+    ],
+    [
+      { width: 1000, height: 3000 },
+      { width: 683, height: 2048 },
+    ],
   ] as const) {
     fake.calls.length = 0
     await analyzer.analyze(input({ image: await picture(upright.width, upright.height) }))
