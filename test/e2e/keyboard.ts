@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { FileChooser, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
@@ -29,15 +29,16 @@ async function tabTo(t: Test, page: Page, name: RegExp): Promise<void> {
 export async function keyboardTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   analyzer.answer = () => resultOf([rust])
   const { page } = await openPage(t, browser)
+  // Listened to from the start: Chromium is told to hand choosers over, and that takes a moment.
+  const chosen = new Promise<FileChooser>((resolve) => page.once('filechooser', resolve))
   await page.goto(service.url)
   await page.locator('button:enabled', { hasText: 'Choose photos' }).waitFor()
 
   await tabTo(t, page, /^Skip to the content$/)
   await page.keyboard.press('Enter')
   await tabTo(t, page, /^Choose photos$/)
-  const chooser = page.waitForEvent('filechooser')
   await page.keyboard.press('Enter')
-  await (await chooser).setFiles(jpegFile('key.jpg', await photo(1600, 1200)))
+  await (await chosen).setFiles(jpegFile('key.jpg', await photo(1600, 1200)))
   await page.locator('article').waitFor()
   t.match(
     (await page.getByRole('status').allInnerTexts()).join('|'),

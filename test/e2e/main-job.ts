@@ -7,7 +7,7 @@ import type { Test } from 'tap'
 import { analyses } from '../../drizzle/schema.ts'
 import { drawPart } from '../../scripts/sample-parts/draw-part.ts'
 import { startService } from '../support/service.ts'
-import { addPhotos, jpegFile, openPage } from './browser.ts'
+import { addPhotos, jpegFile, openPage, until } from './browser.ts'
 
 interface Box {
   x: number
@@ -77,6 +77,7 @@ export async function mainJobTests(t: Test, browser: Browser): Promise<void> {
   t.match(row, { imageWidth: 1200, imageHeight: 800, verdict: 'ng' })
   const truth = part.boxes[0] as Box
   t.ok(overlap(row.boundingBox as Box, truth) > 0.3, 'the stored box is where the spot was drawn, right way up')
+  await until(page, `document.querySelector('[role=application] img').naturalWidth === 1200`)
   t.ok(overlap(await drawnBox(page), truth) > 0.3, 'and so is the box on the screen')
 
   await page.reload()

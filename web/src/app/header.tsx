@@ -37,14 +37,9 @@ export function Header({ signInRequired }: { signInRequired: boolean }) {
           <span className={classes.name} title={texts.signedInAs(current.name)}>
             {current.name}
           </span>
-          <Button
-            variant="subtle"
-            px="xs"
-            onClick={session.end}
-            leftSection={<IconLogout size={18} aria-hidden />}
-            className={classes.signOut}
-          >
-            {texts.signOut}
+          <Button variant="subtle" px="xs" onClick={session.end} className={classes.signOut} aria-label={texts.signOut}>
+            <IconLogout size={18} aria-hidden />
+            <span className={classes.signOutWord}>{texts.signOut}</span>
           </Button>
         </div>
       )}

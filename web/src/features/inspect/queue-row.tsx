@@ -1,4 +1,5 @@
 import { ActionIcon, Progress } from '@mantine/core'
+import { useReducedMotion } from '@mantine/hooks'
 import { IconPhoto, IconPlayerStop, IconRefresh, IconX, type TablerIcon } from '@tabler/icons-react'
 import { memo } from 'react'
 import { formatBytes } from '../../components/format.ts'
@@ -15,6 +16,7 @@ interface QueueRowProps {
 
 export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps) {
   const { id, file, thumbnail, state } = item
+  const still = useReducedMotion()
   const about = (
     <>
       <span className={classes.picture}>
@@ -58,7 +60,7 @@ export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps
         <Progress className={classes.bar} value={state.share * 100} size="sm" aria-label={file.name} />
       )}
       {state.is === 'analysing' && (
-        <Progress className={classes.bar} value={100} size="sm" animated aria-label={file.name} />
+        <Progress className={classes.bar} value={100} size="sm" animated={!still} aria-label={file.name} />
       )}
     </li>
   )

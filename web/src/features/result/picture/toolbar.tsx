@@ -25,17 +25,16 @@ export function PictureToolbar({ picture, boxes }: PictureToolbarProps) {
       <ActionIcon variant="default" size={40} aria-label={texts.picture.zoomIn} onClick={zoomIn}>
         <IconPlus size={20} aria-hidden />
       </ActionIcon>
-      <Button variant="default" h={40} px="sm" onClick={fit} aria-pressed={!zoomed}>
+      <Button variant="default" h={40} onClick={fit} aria-pressed={!zoomed}>
         {texts.picture.fit}
       </Button>
-      <Button variant="default" h={40} px="sm" onClick={full}>
+      <Button variant="default" h={40} onClick={full}>
         {texts.picture.full}
       </Button>
       {boxes && (
         <Button
           variant="default"
           h={40}
-          px="sm"
           leftSection={<BoxIcon size={18} aria-hidden />}
           aria-pressed={boxes.shown}
           onClick={boxes.onToggle}
