@@ -5,8 +5,8 @@ import { type Config, ConfigError, loadConfig } from './config.ts'
 import { openDatabase } from './database/database.ts'
 import { openImageStore } from './images/open-store.ts'
 
-/** Under the 30 s that the container platform gives before it kills. */
-const SHUTDOWN_MS = 25_000
+/** The longest batch takes 55 s; the container gets 60 s before it is killed (modules/service/timing.ts). */
+const SHUTDOWN_MS = 57_000
 
 function readConfig(): Config {
   try {

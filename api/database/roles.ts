@@ -1,0 +1,17 @@
+import pg from 'pg'
+
+/**
+ * Makes the API's own user and gives it what it needs: all data, in the audit log only new rows, no schema. On RDS it signs in by
+ * IAM token, so it gets no password. Safe to repeat. `client` is connected as the owner of the tables.
+ */
+export async function grantApiRole(client: pg.Client, name: string): Promise<void> {
+  const role = pg.escapeIdentifier(name)
+  const exists = async (wanted: string) =>
+    (await client.query('select 1 from pg_roles where rolname = $1', [wanted])).rowCount === 1
+  if (!(await exists(name))) await client.query(`create role ${role} login`)
+  // The role that RDS knows IAM users by; elsewhere it does not exist.
+  if (await exists('rds_iam')) await client.query(`grant rds_iam to ${role}`)
+  await client.query(`grant usage on schema public to ${role}`)
+  await client.query(`grant select, insert, update, delete on analyses, api_keys to ${role}`)
+  await client.query(`grant insert on audit_log to ${role}`)
+}
