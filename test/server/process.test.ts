@@ -69,5 +69,6 @@ t.test('after kill -9 PostgreSQL goes too, and a new start has the rows', { skip
   t.same(await survivors(children), [])
   const image = await fetch(`${await again.listening}/api/v1/analyses/${id}/image`)
   t.equal(image.status, 200)
+  await image.arrayBuffer()
   t.equal(await again.stop(), 0)
 })

@@ -9,7 +9,7 @@ import { FAKE_KEY } from '../support/fake-azure.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 /** A service that has not stopped by itself after this long is killed. */
-const STOP_MS = 15_000
+const STOP_MS = 45_000
 
 export interface ServiceProcess {
   process: ChildProcess
