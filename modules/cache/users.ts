@@ -1,0 +1,42 @@
+import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user/index.js'
+import { ElasticacheUserGroup } from '@cdktf/provider-aws/lib/elasticache-user-group/index.js'
+import type { Construct } from 'constructs'
+import type { CacheEngine } from './cache.ts'
+
+/** Data commands and scripts, INFO for the client's ready check; nothing that flushes, lists all keys or administers. */
+const apiCommands = 'on ~* &* +@all -@admin -@dangerous +info'
+
+interface Access {
+  readonly groupId: string
+  readonly userName: string
+  readonly userArn: string
+}
+
+/**
+ * The API's user, which signs in by IAM token: a replication group's `auth_token` would lie in the state.
+ * The user `default`, which old clients fall back to without a name, can do nothing.
+ */
+export function users(scope: Construct, name: string, engine: CacheEngine): Access {
+  const userName = `${name}-api`
+  const api = new ElasticacheUser(scope, 'api', {
+    userId: userName, // by IAM the id and the name must be the same
+    userName,
+    engine,
+    accessString: apiCommands,
+    authenticationMode: { type: 'iam' },
+  })
+  const userIds = [api.userId]
+  if (engine === 'redis') {
+    // A Redis group must have a user called default; a Valkey group without one lets nobody in by that name.
+    const nobody = new ElasticacheUser(scope, 'nobody', {
+      userId: `${name}-nobody`,
+      userName: 'default',
+      engine,
+      accessString: 'off ~keys* -@all',
+      authenticationMode: { type: 'no-password-required' },
+    })
+    userIds.push(nobody.userId)
+  }
+  const group = new ElasticacheUserGroup(scope, 'users', { userGroupId: name, engine, userIds })
+  return { groupId: group.userGroupId, userName: api.userName, userArn: api.arn }
+}

@@ -1,0 +1,178 @@
+import type { Read } from '../inputs.ts'
+import { type AlarmSettings, guidePeriods } from './alarm.ts'
+import type { inputs } from './inputs.ts'
+import { errorRate, type Metrics, modelFailureRate } from './metrics.ts'
+
+type Input = Read<typeof inputs>
+
+/** The load balancer, the tasks, and the service's own time. */
+export const apiAlarms = (input: Input, metrics: Metrics): AlarmSettings[] => [
+  {
+    ...guidePeriods,
+    name: 'api-high-error-rate', // guide 6.3, there as a count
+    meaning: 'More than the allowed share of requests is answered with 5xx.',
+    todo: 'open the dashboard; a recent deployment: roll back with the earlier IMAGE_TAG; the model failing: see its alarm; else read the errors in the log group.',
+    watches: errorRate(metrics, input.trafficFloor),
+    is: '>',
+    threshold: input.errorRatePercent,
+    missing: 'notBreaching',
+  },
+  {
+    ...guidePeriods,
+    name: 'api-high-latency', // guide 6.3
+    meaning: 'An analysis takes over 3 s of our own time (p95), the model not counted. Tasks are added by themselves.',
+    todo: 'if it stays: look at CPU of tasks and database, at slow queries in the PostgreSQL log, and at the traces in X-Ray.',
+    watches: metrics.ownTime('p95'),
+    is: '>',
+    threshold: input.ownLatencyMs,
+    missing: 'notBreaching',
+    calls: [input.latencyScalingPolicyArn], // guide 6: "Auto-scale ECS tasks"
+  },
+  {
+    ...guidePeriods,
+    name: 'api-high-total-latency', // ours: people wait for the model too
+    meaning: 'Answers take long (p95), the model included.',
+    todo: "compare with the model's time on the dashboard: if that is it, see Azure's status and the deployment's quota; else see api-high-latency.",
+    watches: metrics.responseTime('p95'),
+    is: '>',
+    threshold: input.totalLatencySeconds,
+    missing: 'notBreaching',
+  },
+  {
+    name: 'api-unhealthy-hosts',
+    meaning: 'A task fails its health check.',
+    todo: 'ECS replaces it; if it repeats, read the last lines of that task in the log group, and the stopped reason in the ECS console.',
+    watches: metrics.unhealthyHosts,
+    is: '>=',
+    threshold: 1,
+    period: 60,
+    periods: 5,
+    datapoints: 3,
+    missing: 'notBreaching',
+  },
+  {
+    name: 'api-no-healthy-hosts',
+    meaning: 'No task answers: the API is down.',
+    todo: 'look at the events of the ECS service: image missing, secret missing, migration failed and database unreachable all say so there or in the log group.',
+    watches: metrics.healthyHosts,
+    is: '<',
+    threshold: 1,
+    period: 60,
+    periods: 2,
+    missing: 'breaching', // no target at all reports nothing
+  },
+  {
+    name: 'api-high-cpu',
+    meaning: 'Tasks stay over 85 % CPU although autoscaling aims at less.',
+    todo: 'see whether service.maxTasks is reached; raise it (and check database.instanceClass for the connections), or service.cpu.',
+    watches: metrics.taskCpu,
+    is: '>',
+    threshold: 85,
+    period: 300,
+    periods: 3,
+    missing: 'notBreaching',
+  },
+  {
+    name: 'api-high-memory',
+    meaning: 'Tasks stay over 85 % memory: the next step is a kill.',
+    todo: 'raise service.memory; if it only ever grows, it is a leak: compare with the last deployment.',
+    watches: metrics.taskMemory,
+    is: '>',
+    threshold: 85,
+    period: 300,
+    periods: 3,
+    missing: 'notBreaching',
+  },
+  {
+    name: 'api-at-max-tasks',
+    meaning: 'As many tasks run as may: more load is no longer answered by more tasks.',
+    todo: 'look for the cause of the load on the dashboard; raise service.maxTasks if it is honest.',
+    watches: metrics.runningTasks,
+    is: '>=',
+    threshold: input.maxTasks,
+    period: 300,
+    periods: 3,
+    missing: 'notBreaching',
+  },
+  {
+    name: 'api-errors-in-log',
+    meaning: 'The API writes many errors into its log.',
+    todo: 'filter the log group for { $.level >= 50 } and take the most frequent message.',
+    watches: metrics.errorLines,
+    is: '>',
+    threshold: 50,
+    period: 300,
+    periods: 2,
+    missing: 'notBreaching',
+  },
+  {
+    name: 'api-rate-limited',
+    meaning: 'Many calls are refused with 429.',
+    todo: 'find the address or key in the audit log; raise the rate_limit of an honest key, block or revoke another.',
+    watches: metrics.rateLimited,
+    is: '>',
+    threshold: 300,
+    period: 300,
+    periods: 2,
+    missing: 'notBreaching',
+  },
+  {
+    name: 'api-overloaded',
+    meaning: 'Calls are refused with 503, as tasks have too much to do.',
+    todo: "see the analyses in flight and the model's time; raise service.maxTasks or AZURE_MAX_CONCURRENCY within the quota.",
+    watches: metrics.overloaded,
+    is: '>',
+    threshold: 20,
+    period: 300,
+    periods: 1,
+    missing: 'notBreaching',
+  },
+]
+
+/** Azure OpenAI, and the queue of the cameras that do not wait. */
+export const workAlarms = (metrics: Metrics): AlarmSettings[] => [
+  {
+    name: 'model-high-latency',
+    meaning: 'The model takes over 15 s for a call (p95).',
+    todo: "see Azure's status page and the deployment's use of its quota; lower AZURE_REASONING_EFFORT if it was raised.",
+    watches: metrics.modelTime('p95'),
+    is: '>',
+    threshold: 15_000,
+    period: 300,
+    periods: 3,
+    missing: 'notBreaching',
+  },
+  {
+    name: 'model-failures',
+    meaning: 'More than a tenth of the calls to the model fails.',
+    todo: 'the log names the kind: 401 is the key (make secret NAME=azure-api-key), 404 the deployment name, 429 the quota, a timeout Azure itself.',
+    watches: modelFailureRate(metrics, 10),
+    is: '>',
+    threshold: 10,
+    period: 300,
+    periods: 2,
+    missing: 'notBreaching',
+  },
+  {
+    name: 'ingest-late',
+    meaning: 'An ingest job has waited for over five minutes.',
+    todo: 'see whether tasks run and the model answers; jobs are kept and worked off later, a longer queue needs more tasks.',
+    watches: metrics.queueAge,
+    is: '>',
+    threshold: 300,
+    period: 60,
+    periods: 5,
+    missing: 'notBreaching',
+  },
+  {
+    name: 'ingest-failed',
+    meaning: 'Ingest jobs were given up after their retries.',
+    todo: 'GET /api/v1/ingest/{image_id} names the error; send the image again once the cause is gone.',
+    watches: metrics.jobsFailed,
+    is: '>',
+    threshold: 0,
+    period: 300,
+    periods: 1,
+    missing: 'notBreaching',
+  },
+]

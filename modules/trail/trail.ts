@@ -1,0 +1,151 @@
+import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail/index.js'
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js'
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js'
+import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region/index.js'
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js'
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js'
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js'
+import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging/index.js'
+import { policyOf, privateBucket } from '../bucket.ts'
+import { defineModule } from '../define.ts'
+import { policy, trust } from '../iam.ts'
+import { flag, number, text } from '../inputs.ts'
+import { waive } from '../waive.ts'
+
+/** Synth-time choices of the trail. */
+export interface TrailOptions {
+  /** Buckets whose single reads and writes are recorded too, by name. */
+  readonly objectBuckets: readonly string[]
+  /** Access logs of the bucket into `logBucket`. */
+  readonly accessLogs: boolean
+}
+
+const options: TrailOptions = { objectBuckets: [], accessLogs: false }
+
+/** Who did what in the account (guide, "Compliance": CloudTrail for all AWS API calls). */
+export const trail = defineModule('trail', {
+  description: 'CloudTrail of all regions with validation, in an encrypted bucket and in CloudWatch Logs',
+  cost: 'the first trail of management events is free; 0.10 dollars for 100,000 reads of photos, 0.50 for a GB in CloudWatch Logs (unverified): a few dollars.',
+  inputs: {
+    name: text('Name of the trail', { default: 'wiko-trail' }),
+    bucketName: text('Name of the bucket', { pattern: ['^[a-z0-9][a-z0-9.-]{2,62}$', 'Not a bucket name.'] }),
+    kmsKeyArn: text('Key that encrypts the records'),
+    bucketDays: number('Days that the bucket keeps the records', { default: 1827, min: 90 }),
+    logDays: number('Days that CloudWatch Logs keeps the records, where they can be searched', {
+      default: 365,
+      min: 1,
+    }),
+    forceDestroy: flag('Delete the bucket even with records in it', { default: false }),
+    logBucket: text('Bucket of access logs, with the option accessLogs', { default: null }),
+  },
+  options,
+  outputs: {
+    arn: 'ARN of the trail',
+    bucketName: 'Bucket of the records',
+    logGroupName: 'Log group of the records',
+  },
+  resources(scope, input, { objectBuckets, accessLogs }) {
+    const account = new DataAwsCallerIdentity(scope, 'current', {}).accountId
+    const region = new DataAwsRegion(scope, 'region', {}).id
+    // The bucket must let the trail in before there is one, so the ARN is put together.
+    const onlyThisTrail = { 'aws:SourceArn': `arn:aws:cloudtrail:${region}:${account}:trail/${input.name}` }
+    const cloudtrail = { Service: ['cloudtrail.amazonaws.com'] }
+    const bucket = privateBucket(scope, 'records', {
+      name: input.bucketName,
+      forceDestroy: input.forceDestroy,
+      kmsKeyArn: input.kmsKeyArn,
+      statements: (arn) => [
+        {
+          sid: 'CloudTrailLooks',
+          actions: ['s3:GetBucketAcl'],
+          resources: [arn],
+          principals: cloudtrail,
+          conditions: { StringEquals: onlyThisTrail },
+        },
+        {
+          sid: 'CloudTrailWrites',
+          actions: ['s3:PutObject'],
+          resources: [`${arn}/AWSLogs/${account}/*`],
+          principals: cloudtrail,
+          conditions: { StringEquals: { ...onlyThisTrail, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+        },
+      ],
+    })
+    new S3BucketLifecycleConfiguration(bucket, 'lifecycle', {
+      bucket: bucket.id,
+      rule: [
+        {
+          id: 'expire',
+          status: 'Enabled',
+          filter: [{ prefix: '' }],
+          transition: [{ days: 90, storageClass: 'GLACIER_IR' }],
+          expiration: [{ days: input.bucketDays }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 90 }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+    })
+    if (accessLogs) {
+      new S3BucketLoggingA(bucket, 'access_logs', {
+        bucket: bucket.id,
+        targetBucket: input.logBucket,
+        targetPrefix: 's3/trail/',
+      })
+    } else {
+      waive(bucket, 'CKV_AWS_18', 'The option accessLogs is off, as it needs a bucket of logs')
+    }
+    waive(bucket, 'CKV_AWS_144', 'CloudWatch Logs holds a second copy; another region would be a third')
+    waive(bucket, 'CKV2_AWS_62', 'Nothing waits for a file of records')
+
+    const logGroup = new CloudwatchLogGroup(scope, 'records_log', {
+      name: `/cloudtrail/${input.name}`,
+      retentionInDays: input.logDays,
+      kmsKeyId: input.kmsKeyArn,
+    })
+    const writer = new IamRole(scope, 'log_writer', {
+      namePrefix: `${input.name}-logs-`,
+      assumeRolePolicy: trust('cloudtrail.amazonaws.com', account),
+    })
+    const mayWrite = new IamRolePolicy(scope, 'write_logs', {
+      role: writer.id,
+      policy: policy([
+        {
+          sid: 'WriteRecords',
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [`${logGroup.arn}:log-stream:${account}_CloudTrail_${region}*`],
+        },
+      ]),
+    })
+    const main = new Cloudtrail(scope, 'main', {
+      name: input.name,
+      s3BucketName: bucket.id,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      kmsKeyId: input.kmsKeyArn,
+      cloudWatchLogsGroupArn: `${logGroup.arn}:*`,
+      cloudWatchLogsRoleArn: writer.arn,
+      advancedEventSelector: [
+        { name: 'Management events', fieldSelector: [{ field: 'eventCategory', equalTo: ['Management'] }] },
+        ...(objectBuckets.length > 0 ? [objectEvents(objectBuckets)] : []),
+      ],
+      dependsOn: [policyOf(bucket), mayWrite],
+    })
+    waive(
+      main,
+      'CKV_AWS_252',
+      'A message for each file of records would be read by nobody; alarms belong on the log group',
+    )
+    return { arn: main.arn, bucketName: bucket.bucket, logGroupName: logGroup.name }
+  },
+})
+
+/** Who opened or changed which image: the account's own API calls do not tell. */
+const objectEvents = (buckets: readonly string[]) => ({
+  name: 'Objects',
+  fieldSelector: [
+    { field: 'eventCategory', equalTo: ['Data'] },
+    { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
+    { field: 'resources.ARN', startsWith: buckets.map((name) => `arn:aws:s3:::${name}/`) },
+  ],
+})

@@ -1,0 +1,56 @@
+/** A failure that a person can act on: one readable line, no stack trace. */
+export class Failure extends Error {}
+
+/** What Terraform says (the reasons we know), and the line that tells what to do. */
+const known: readonly (readonly [pattern: RegExp, line: (match: RegExpExecArray) => string])[] = [
+  [
+    /ExpiredToken|token (?:included in the request )?(?:is|has) expired|SSO session .*expired/i,
+    () => 'The AWS credentials have expired: sign in again (aws sso login) and repeat.',
+  ],
+  [
+    /No valid credential sources|failed to refresh cached credentials|NoCredentialProviders/i,
+    () => 'There are no AWS credentials: sign in (aws sso login) or set AWS_PROFILE, then repeat.',
+  ],
+  [
+    /InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|AuthFailure/,
+    () => 'AWS does not know these credentials: check AWS_PROFILE or AWS_ACCESS_KEY_ID.',
+  ],
+  [
+    /Error acquiring the state lock[\s\S]*?ID:\s+(\S+)[\s\S]*?Who:\s+(\S+)[\s\S]*?Created:\s+([^\n]+)/,
+    ([, id, who, since]) =>
+      `The state is locked by ${who} since ${since?.trim()} (lock ${id}): wait for that run; if it is dead, terraform force-unlock ${id}.`,
+  ],
+  [/Error acquiring the state lock/, () => 'The state is locked by another run: wait for it to end.'],
+  [
+    /S3 bucket "?([^"\s]+)"? does not exist|NoSuchBucket/,
+    () =>
+      'The state bucket does not exist: apply the account stack first (make plan ENV=account, make apply ENV=account).',
+  ],
+  [/Saved plan is stale/, () => 'The state has changed since this plan: run make plan again.'],
+  [/not authorized to perform: (\S+)/, ([, action]) => `The AWS credentials may not ${action}: use a role that may.`],
+  [
+    /Backend initialization required|Backend configuration changed/,
+    () => 'The backend has changed: run terraform init -migrate-state in the stack folder, see the chapter on state.',
+  ],
+  [
+    /Required token could not be found|unauthorized.*app\.terraform\.io/i,
+    () => 'Terraform Cloud wants a token: run terraform login.',
+  ],
+]
+
+/** The failures that Terraform reported, each as one line where we know it, else in Terraform's own words. */
+export function explain(stderr: string): Failure {
+  const lines = known.flatMap(([pattern, line]) => {
+    const match = pattern.exec(stderr)
+    return match ? [line(match)] : []
+  })
+  return new Failure(lines[0] ?? ownWords(stderr))
+}
+
+/** Terraform's errors without its frame, one line each. */
+function ownWords(stderr: string): string {
+  const blocks = stderr.replace(/^[│╷╵ ]+/gm, '').split(/^(?=Error: )/m)
+  const errors = blocks.filter((block) => block.startsWith('Error: '))
+  if (errors.length === 0) return stderr.trim() || 'terraform failed without a message'
+  return errors.map((error) => error.trim().split('\n').filter(Boolean).join(' ')).join('\n')
+}

@@ -1,0 +1,131 @@
+// The whole life of the infrastructure on a simulated AWS account: node scripts/infra/rehearse.ts [stack ...]
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeStack } from '../../stacks/stacks.ts'
+import { writeStack } from '../../stacks/write.ts'
+import { Failure } from './failures.ts'
+import { type SimulatedAccount, startSimulatedAccount } from './simulated.ts'
+import { changesOf, parsePlan } from './summary.ts'
+import { captured, requireTerraform, type Workspace } from './workspace.ts'
+
+/** Without protection, or nothing could be destroyed. The state lies beside the code, in a throw-away folder. */
+const settings: Readonly<Record<string, readonly string[]>> = {
+  account: ['protection=false'],
+  prod: ['protection=false', 'allowUnprotectedProd=true'],
+  staging: ['protection=false'],
+}
+/** The change in the middle of the life. */
+const change: Readonly<Record<string, string>> = {
+  account: 'budget.monthlyDollars=600',
+  prod: 'service.maxTasks=8',
+  staging: 'service.maxTasks=3',
+}
+const accepted = join(import.meta.dirname, '..', '..', 'test', 'infra', 'simulated', 'accepted-drift.json')
+
+type Drift = Readonly<Record<string, readonly string[]>>
+
+async function main(names: readonly string[]): Promise<void> {
+  const account = await startSimulatedAccount()
+  const folder = await mkdtemp(join(tmpdir(), 'wiko-rehearsal-'))
+  try {
+    const env = { ...process.env, ...account.env }
+    const terraform = await requireTerraform(process.env)
+    const lives = names.map((name) => ({
+      name,
+      folder: join(folder, name),
+      terraform: { ...terraform, env: { ...terraform.env, ...env } },
+    }))
+    for (const life of lives) await build(life, account)
+    for (const life of lives) await alter(life)
+    for (const life of lives.toReversed())
+      await step(`${life.name}: destroy`, () => run(life, 'destroy', '-auto-approve'))
+    await step('nothing is left', () => nothingLeft(lives, account))
+  } catch (error) {
+    for (const line of account.notSimulated()) console.error(line)
+    throw error
+  } finally {
+    account.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function build(life: Workspace, account: SimulatedAccount): Promise<void> {
+  await write(life, [])
+  await step(`${life.name}: init`, () => run(life, 'init', ...life.terraform.initArguments))
+  await step(`${life.name}: apply to an empty account`, () => run(life, 'apply', '-auto-approve', ...image(life)))
+  await step(`${life.name}: no secret value is in the state`, () => noSecretIn(life, account))
+  await step(`${life.name}: plan again, empty but for the written drift`, () => settled(life))
+}
+
+async function alter(life: Workspace): Promise<void> {
+  const setting = change[life.name] ?? ''
+  await write(life, [setting])
+  await step(`${life.name}: apply with ${setting}`, () => run(life, 'apply', '-auto-approve'))
+  await step(`${life.name}: plan again, empty but for the written drift`, () => settled(life))
+}
+
+const write = (life: Workspace, more: readonly string[]) =>
+  writeStack(
+    makeStack(life.name, [
+      ...(settings[life.name] ?? []),
+      'backend={"kind":"local","path":"rehearsal.tfstate"}',
+      ...more,
+    ]),
+    life.folder,
+  )
+
+/** The first apply has no running image to keep. */
+const image = ({ name }: Workspace) => (name === 'account' ? [] : ['-var=image_tag=rehearsal'])
+
+const run = (life: Workspace, command: string, ...args: string[]) =>
+  captured(life, command, '-input=false', '-no-color', ...args)
+
+async function noSecretIn(life: Workspace, account: SimulatedAccount): Promise<void> {
+  const state = await readFile(join(life.folder, 'rehearsal.tfstate'), 'utf8')
+  const values = JSON.parse(await account.ask('secret_values.py')) as Record<string, string>
+  const found = Object.entries(values).filter(([, value]) => state.includes(value))
+  if (found.length > 0) throw new Failure(`the state holds the value of ${found.map(([name]) => name).join(', ')}`)
+}
+
+/** What the simulated account reads back differently is written down, and must be exactly that. */
+async function settled(life: Workspace): Promise<void> {
+  await run(life, 'plan', '-out=again.tfplan')
+  const changes = changesOf(parsePlan(await captured(life, 'show', '-json', 'again.tfplan')))
+  const drift = Object.fromEntries(changes.map(({ address, changed }) => [address, changed]))
+  const written = (JSON.parse(await readFile(accepted, 'utf8')) as Record<string, Drift>)[life.name] ?? {}
+  if (JSON.stringify(drift, null, 1) !== JSON.stringify(written, null, 1)) {
+    throw new Failure(`drift is ${JSON.stringify(drift, null, 1)}\nwritten is ${JSON.stringify(written, null, 1)}`)
+  }
+}
+
+async function nothingLeft(lives: readonly Workspace[], account: SimulatedAccount): Promise<void> {
+  for (const life of lives) {
+    const left = await captured(life, 'state', 'list')
+    if (left.trim()) throw new Failure(`${life.name} still has ${left}`)
+  }
+  const remaining = await account.ask('remaining.py')
+  if (remaining.trim()) throw new Failure(`the account still holds\n${remaining}`)
+}
+
+async function step(title: string, work: () => Promise<unknown>): Promise<void> {
+  const start = performance.now()
+  process.stdout.write(`${title} ... `)
+  try {
+    await work()
+  } catch (error) {
+    console.log('failed')
+    throw error
+  }
+  console.log(`${((performance.now() - start) / 1000).toFixed(0)} s`)
+}
+
+const names = process.argv.slice(2)
+try {
+  await main(names.length > 0 ? names : ['account', 'prod'])
+  console.log('The rehearsal passed.')
+} catch (error) {
+  if (!(error instanceof Failure)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

@@ -1,0 +1,68 @@
+import { GetRandomPasswordCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { environments } from '../../stacks/environments.ts'
+import { namesOf } from '../../stacks/names.ts'
+import { override } from '../../stacks/settings.ts'
+import { explain, Failure } from './failures.ts'
+import { replacedSettings } from './workspace.ts'
+
+/** The secrets of an environment that people touch, and how each one changes. The two URLs are written by Terraform. */
+export const secretNames = ['azure-api-key', 'api-key', 'secret-key'] as const
+export type SecretName = (typeof secretNames)[number]
+
+/** A secret of an environment, and the client to reach it with. */
+export interface ChosenSecret {
+  readonly environment: string
+  readonly name: SecretName
+  /** Its id in Secrets Manager, such as wiko/api-key. */
+  readonly id: string
+  readonly client: SecretsManagerClient
+}
+
+/** The secret that ENV and NAME name. @throws Failure in one line */
+export function chosenSecret(env: NodeJS.ProcessEnv): ChosenSecret {
+  const { ENV: environment = '', NAME: wanted = '' } = env
+  const settings = environments[environment]
+  if (!settings) throw new Failure(`ENV must name an environment: ${Object.keys(environments).join(', ')}`)
+  const name = secretNames.find((known) => known === wanted)
+  if (!name) throw new Failure(`NAME must name a secret: ${secretNames.join(', ')} (the two URLs are Terraform's)`)
+  const { settings: chosen, faults } = override(settings, replacedSettings(env))
+  if (faults.length > 0) throw new Failure(faults.join('; '))
+  const id = `${namesOf(environment, chosen.names).secrets}/${name}`
+  return { environment, name, id, client: new SecretsManagerClient({ region: chosen.region }) }
+}
+
+/** Writes a new current value; the one before stays readable as AWSPREVIOUS. Returns the new version's id. */
+export async function putValue({ client, id, environment }: ChosenSecret, value: string): Promise<string> {
+  const command = new PutSecretValueCommand({ SecretId: id, SecretString: value })
+  const { VersionId } = await client.send(command).catch((error: unknown) => explainSecret(error, id, environment))
+  return VersionId ?? ''
+}
+
+/** Letters and digits that Secrets Manager draws. */
+export async function randomText({ client, id, environment }: ChosenSecret, length: number): Promise<string> {
+  const command = new GetRandomPasswordCommand({ PasswordLength: length, ExcludePunctuation: true })
+  const { RandomPassword } = await client.send(command).catch((error: unknown) => explainSecret(error, id, environment))
+  if (!RandomPassword) throw new Failure('Secrets Manager gave no random text: try again.')
+  return RandomPassword
+}
+
+/** What Secrets Manager says, in one readable line. */
+export function explainSecret(error: unknown, id: string, environment: string): never {
+  if (!(error instanceof Error)) throw error
+  switch (error.name) {
+    case 'ResourceNotFoundException':
+      throw new Failure(`There is no secret ${id}: plan and apply ${environment} first.`)
+    case 'InvalidRequestException':
+      throw new Failure(`${id} cannot be changed now: ${oneLine(error.message)}`)
+    case 'CredentialsProviderError':
+      throw new Failure('There are no AWS credentials: sign in (aws sso login) or set AWS_PROFILE, then repeat.')
+    case 'AccessDeniedException':
+      throw new Failure(`The AWS credentials may not change ${id}: use a role that may.`)
+    default: {
+      const { message } = explain(`${error.name}: ${error.message}`)
+      throw new Failure(oneLine(message))
+    }
+  }
+}
+
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim()

@@ -1,0 +1,42 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { modules } from '../../modules/index.ts'
+import { readme } from '../../modules/readme.ts'
+import { stackNames } from '../../stacks/stacks.ts'
+import { writeModule } from '../../stacks/write.ts'
+import { explain, Failure } from './failures.ts'
+import { terraform } from './terraform.ts'
+import { replacedSettings, requireTerraform, synthesize } from './workspace.ts'
+
+/** Writes the stacks that are named, or all. */
+export async function synth(env: NodeJS.ProcessEnv): Promise<void> {
+  for (const name of env.ENV ? [env.ENV] : stackNames) {
+    if (!stackNames.includes(name)) throw new Failure(`There is no stack ${name}; there are ${stackNames.join(', ')}.`)
+    console.log(`${name}: ${await synthesize(name, replacedSettings(env))}`)
+  }
+}
+
+/** Writes every module as a folder that any Terraform code can name as its `source`, and its README beside its definition. */
+export async function writeModules(): Promise<void> {
+  for (const module of modules) {
+    const folder = join('cdktf.out', 'modules', module.moduleName)
+    const text = readme(module)
+    await writeModule(module.build(), folder)
+    await writeFile(join(folder, 'README.md'), text)
+    await writeFile(join('modules', module.moduleName, 'README.md'), text)
+    console.log(`${folder}: ${module.definition.description}`)
+  }
+}
+
+/** `terraform validate` of the stacks, their modules included. */
+export async function validate(env: NodeJS.ProcessEnv): Promise<void> {
+  const found = await requireTerraform(env)
+  for (const name of env.ENV ? [env.ENV] : stackNames) {
+    const folder = await synthesize(name, replacedSettings(env))
+    for (const args of [['init', '-backend=false', '-input=false', ...found.initArguments], ['validate']]) {
+      const { ok, stdout, stderr } = await terraform(found, folder, ...args, '-no-color')
+      if (!ok) throw explain(stderr || stdout)
+    }
+    console.log(`${name}: valid`)
+  }
+}

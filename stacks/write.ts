@@ -1,0 +1,28 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { TerraformStack } from 'cdktf'
+import { foldersOf, type ModuleFolder } from '../modules/define.ts'
+import { render } from '../modules/stack.ts'
+
+/**
+ * Writes a stack as a folder that holds all it needs, its modules included, so that it can be sent whole to Terraform Cloud.
+ * What Terraform itself keeps there (.terraform, its lock file) stays.
+ */
+export async function writeStack(stack: TerraformStack, folder: string): Promise<void> {
+  await rm(join(folder, 'modules'), { recursive: true, force: true })
+  const json = render(stack)
+  json.terraform = { required_version: '>= 1.11.0', ...json.terraform }
+  await writeFiles(folder, new Map([['cdk.tf.json', `${JSON.stringify(json, null, 2)}\n`]]))
+  for (const module of foldersOf(stack).values()) await writeModule(module, join(folder, 'modules', module.name))
+}
+
+/** Writes a module's folder. */
+export const writeModule = (module: ModuleFolder, folder: string) => writeFiles(folder, module.files)
+
+async function writeFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
+  for (const [name, content] of files) {
+    const path = join(folder, name)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, content)
+  }
+}

@@ -1,0 +1,148 @@
+import t from 'tap'
+import { githubSubjects } from '../../modules/delivery/subjects.ts'
+import { render } from '../../modules/stack.ts'
+import { resourcesOf } from '../../stacks/addresses.ts'
+import { account as settings } from '../../stacks/environments.ts'
+import { override } from '../../stacks/settings.ts'
+import { makeStack } from '../../stacks/stacks.ts'
+import { validateAccount } from '../../stacks/validate-account.ts'
+
+const account = (...texts: string[]) => {
+  const resources = resourcesOf(makeStack('account', texts))
+  return (address: string) => {
+    const found = resources.find((resource) => resource.address === address)
+    if (!found) throw new Error(`${address} is not in account`)
+    return found.arguments
+  }
+}
+const one = account()
+const given = (module: string) => render(makeStack('account')).module?.[module]
+
+/** The statements of a policy, each as the text from its sid to the next. */
+function statements(policy: unknown): Map<string, string> {
+  const parts = String(policy).split('"Sid" = ').slice(1)
+  return new Map(parts.map((part) => [part.slice(1, part.indexOf('"', 1)), part]))
+}
+
+t.test('image tags never move, pushes are scanned', async (t) => {
+  t.equal(given('registry')?.name, 'wiko-defect-analyzer')
+  t.match(one('module.registry.aws_ecr_repository.main'), {
+    image_tag_mutability: 'IMMUTABLE',
+    image_scanning_configuration: { scan_on_push: true },
+    encryption_configuration: [{ encryption_type: 'KMS' }],
+  })
+  const policy = String(one('module.registry.aws_ecr_lifecycle_policy.expiry').policy)
+  t.match(policy, /"countNumber" = 7/)
+  t.match(policy, /"countNumber" = var\.keep_images/)
+})
+
+t.test('the claims of a repository, in the older and the newer form', async (t) => {
+  const named = { repository: 'wiko/analyzer', ownerId: null, repositoryId: null }
+  t.same(githubSubjects(named, ['pull_request', 'ref:refs/heads/main']), [
+    'repo:wiko/analyzer:pull_request',
+    'repo:wiko/analyzer:ref:refs/heads/main',
+  ])
+  t.same(githubSubjects({ ...named, ownerId: '12', repositoryId: '345' }, ['environment:prod']), [
+    'repo:wiko/analyzer:environment:prod',
+    'repo:wiko@12/analyzer@345:environment:prod',
+  ])
+})
+
+t.test('only the named repository and its environments may deploy, by tokens of GitHub', async (t) => {
+  t.same(given('delivery')?.deploy_subjects, [
+    'repo:wiko/wiko-defect-analyzer:environment:prod',
+    'repo:wiko/wiko-defect-analyzer:environment:staging',
+  ])
+  for (const [role, claims] of [
+    ['plan', 'var.plan_subjects'],
+    ['deploy', 'var.deploy_subjects'],
+  ]) {
+    const trust = String(one(`module.delivery.aws_iam_role.${role}`).assume_role_policy)
+    t.match(trust, `"StringEquals" = {"token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"`)
+    t.match(trust, `"token.actions.githubusercontent.com:sub" = ${claims}`)
+    t.notMatch(trust, /StringLike/)
+  }
+  t.match(one('module.delivery.aws_iam_openid_connect_provider.github'), {
+    url: 'https://token.actions.githubusercontent.com',
+    client_id_list: ['sts.amazonaws.com'],
+  })
+})
+
+t.test('neither role of delivery sees photos or secret values, and none can free itself', async (t) => {
+  for (const role of ['plan', 'deploy']) {
+    const own = statements(one(`module.delivery.aws_iam_role_policy.${role}_own`).policy)
+    for (const sid of ['NoObjectsButStates', 'NoSecretValues', 'NoLogsNoSessions']) {
+      t.match(own.get(sid), /"Effect" = "Deny"/, `${role}: ${sid}`)
+    }
+    t.match(own.get('NoObjectsButStates'), /"NotResource" = \[?"\$\{var\.state_bucket_arn\}\/\*"/)
+    t.match(own.get('NoSecretValues'), /"secretsmanager:GetSecretValue"/)
+  }
+  const plan = one('module.delivery.aws_iam_role_policy_attachment.plan_base')
+  t.equal(plan.policy_arn, 'arn:aws:iam::aws:policy/ReadOnlyAccess')
+  const deploy = statements(one('module.delivery.aws_iam_role_policy.deploy_own').policy)
+  t.match(deploy.get('RolesOfTheService'), /:role\/wiko-\*"/)
+  for (const sid of ['NotItself', 'NotTheTrail', 'NotTheHistoryOfStates']) t.match(deploy.get(sid), /"Effect" = "Deny"/)
+  t.match(deploy.get('NotItself'), /role\/\$\{var\.name\}-\*/)
+})
+
+t.test('an account that has the identity provider already is not asked for another', async (t) => {
+  const shared = account('github.createProvider=false')
+  t.throws(() => shared('module.delivery.aws_iam_openid_connect_provider.github'))
+  t.match(
+    String(shared('module.delivery.aws_iam_role.plan').assume_role_policy),
+    /oidc-provider\/token\.actions\.githubusercontent\.com/,
+  )
+})
+
+t.test('the trail covers all regions and the reading of photos, and is validated and encrypted', async (t) => {
+  t.match(one('module.trail.aws_cloudtrail.main'), {
+    is_multi_region_trail: true,
+    include_global_service_events: true,
+    enable_log_file_validation: true,
+    kms_key_id: /var\.kms_key_arn/,
+    cloud_watch_logs_group_arn: /aws_cloudwatch_log_group\.records_log\.arn/,
+  })
+  const selectors = JSON.stringify(one('module.trail.aws_cloudtrail.main').advanced_event_selector)
+  t.match(selectors, '"equals":["Management"]')
+  t.match(selectors, '"starts_with":["arn:aws:s3:::wiko-defect-images-prod/"]')
+  const policy = statements(one('module.trail.aws_s3_bucket_policy.records_policy').policy)
+  for (const sid of ['CloudTrailLooks', 'CloudTrailWrites'])
+    t.match(policy.get(sid), /"aws:SourceArn" = "arn:aws:cloudtrail:/)
+  t.throws(() => account('trail.enabled=false')('module.trail.aws_cloudtrail.main'), 'an organization may have its own')
+})
+
+t.test("the budget is the guide's upper end, with mails before it is reached", async (t) => {
+  t.match(given('budget'), { monthly_dollars: 527, emails: ['your-email@wiko.com'] })
+  const notifications = one('module.budget.aws_budgets_budget.monthly').notification as Record<string, unknown>[]
+  t.same(
+    notifications.map(({ notification_type, threshold }) => [notification_type, threshold]),
+    [
+      ['ACTUAL', 55],
+      ['ACTUAL', 80],
+      ['ACTUAL', 100],
+      ['FORECASTED', 100],
+    ],
+  )
+  t.ok(notifications.every((one) => String(one.subscriber_email_addresses).includes('var.emails')))
+})
+
+t.test('wrong settings of the account are refused by name', async (t) => {
+  t.strictSame(validateAccount(settings), [])
+  for (const [text, setting] of [
+    ['stateBucket=Wiko', 'stateBucket'],
+    ['github.repository=analyzer', 'github.repository'],
+    ['github.ownerId="12"', 'github.ownerId'],
+    ['github.environments=[]', 'github.environments'],
+    ['trail.logDays=31', 'trail.logDays'],
+    ['budget.monthlyDollars=0', 'budget.monthlyDollars'],
+    ['budget.emails=[]', 'budget.emails'],
+    ['budget.emails=["nobody"]', 'budget.emails'],
+    ['backend={"kind":"s3","bucket":""}', 'backend.bucket'],
+  ] as const) {
+    const faults = validateAccount(override(settings, [text]).settings)
+    t.ok(
+      faults.some((fault) => fault.startsWith(`${setting}: `)),
+      `${text}: ${faults.join('; ') || 'no fault found'}`,
+    )
+  }
+})

@@ -1,0 +1,41 @@
+"""A simulated AWS account: moto's proxy, with the calls that Terraform needs and moto 5.2 lacks.
+
+For tests only. It shows that the graph applies, settles and can be destroyed; it checks no quota, permission, version or name rule.
+Start: python simulated_aws.py -p PORT, then HTTPS_PROXY=http://127.0.0.1:PORT and AWS_CA_BUNDLE=.../moto/moto_proxy/ca.crt
+"""
+
+import json
+
+import moto.proxy
+from moto.core.responses import BaseResponse
+from moto.moto_proxy.proxy3 import ProxyRequestHandler
+
+import caches  # noqa: F401  each of these adds calls to moto
+import databases  # noqa: F401
+import edge  # noqa: F401
+import stores  # noqa: F401
+import tasks  # noqa: F401
+import watching  # noqa: F401
+
+call_action = BaseResponse.call_action
+send_error = ProxyRequestHandler.send_error
+
+
+def refuse_what_is_missing(self):
+    """A call that nobody simulates is refused at once: at moto's own answer, a 502, the provider would try 25 times."""
+    try:
+        return call_action(self)
+    except NotImplementedError as error:
+        print(f"NOT SIMULATED {self.boto3_service_name}: {error}", flush=True)
+        return 400, {}, json.dumps({"__type": "NotSimulated", "message": str(error)})
+
+
+def refuse_what_breaks(self, code, message=None, explain=None):
+    send_error(self, 400 if code == 502 else code, message, explain)
+
+
+BaseResponse.call_action = refuse_what_is_missing
+ProxyRequestHandler.send_error = refuse_what_breaks
+
+if __name__ == "__main__":
+    moto.proxy.main()
