@@ -120,7 +120,7 @@ function edge(of: Resources): CostItem[] {
 }
 
 /** Defects are counted by type besides. */
-const ownMetrics = Object.keys(METRICS).length - 1 + Object.keys(DEFECT_TYPES).length
+const ownMetrics = Object.keys(METRICS).length - 1 + DEFECT_TYPES.length
 
 function observation(of: Resources): CostItem[] {
   const row = 'CloudWatch'

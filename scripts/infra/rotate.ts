@@ -1,6 +1,6 @@
 import { RotateSecretCommand } from '@aws-sdk/client-secrets-manager'
 import { Failure } from './failures.ts'
-import { chosenSecret, explainSecret, putValue, randomText } from './secret-store.ts'
+import { chosenSecret, explainSecret, putValue, randomText, takenUp } from './secret-store.ts'
 
 /** As long as the first value that Terraform draws. */
 const apiKeyLength = 43
@@ -17,16 +17,14 @@ export async function rotate(env: NodeJS.ProcessEnv): Promise<void> {
     case 'api-key': {
       const version = await putValue(chosen, await randomText(chosen, apiKeyLength))
       console.log(
-        `${id}: a new value is current as version ${version}. The one before stays valid until the next rotation: give the new one to all who hold it.`,
+        `${id}: a new value is current as version ${version}. Give it to all who hold the old one. ${takenUp(environment)}`,
       )
       return
     }
     case 'secret-key': {
       const command = new RotateSecretCommand({ SecretId: id, RotateImmediately: true })
       await client.send(command).catch((error: unknown) => explainSecret(error, id, environment))
-      console.log(
-        `${id}: the rotation has started; a failure is alarmed. Sessions and image links signed before stay valid until the next rotation.`,
-      )
+      console.log(`${id}: the rotation has started; a failure is alarmed. ${takenUp(environment)}`)
     }
   }
 }

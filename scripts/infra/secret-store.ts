@@ -9,6 +9,10 @@ import { replacedSettings } from './workspace.ts'
 export const secretNames = ['azure-api-key', 'api-key', 'secret-key'] as const
 export type SecretName = (typeof secretNames)[number]
 
+/** When a changed value starts to count. */
+export const takenUp = (environment: string) =>
+  `Tasks read it when they start: make output ENV=${environment} names cluster and service for aws ecs update-service --force-new-deployment.`
+
 /** A secret of an environment, and the client to reach it with. */
 export interface ChosenSecret {
   readonly environment: string

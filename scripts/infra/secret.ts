@@ -1,15 +1,7 @@
 import { text } from 'node:stream/consumers'
 import type { ReadStream } from 'node:tty'
 import { Failure } from './failures.ts'
-import { chosenSecret, putValue } from './secret-store.ts'
-
-/** What becomes current with the value, so that nobody waits in vain. */
-const effects = {
-  'azure-api-key':
-    'Tasks read it at their start: make plan and make apply do not restart them, so deploy a tag or force a new deployment.',
-  'api-key': 'Tasks take it up within minutes; the value before stays valid until the next change.',
-  'secret-key': 'Tasks take it up within minutes; the value before stays valid until the next change.',
-} as const
+import { chosenSecret, putValue, takenUp } from './secret-store.ts'
 
 /** Puts a value into Secrets Manager, typed without echo or piped in. It is never an argument, which other users of a machine could read. */
 export async function secret(env: NodeJS.ProcessEnv): Promise<void> {
@@ -18,7 +10,9 @@ export async function secret(env: NodeJS.ProcessEnv): Promise<void> {
   if (value === '') throw new Failure('Not changed: the value is empty.')
   if (/\s/.test(value)) throw new Failure('Not changed: the value has a blank or a line break in it.')
   const version = await putValue(chosen, value)
-  console.log(`${chosen.id}: ${value.length} characters are current as version ${version}. ${effects[chosen.name]}`)
+  console.log(
+    `${chosen.id}: ${value.length} characters are current as version ${version}. ${takenUp(chosen.environment)}`,
+  )
 }
 
 async function read(question: string): Promise<string> {

@@ -54,9 +54,9 @@ make_function = LambdaFunction.__init__
 configuration = LambdaFunction.get_configuration
 
 
-def make_with_logging(self, spec, *args, **kwargs):
+def make_with_logging(self, account_id, spec, *args, **kwargs):
     self.logging_config = spec.get("LoggingConfig")
-    make_function(self, spec, *args, **kwargs)
+    make_function(self, account_id, spec, *args, **kwargs)
 
 
 def with_logging(self, *args, **kwargs):
