@@ -52,7 +52,8 @@ async function main(): Promise<void> {
     await app.close()
     process.exit(0)
   }
-  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(signal, () => void stop(signal))
+  // Not once: Ctrl-C comes from the terminal and again from make dev, and a second one must not cut the stop short.
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop(signal))
 
   const address = await app.listen({ host: config.host, port: config.port })
   process.send?.({ address })

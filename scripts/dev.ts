@@ -39,7 +39,9 @@ function startService(env: NodeJS.ProcessEnv): { child: ChildProcess; address: P
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
-  child.stdout?.pipe(pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' }))
+  child.stdout?.pipe(
+    pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', singleLine: true, translateTime: 'SYS:HH:MM:ss' }),
+  )
   // The terminal's Ctrl-C reaches the service too; it finishes what runs and we end with it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void child.kill(signal))
   child.once('exit', (code) => process.exit(code ?? 1))
