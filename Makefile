@@ -43,8 +43,8 @@ sweep: install ## List images without a row (ARGS=--delete removes them)
 
 ##@ Infrastructure (ENV=account, prod or staging)
 INFRA = node scripts/infra/infra.ts
-export ENV IMAGE_TAG SET CONFIRM NAME
-.PHONY: synth modules validate plan apply destroy output drift rehearse addresses image
+export ENV IMAGE_TAG SET CONFIRM NAME DB_PORT
+.PHONY: synth modules validate plan apply destroy output drift cost secret rotate db-shell diagram rehearse addresses image
 synth: install ## Write the Terraform of ENV (all stacks without it) to cdktf.out/stacks
 	@$(INFRA) synth
 modules: install ## Write every module as a Terraform folder of its own, with its README
@@ -61,6 +61,16 @@ output: install ## What runs in ENV: addresses, names, ARNs of secrets, no value
 	@$(INFRA) output
 drift: install ## Compare what runs in ENV with what is written
 	@$(INFRA) drift
+cost: install ## Monthly estimate of ENV beside the guide's table
+	@$(INFRA) cost
+secret: install ## Put a value into a secret of ENV (NAME=azure-api-key, typed without echo or piped in)
+	@$(INFRA) secret
+rotate: install ## Rotate a secret of ENV now (NAME=api-key or secret-key)
+	@$(INFRA) rotate
+db-shell: install ## Way to the private database of ENV (setting service.shell)
+	@node scripts/db-shell.ts
+diagram: install ## Draw docs/infrastructure/architecture.md
+	@node scripts/infra/diagram.ts
 rehearse: install ## Apply, re-plan, change and destroy on a simulated account
 	@node scripts/infra/rehearse.ts
 addresses: install ## Write the list of resource addresses that the tests compare
