@@ -55,14 +55,14 @@ async function build(life: Workspace, account: SimulatedAccount): Promise<void> 
   await step(`${life.name}: init`, () => run(life, 'init', ...life.terraform.initArguments))
   await step(`${life.name}: apply to an empty account`, () => run(life, 'apply', '-auto-approve', ...image(life)))
   await step(`${life.name}: no secret value is in the state`, () => noSecretIn(life, account))
-  await step(`${life.name}: plan again, empty but for the written drift`, () => settled(life))
+  await step(`${life.name}: plan again, empty but for the written drift`, () => settled(life, 'first'))
 }
 
 async function alter(life: Workspace): Promise<void> {
   const setting = change[life.name] ?? ''
   await write(life, [setting])
   await step(`${life.name}: apply with ${setting}`, () => run(life, 'apply', '-auto-approve'))
-  await step(`${life.name}: plan again, empty but for the written drift`, () => settled(life))
+  await step(`${life.name}: plan again, empty but for the written drift`, () => settled(life, 'changed'))
 }
 
 const write = (life: Workspace, more: readonly string[]) =>
@@ -89,11 +89,11 @@ async function noSecretIn(life: Workspace, account: SimulatedAccount): Promise<v
 }
 
 /** What the simulated account reads back differently is written down, and must be exactly that. */
-async function settled(life: Workspace): Promise<void> {
+async function settled(life: Workspace, when: 'first' | 'changed'): Promise<void> {
   await run(life, 'plan', '-out=again.tfplan')
   const changes = changesOf(parsePlan(await captured(life, 'show', '-json', 'again.tfplan')))
   const drift = Object.fromEntries(changes.map(({ address, changed }) => [address, changed]))
-  const written = (JSON.parse(await readFile(accepted, 'utf8')) as Record<string, Drift>)[life.name] ?? {}
+  const written = (JSON.parse(await readFile(accepted, 'utf8')) as Record<string, Drift>)[`${life.name} ${when}`] ?? {}
   if (JSON.stringify(drift, null, 1) !== JSON.stringify(written, null, 1)) {
     throw new Failure(`drift is ${JSON.stringify(drift, null, 1)}\nwritten is ${JSON.stringify(written, null, 1)}`)
   }

@@ -172,6 +172,7 @@ def members(self, name, given):
                     {"SecurityGroupId": group, "Status": "active"} for group in given.get("SecurityGroupIds") or []
                 ],
                 "TransitEncryptionEnabled": True,
+                "TransitEncryptionMode": given.get("TransitEncryptionMode"),
                 "AtRestEncryptionEnabled": True,
                 "NumCacheNodes": 1,
             }
