@@ -29,7 +29,6 @@ const prod: Environment = {
     maxStorage: 500, // guide: "auto-scaling enabled"; the ceiling is ours
     multiAz: true, // guide, component 3
     backupDays: 7, // guide, component 3
-    passwordDays: 30, // ours: RDS rotates every 7 days by default
   },
   cache: {
     engine: 'redis', // guide 2.2

@@ -37,8 +37,6 @@ export interface DatabaseSettings {
   readonly maxStorage: number
   readonly multiAz: boolean
   readonly backupDays: number
-  /** Days between rotations of the master's password by RDS. */
-  readonly passwordDays: number
 }
 
 export interface CacheSettings {

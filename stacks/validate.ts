@@ -76,7 +76,6 @@ export function validate(environment: Environment): string[] {
     [!within(database.storage, 20, 65536), 'database.storage: 20 to 65536 GiB'],
     [database.maxStorage < database.storage * 1.1, 'database.maxStorage: at least a tenth over database.storage'],
     [production && !database.multiAz, 'database.multiAz: prod needs the standby in a second zone'],
-    [!within(database.passwordDays, 1, 90), 'database.passwordDays: 1 to 90 days'],
     ...connectionChecks(environment),
 
     [!within(cache.nodes, 1, 6), 'cache.nodes: 1 to 6'],

@@ -5,12 +5,10 @@ import { DbInstance } from '@cdktf/provider-aws/lib/db-instance/index.js'
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group/index.js'
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js'
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js'
-import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation/index.js'
 import { Op } from 'cdktf'
 import { defineModule } from '../define.ts'
 import { trust } from '../iam.ts'
 import { flag, number, text, texts } from '../inputs.ts'
-import { waive } from '../waive.ts'
 import { parameterGroup } from './parameters.ts'
 
 /** PostgreSQL on RDS (guide, component 3 and 2.1). */
@@ -34,7 +32,6 @@ export const database = defineModule('database', {
     maxStorage: number('GiB that the storage may grow to by itself', { default: 500, min: 22 }),
     multiAz: flag('Keep a standby in a second zone', { default: true }),
     backupDays: number('Days of backups: the reach of a point-in-time restore', { default: 7, min: 0, max: 35 }),
-    passwordDays: number('Days between rotations of the master password', { default: 30, min: 1, max: 90 }),
     databaseName: text('Name of the database', { default: 'wiko_defect_db' }),
     masterUsername: text('Name of the master user, which only migrations use', { default: 'wikoAdmin' }),
     logDays: number('Days that the server logs are kept', { default: 30, min: 1 }),
@@ -85,7 +82,8 @@ export const database = defineModule('database', {
       dbName: input.databaseName, // guide, phase 5
       port: 5432,
 
-      // RDS makes, keeps and rotates the password: it is in no state, plan or variable. The API signs in by IAM token.
+      // RDS makes, keeps and rotates the password, every 7 days by itself: it is in no state, plan or variable. No schedule of ours:
+      // what RDS manages cannot be switched off, so destroying the schedule could fail. The API signs in by IAM token.
       username: input.masterUsername,
       manageMasterUserPassword: true,
       masterUserSecretKmsKeyId: input.kmsKeyArn,
@@ -123,19 +121,12 @@ export const database = defineModule('database', {
       enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
       dependsOn: [...logGroups, mayMonitor],
     })
-    const secret = instance.masterUserSecret.get(0).secretArn
-    const rotation = new SecretsmanagerSecretRotation(scope, 'master_password', {
-      secretId: secret,
-      rotationRules: { automaticallyAfterDays: input.passwordDays }, // RDS rotates every 7 days unless told
-      rotateImmediately: false,
-    })
-    waive(rotation, 'CKV_AWS_304', 'The days are an input that refuses more than 90')
     return {
       endpoint: instance.address,
       port: instance.port,
       databaseName: instance.dbName,
       instanceId: instance.identifier,
-      masterSecretArn: secret,
+      masterSecretArn: instance.masterUserSecret.get(0).secretArn,
       userArnPrefix: `arn:aws:rds-db:${region.id}:${account.accountId}:dbuser:${instance.resourceId}`,
     }
   },

@@ -138,7 +138,19 @@ def create_replication_group(self):
     return answer
 
 
+delete_group = ElastiCacheResponse.delete_replication_group
+
+
+def delete_at_once(self):
+    """In moto a deleted group stays "deleting" for good."""
+    answer = delete_group(self)
+    self.elasticache_backend.replication_groups.pop(self._get_params()["ReplicationGroupId"])
+    return answer
+
+
 ElastiCacheResponse.create_replication_group = create_replication_group
+
+ElastiCacheResponse.delete_replication_group = delete_at_once
 
 
 def describe_cache_clusters(self):
