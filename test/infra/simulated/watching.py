@@ -3,6 +3,7 @@
 import json
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+from moto.budgets.models import Budget
 from moto.budgets.responses import BudgetsResponse
 from moto.xray.responses import XRayResponse
 from moto.xray.urls import url_paths
@@ -17,6 +18,15 @@ def create_tagged_budget(self):
     name = self._get_param("Budget")["BudgetName"]
     tags[f"arn:aws:budgets::{self._get_param('AccountId')}:budget/{name}"] = self._get_param("ResourceTags") or []
     return create_budget(self)
+
+
+def update_budget(self):
+    given = self._get_param("NewBudget")
+    budgets = self.backend.budgets[self._get_param("AccountId")]
+    changed = Budget(given, [])
+    changed.notifications = budgets[given["BudgetName"]].notifications
+    budgets[given["BudgetName"]] = changed
+    return json.dumps({})
 
 
 def tags_of_budget(self):
@@ -48,6 +58,7 @@ def describe_subscribers_for_notification(self):
 ApplicationAutoScalingResponse.register_scalable_target = register_tagged_target
 ApplicationAutoScalingResponse.list_tags_for_resource = tags_of_target
 BudgetsResponse.create_budget = create_tagged_budget
+BudgetsResponse.update_budget = update_budget
 BudgetsResponse.list_tags_for_resource = tags_of_budget
 BudgetsResponse.describe_subscribers_for_notification = describe_subscribers_for_notification
 
