@@ -48,7 +48,7 @@ install_checkov() {
 case "${1:-}" in
   npm) install_npm ;;
   test)
-    install_debian 'chromium:chromium fonts-noto-cjk fonts-liberation' 'python3:python3 python3-venv'
+    install_debian 'chromium:chromium fonts-noto-cjk fonts-liberation' 'python3:python3 python3-venv' 'redis-server:redis-server'
     [ -e .venv/moto-is-installed ] || say 'Installing moto, the stand-in for S3 (half a minute) ...'
     node test/support/moto.ts
     install_checkov
