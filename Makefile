@@ -42,7 +42,9 @@ sweep: install ## List images without a row (ARGS=--delete removes them)
 	@node scripts/sweep-images.ts $(ARGS)
 
 ##@ Infrastructure (ENV=account, prod or staging)
-INFRA = node scripts/infra/infra.ts
+# A dependency of cdktf uses what Node has deprecated (DEP0044).
+NODE_INFRA = node --disable-warning=DEP0044
+INFRA = $(NODE_INFRA) scripts/infra/infra.ts
 export ENV IMAGE_TAG SET CONFIRM NAME DB_PORT
 .PHONY: synth modules validate plan apply destroy output drift cost secret rotate db-shell diagram rehearse addresses image
 synth: install ## Write the Terraform of ENV (all stacks without it) to cdktf.out/stacks
@@ -68,13 +70,13 @@ secret: install ## Put a value into a secret of ENV (NAME=azure-api-key, typed w
 rotate: install ## Rotate a secret of ENV now (NAME=api-key or secret-key)
 	@$(INFRA) rotate
 db-shell: install ## Way to the private database of ENV (setting service.shell)
-	@node scripts/db-shell.ts
+	@$(NODE_INFRA) scripts/db-shell.ts
 diagram: install ## Draw docs/infrastructure/architecture.md
-	@node scripts/infra/diagram.ts
+	@$(NODE_INFRA) scripts/infra/diagram.ts
 rehearse: install ## Apply, re-plan, change and destroy on a simulated account
-	@node scripts/infra/rehearse.ts
+	@$(NODE_INFRA) scripts/infra/rehearse.ts
 addresses: install ## Write the list of resource addresses that the tests compare
-	@node scripts/infra/addresses.ts
+	@$(NODE_INFRA) scripts/infra/addresses.ts
 image: install ## Build the container image here without Docker, and run it
 	@node scripts/image/build.ts
 

@@ -7,12 +7,7 @@ import { policy } from '../iam.ts'
 import { number, text } from '../inputs.ts'
 
 /** Services that publish to an encrypted SNS topic; with the AWS-managed key their messages would be dropped without a word. */
-const publishers = [
-  'cloudwatch.amazonaws.com',
-  'events.amazonaws.com',
-  'events.rds.amazonaws.com',
-  'budgets.amazonaws.com',
-]
+const publishers = ['cloudwatch.amazonaws.com', 'events.rds.amazonaws.com', 'budgets.amazonaws.com']
 
 /** One key of our own for logs, secrets, database, cache and alarms: who may decrypt is then written in one place. */
 export const encryption = defineModule('encryption', {
@@ -52,6 +47,14 @@ export const encryption = defineModule('encryption', {
           resources: ['*'],
           principals: { Service: publishers },
           conditions: { StringEquals: { 'aws:SourceAccount': account.accountId } },
+        },
+        {
+          // Without a condition, as in AWS's own example: whether EventBridge names its account on the way to SNS is unverified, and a
+          // deployment that rolled back must not stay silent. The topic's policy decides who publishes.
+          sid: 'EventsIntoEncryptedTopics',
+          actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          resources: ['*'],
+          principals: { Service: ['events.amazonaws.com'] },
         },
         {
           sid: 'TrailsOfThisAccount',

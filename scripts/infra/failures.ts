@@ -47,10 +47,17 @@ export function explain(stderr: string): Failure {
   return new Failure(lines[0] ?? ownWords(stderr))
 }
 
-/** Terraform's errors without its frame, one line each. */
+/** Terraform's errors without its frame, one line each; of a condition of ours only what it says. */
 function ownWords(stderr: string): string {
   const blocks = stderr.replace(/^[│╷╵ ]+/gm, '').split(/^(?=Error: )/m)
   const errors = blocks.filter((block) => block.startsWith('Error: '))
   if (errors.length === 0) return stderr.trim() || 'terraform failed without a message'
-  return errors.map((error) => error.trim().split('\n').filter(Boolean).join(' ')).join('\n')
+  return errors.map((error) => conditionOf(error) ?? error.trim().split('\n').filter(Boolean).join(' ')).join('\n')
+}
+
+/** A condition's own message comes last, after an empty line. */
+function conditionOf(error: string): string | undefined {
+  if (!/^Error: (Resource precondition failed|Invalid value for variable)/.test(error)) return undefined
+  const paragraphs = error.trim().split(/\n\s*\n/)
+  return paragraphs.findLast((text) => !text.startsWith('This was checked by'))?.replaceAll(/\s+/g, ' ')
 }

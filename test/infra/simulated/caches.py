@@ -1,6 +1,6 @@
 """ElastiCache: moto has no parameter groups, no user groups, no member clusters of a replication group, no deletion of a subnet group."""
 
-from moto.core.exceptions import ServiceException
+from moto.elasticache.exceptions import ElastiCacheException
 from moto.core.responses import ActionResult
 from moto.elasticache.models import ElastiCacheBackend
 from moto.elasticache.responses import ElastiCacheResponse
@@ -9,7 +9,7 @@ from adding import Shelf, answers
 
 
 def not_found(code):
-    return lambda name: ServiceException(code, f"{name} not found.")
+    return lambda name: ElastiCacheException(code, f"{name} not found.")
 
 
 parameter_groups = Shelf(not_found("CacheParameterGroupNotFound"))

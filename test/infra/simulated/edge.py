@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from moto.cloudfront.models import Origin
 from moto.cloudfront.responses import CloudFrontResponse
 from moto.cloudfront.urls import url_paths
-from moto.core.exceptions import ServiceException
+from moto.cloudfront.exceptions import CloudFrontException
 
 from adding import Shelf, answers
 
@@ -14,7 +14,7 @@ from adding import Shelf, answers
 
 def simulate_policies(kind, path):
     """Create, get, update and delete of one kind of policy: `ResponseHeadersPolicy` at /response-headers-policy."""
-    policies = Shelf(lambda name: ServiceException(f"NoSuch{kind}", f"{name} does not exist."))
+    policies = Shelf(lambda name: CloudFrontException(f"NoSuch{kind}", f"{name} does not exist."))
 
     def keep(self, name):
         config = self._get_param(f"{kind}Config")

@@ -8,7 +8,7 @@ import json
 
 import moto.proxy
 from moto.core.responses import BaseResponse
-from moto.moto_proxy.proxy3 import ProxyRequestHandler
+from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler
 
 import caches  # noqa: F401  each of these adds calls to moto
 import databases  # noqa: F401
@@ -19,6 +19,8 @@ import watching  # noqa: F401
 
 call_action = BaseResponse.call_action
 send_error = ProxyRequestHandler.send_error
+finish = ProxyRequestHandler.finish
+parse_request = MotoRequestHandler.parse_request
 
 
 def refuse_what_is_missing(self):
@@ -34,8 +36,24 @@ def refuse_what_breaks(self, code, message=None, explain=None):
     send_error(self, 400 if code == 502 else code, message, explain)
 
 
+def say_that_it_closes(self, *args, **kwargs):
+    """moto closes a connection after one answer without saying so: a client that sends the next request into it waits for ever."""
+    response = parse_request(self, *args, **kwargs)
+    status, headers, body = response if isinstance(response, tuple) else (200, {}, response)
+    return status, {**headers, "Connection": "close"}, body
+
+
+def close_for_good(self):
+    """The plain socket is closed by the server, the TLS one around it only when Python finds the time."""
+    finish(self)
+    self.connection.close()
+
+
 BaseResponse.call_action = refuse_what_is_missing
 ProxyRequestHandler.send_error = refuse_what_breaks
+ProxyRequestHandler.finish = close_for_good
+ProxyRequestHandler.timeout = 60
+MotoRequestHandler.parse_request = say_that_it_closes
 
 if __name__ == "__main__":
     moto.proxy.main()
