@@ -57,7 +57,10 @@ function ownWords(stderr: string): string {
 
 /** A condition's own message comes last, after an empty line. */
 function conditionOf(error: string): string | undefined {
-  if (!/^Error: (Resource precondition failed|Invalid value for variable)/.test(error)) return undefined
-  const paragraphs = error.trim().split(/\n\s*\n/)
-  return paragraphs.findLast((text) => !text.startsWith('This was checked by'))?.replaceAll(/\s+/g, ' ')
+  if (!error.startsWith('Error: Resource precondition failed')) return undefined
+  return error
+    .trim()
+    .split(/\n\s*\n/)
+    .at(-1)
+    ?.replaceAll(/\s+/g, ' ')
 }

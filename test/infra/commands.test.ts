@@ -74,6 +74,10 @@ const explained: readonly (readonly [stderr: string, line: RegExp])[] = [
     '╷\n│ Error: Invalid value for variable\n│ \n│ Must be at least 1.\n╵',
     /^Error: Invalid value for variable Must be at least 1\.$/,
   ],
+  [
+    '╷\n│ Error: Resource precondition failed\n│ \n│   on main.tf.json line 628, in resource.aws_ecs_task_definition:\n│  628: "condition"\n│     ├────────────────\n│     │ local.tag is ""\n│ \n│ No image tag: nothing\n│ runs here yet.\n╵',
+    /^No image tag: nothing runs here yet\.$/,
+  ],
 ]
 for (const [stderr, line] of explained) {
   t.test(`${stderr.slice(0, 60).replaceAll('\n', ' ')} is explained in one line`, async (t) => {
