@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
+import t from 'tap'
+import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
+import { hashApiKey } from '../../api/http/secrets.ts'
+import { dailyBudgets } from '../../api/limits/budgets.ts'
+import { apiKeys, dailyUsage } from '../../drizzle/schema.ts'
+import { resultOf, scriptedAnalyzer } from '../support/analyzers.ts'
+import { photo, photoForm } from '../support/photos.ts'
+import { startService } from '../support/service.ts'
+
+const TOKENS = 120
+const COST = 0.001
+
+const analyzer = scriptedAnalyzer()
+const service = await startService(
+  { API_KEY: 'admin-key-for-the-tests-0123456789', HOST: '127.0.0.1', DAILY_COST_USD: '0.02' },
+  { analyzer },
+)
+t.teardown(() => service.close())
+const { db } = service.database
+
+async function newKey(budget: Partial<typeof apiKeys.$inferInsert>) {
+  const key = randomBytes(32).toString('base64url')
+  const [row] = await db
+    .insert(apiKeys)
+    .values({ keyHash: hashApiKey(key), ...budget })
+    .returning()
+  const caller = `key:${row?.id}`
+  return {
+    analyze: async (bytes?: Buffer) =>
+      fetch(`${service.url}/api/v1/analyze`, {
+        method: 'POST',
+        body: photoForm(bytes ?? (await photo())),
+        headers: { 'x-api-key': key },
+      }),
+    used: async () => {
+      const today = new Date().toISOString().slice(0, 10)
+      const [usage] = await db
+        .select()
+        .from(dailyUsage)
+        .where(and(eq(dailyUsage.caller, caller), eq(dailyUsage.day, today)))
+      return { analyses: usage?.analyses, tokens: usage?.tokens, costUsd: usage?.costUsd }
+    },
+  }
+}
+
+t.test('R11 a key stops at its analyses of the day, and is told which budget and until when', async (t) => {
+  const key = await newKey({ dailyAnalyses: 2 })
+  t.equal((await key.analyze()).status, 200)
+  t.equal((await key.analyze()).status, 200)
+  const asked = analyzer.inputs.length
+  const over = await key.analyze()
+  t.equal(over.status, 429)
+  t.equal(analyzer.inputs.length, asked, 'the model is not asked')
+  const midnight = Date.parse(`${new Date().toISOString().slice(0, 10)}T00:00:00Z`) + 86_400_000
+  const wait = Number(over.headers.get('retry-after'))
+  t.ok(Math.abs(wait - (midnight - Date.now()) / 1000) < 5, 'seconds to midnight UTC')
+  t.match(await over.json(), {
+    type: 'urn:wiko:problem:budget-spent',
+    detail: `The daily budget of this key is spent (analyses: 2); it is renewed at ${new Date(midnight).toISOString()}`,
+  })
+  t.strictSame(await key.used(), { analyses: 2, tokens: 2 * TOKENS, costUsd: 2 * COST })
+})
+
+t.test('a duplicate costs nothing, also when the budget is spent', async (t) => {
+  const key = await newKey({ dailyAnalyses: 1 })
+  const bytes = await photo()
+  t.equal((await key.analyze(bytes)).status, 200)
+  t.equal((await key.analyze(bytes)).status, 200)
+  t.strictSame(await key.used(), { analyses: 1, tokens: TOKENS, costUsd: COST })
+  t.equal((await key.analyze()).status, 429)
+})
+
+t.test('an analysis that fails is given back', async (t) => {
+  const key = await newKey({ dailyAnalyses: 1 })
+  analyzer.answer = () => {
+    throw new AnalyzerError('unavailable', 'the model is down')
+  }
+  t.equal((await key.analyze()).status, 502)
+  t.strictSame(await key.used(), { analyses: 0, tokens: 0, costUsd: 0 })
+  analyzer.answer = () => resultOf()
+  t.equal((await key.analyze()).status, 200)
+})
+
+t.test('R11 budgets of tokens and of dollars', async (t) => {
+  for (const [budget, said] of [
+    [{ dailyTokens: TOKENS + 1 }, /this key is spent \(tokens: 121\)/],
+    [{ dailyCostUsd: COST * 2 }, /this key is spent \(US dollars: 0.002\)/],
+  ] as const) {
+    const key = await newKey(budget)
+    t.equal((await key.analyze()).status, 200)
+    t.equal((await key.analyze()).status, 200, 'what one takes is known only afterwards')
+    const over = await key.analyze()
+    t.equal(over.status, 429)
+    t.match(await over.json(), { detail: said })
+  }
+})
+
+t.test('a budget of nothing', async (t) => {
+  const key = await newKey({ dailyAnalyses: 0 })
+  t.equal((await key.analyze()).status, 429)
+})
+
+t.test('R11 all keys together stop at the budget of the service', async (t) => {
+  const key = await newKey({})
+  const statuses: number[] = []
+  for (let i = 0; i < 30 && statuses.at(-1) !== 429; i++) statuses.push((await key.analyze()).status)
+  t.equal(statuses.at(-1), 429)
+  t.match(await (await key.analyze()).json(), { detail: /of the whole service is spent \(US dollars: 0.02\)/ })
+  const [all] = await db.select().from(dailyUsage).where(eq(dailyUsage.caller, '*'))
+  t.match(all, { analyses: 20, costUsd: 0.02 })
+  t.equal((await key.used()).analyses, statuses.length - 1, 'the refused ones are not counted')
+})
+
+t.test('a new day is a new budget, from midnight UTC on', async (t) => {
+  const none = { analyses: null, tokens: null, costUsd: null }
+  const budgets = dailyBudgets({ db, service: { ...none, analyses: 1 }, budgetOfKey: async () => none })
+  const at = (time: string) => budgets.within('admin', async () => 'done', new Date(time))
+  t.equal(await at('2031-05-01T10:00:00Z'), 'done')
+  await t.rejects(at('2031-05-01T23:59:50.5Z'), {
+    status: 429,
+    kind: 'budget-spent',
+    message: /whole service is spent \(analyses: 1\); it is renewed at 2031-05-02T00:00:00.000Z/,
+    headers: { 'retry-after': '10' },
+  })
+  t.equal(await at('2031-05-02T00:00:00Z'), 'done')
+})
