@@ -4,9 +4,15 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import * as schema from '../../drizzle/schema.ts'
+import { traceSql } from '../observability/sql-spans.ts'
+import { installQueues } from '../queue/queues.ts'
+import { connectionTo, type TokenSource } from './connection.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts'
+import { isUnavailable } from './unavailable.ts'
 
 export type Db = NodePgDatabase<typeof schema>
+/** The same inside a transaction. */
+export type Transaction = Parameters<Parameters<Db['transaction']>[0]>[0]
 
 export interface Database {
   db: Db
@@ -21,37 +27,65 @@ export interface DatabaseLog {
   error(detail: object, message: string): void
 }
 
+/** See Config for the first four. */
+export interface DatabaseOptions {
+  databaseUrl: string | null
+  databaseIam: boolean
+  /** A request holds a connection for a few milliseconds around the model call, not during it. */
+  databasePoolSize: number
+  awsRegion: string
+  dataDir: string
+  /** Bring the schema up to date first. */
+  migrate: boolean
+  /** Makes IAM tokens in place of the AWS SDK. */
+  token?: TokenSource
+}
+
 /** Any number, as long as nobody else uses it for an advisory lock in this database. */
 const MIGRATION_LOCK = 7_316_001
 const MIGRATIONS = resolve(import.meta.dirname, '../../drizzle/migrations')
 
-/**
- * Connections of one process. A request holds one for a few milliseconds around the model call, not during it; 10 tasks
- * of 10 stay well under the 400 or so that a db.t4g.medium allows.
- */
-const POOL_SIZE = 10
+/** Above the statement timeout. */
+const QUERY_TIMEOUT_MS = 12_000
+/** An answer that takes longer than that is none. */
+const CHECK = { text: 'select 1', query_timeout: 2_000 }
 
-/** Applies what is missing of drizzle/migrations. An advisory lock lets one process at a time do it, the rest wait. */
-export async function migrateDatabase(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 })
+/** Applies what is missing of drizzle/migrations and of the job queue's schema. An advisory lock lets one process at a time do it, the rest wait. */
+export async function migrateDatabase(target: string | pg.ClientConfig): Promise<void> {
+  const connection = typeof target === 'string' ? { connectionString: target } : target
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    // A change of a table that is in use gives up and comes again: while it waits, all that comes after it waits too.
+    await client.query("set lock_timeout = '5s'")
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS })
+    await installQueues(client)
   } finally {
     await client.end()
   }
 }
 
-/** The database's first seconds are its own: it may start after us. */
-export async function migrateWhenReachable(connectionString: string, log: DatabaseLog): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+const SAY_EVERY_MS = 30_000
+
+/** Where a name has several addresses, Node's error has a code and no words. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.message || ('code' in error ? String(error.code) : error.name)
+}
+
+/** Migrates as soon as the database is there, however long that takes, saying every 30 s what it waits for. Throws where waiting is no help. */
+export async function migrateWhenReachable(target: string | pg.ClientConfig, log: DatabaseLog): Promise<void> {
+  let said = Number.NEGATIVE_INFINITY
+  for (;;) {
     try {
-      return await migrateDatabase(connectionString)
+      return await migrateDatabase(target)
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-      if (attempt >= 30 || !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|57P03|53300)$/.test(code)) throw error
-      if (attempt === 1) log.info('waiting for the database')
+      if (!isUnavailable(error)) throw error
+      if (performance.now() - said >= SAY_EVERY_MS) {
+        said = performance.now()
+        log.info(`waiting for the database: ${reasonOf(error)}`)
+      }
       await sleep(1000)
     }
   }
@@ -59,40 +93,47 @@ export async function migrateWhenReachable(connectionString: string, log: Databa
 
 /**
  * Connects to PostgreSQL, starting the embedded one where no URL is given, and brings the schema up to date.
- * Throws where the database cannot be reached within about 30 s, or a migration fails.
+ * With `migrate` it waits for the database; without, it does not even ask. Throws where a migration fails.
  */
-export async function openDatabase(
-  options: { databaseUrl: string | null; dataDir: string; migrate: boolean },
-  log: DatabaseLog,
-): Promise<Database> {
+export async function openDatabase(options: DatabaseOptions, log: DatabaseLog): Promise<Database> {
   let embedded: EmbeddedPostgres | null = null
   if (options.databaseUrl === null) {
     log.info('starting the embedded PostgreSQL')
     embedded = await startEmbeddedPostgres(options.dataDir)
   }
-  const connectionString = options.databaseUrl ?? (embedded as EmbeddedPostgres).url
+  const connection: pg.ClientConfig = embedded
+    ? { connectionString: embedded.url }
+    : connectionTo(options.databaseUrl as string, {
+        iam: options.databaseIam,
+        region: options.awsRegion,
+        ...(options.token ? { token: options.token } : {}),
+      })
   try {
-    if (options.migrate) await migrateWhenReachable(connectionString, log)
+    if (options.migrate) await migrateWhenReachable(connection, log)
   } catch (error) {
     await embedded?.stop()
     throw error
   }
   const pool = new pg.Pool({
-    connectionString,
-    max: POOL_SIZE,
+    ...connection,
+    max: options.databasePoolSize,
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,
+    // Ours, where the server's cannot come: its machine is gone or hangs. The connection is thrown away then.
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'wiko-defect-analyzer',
   })
   // Without a listener, an idle connection that the server ends would end the process.
   pool.on('error', (error) => log.error({ err: error }, 'an idle database connection failed'))
+  traceSql(pool)
   return {
     db: drizzle(pool, { schema }),
     pool,
-    check: async () => void (await pool.query('select 1')),
+    check: async () => void (await pool.query(CHECK)),
     close: async () => {
       await pool.end()
       await embedded?.stop()

@@ -3,6 +3,7 @@
  * MIGRATION_PASSWORD are set they are used to sign in, and the user of DATABASE_URL is made and given what the API needs.
  */
 import pg from 'pg'
+import { connectionTo } from './connection.ts'
 import { migrateWhenReachable } from './database.ts'
 import { grantApiRole } from './roles.ts'
 
@@ -23,11 +24,13 @@ try {
     migrating.username = encodeURIComponent(user)
     migrating.password = encodeURIComponent(password)
   }
-  await migrateWhenReachable(migrating.href, log)
+  // The owner signs in by password: RDS keeps and rotates it.
+  const connection = connectionTo(migrating.href, { iam: false, region: '' })
+  await migrateWhenReachable(connection, log)
   log.info('the schema is up to date')
   const apiUser = decodeURIComponent(new URL(url).username)
   if (user && apiUser && apiUser !== user) {
-    const client = new pg.Client({ connectionString: migrating.href })
+    const client = new pg.Client(connection)
     await client.connect()
     await grantApiRole(client, apiUser).finally(() => client.end())
     log.info(`the user ${apiUser} may use it`)

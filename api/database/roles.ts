@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { QUEUE_SCHEMA } from '../queue/queues.ts'
 
 /**
  * Makes the API's own user and gives it what it needs: all data, in the audit log only new rows, no schema. On RDS it signs in by
@@ -13,5 +14,10 @@ export async function grantApiRole(client: pg.Client, name: string): Promise<voi
   if (await exists('rds_iam')) await client.query(`grant rds_iam to ${role}`)
   await client.query(`grant usage on schema public to ${role}`)
   await client.query(`grant select, insert, update, delete on analyses, api_keys to ${role}`)
+  await client.query(`grant select, insert, update, delete on ingest_jobs, idempotency_keys, events to ${role}`)
+  await client.query(`grant select, insert, update on daily_usage to ${role}`)
   await client.query(`grant insert on audit_log to ${role}`)
+  // pg-boss at run time: jobs are rows; its tables and queues are made by the owner.
+  await client.query(`grant usage on schema ${QUEUE_SCHEMA} to ${role}`)
+  await client.query(`grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${role}`)
 }

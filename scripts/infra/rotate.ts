@@ -17,14 +17,14 @@ export async function rotate(env: NodeJS.ProcessEnv): Promise<void> {
     case 'api-key': {
       const version = await putValue(chosen, await randomText(chosen, apiKeyLength))
       console.log(
-        `${id}: a new value is current as version ${version}. Give it to all who hold the old one. ${takenUp(environment)}`,
+        `${id}: a new value is current as version ${version}. Give it to all who hold the old one. ${takenUp(chosen)}`,
       )
       return
     }
     case 'secret-key': {
       const command = new RotateSecretCommand({ SecretId: id, RotateImmediately: true })
       await client.send(command).catch((error: unknown) => explainSecret(error, id, environment))
-      console.log(`${id}: the rotation has started; a failure is alarmed. ${takenUp(environment)}`)
+      console.log(`${id}: the rotation has started; a failure is alarmed. ${takenUp(chosen)}`)
     }
   }
 }

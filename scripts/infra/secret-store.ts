@@ -9,9 +9,11 @@ import { replacedSettings } from './workspace.ts'
 export const secretNames = ['azure-api-key', 'api-key', 'secret-key'] as const
 export type SecretName = (typeof secretNames)[number]
 
-/** When a changed value starts to count. */
-export const takenUp = (environment: string) =>
-  `Tasks read it when they start: make output ENV=${environment} names cluster and service for aws ecs update-service --force-new-deployment.`
+/** When a changed value starts to count. The API reads two of the secrets while it runs (api/secrets/live-secret.ts). */
+export const takenUp = ({ name, environment }: Pick<ChosenSecret, 'name' | 'environment'>) =>
+  name === 'azure-api-key'
+    ? `Tasks read it when they start: make output ENV=${environment} names cluster and service for aws ecs update-service --force-new-deployment.`
+    : 'Tasks take it up within 5 minutes, without a restart; the value before stays valid until the next change, so change it twice where it has leaked.'
 
 /** A secret of an environment, and the client to reach it with. */
 export interface ChosenSecret {

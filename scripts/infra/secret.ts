@@ -10,9 +10,7 @@ export async function secret(env: NodeJS.ProcessEnv): Promise<void> {
   if (value === '') throw new Failure('Not changed: the value is empty.')
   if (/\s/.test(value)) throw new Failure('Not changed: the value has a blank or a line break in it.')
   const version = await putValue(chosen, value)
-  console.log(
-    `${chosen.id}: ${value.length} characters are current as version ${version}. ${takenUp(chosen.environment)}`,
-  )
+  console.log(`${chosen.id}: ${value.length} characters are current as version ${version}. ${takenUp(chosen)}`)
 }
 
 async function read(question: string): Promise<string> {

@@ -75,7 +75,7 @@ t.test('on a simulated account', { skip: withoutMoto ?? false }, async (t) => {
       'a-new-key-of-azure\n',
     )
     t.equal(code, 0, errors)
-    t.match(output, /^wiko\/azure-api-key: 18 characters are current/)
+    t.match(output, /^wiko\/azure-api-key: 18 characters are current.*Tasks read it when they start/)
     t.notMatch(output + errors, /a-new-key-of-azure/)
     t.equal(await value('wiko/azure-api-key'), 'a-new-key-of-azure')
     t.equal(await value('wiko/azure-api-key', 'AWSPREVIOUS'), 'first')
@@ -103,6 +103,7 @@ t.test('on a simulated account', { skip: withoutMoto ?? false }, async (t) => {
     const current = (await value('wiko/api-key')) ?? ''
     t.match(current, /^[A-Za-z0-9]{43}$/)
     t.notOk(output.includes(current), 'it is not shown')
+    t.match(output, /Tasks take it up within 5 minutes, without a restart; the value before stays valid/)
     t.equal(await value('wiko/api-key', 'AWSPREVIOUS'), 'first')
   })
 
@@ -111,7 +112,7 @@ t.test('on a simulated account', { skip: withoutMoto ?? false }, async (t) => {
     t.notOk((await described()).LastRotatedDate)
     const { code, output, errors } = await command('rotate', { ...aws, ENV: 'staging', NAME: 'secret-key' })
     t.equal(code, 0, errors)
-    t.match(output, /^wiko-staging\/secret-key: the rotation has started/)
+    t.match(output, /^wiko-staging\/secret-key: the rotation has started.*without a restart/)
     t.ok((await described()).LastRotatedDate)
   })
 
