@@ -23,7 +23,11 @@ export interface Metric {
 
 /** The metrics by the name that our code gives them. A gauge is written by each task every 10 s, the rest as things happen. */
 export const METRICS = {
-  analysesInFlight: { name: 'AnalysesInFlight', unit: 'Count', meaning: 'Gauge: analyses that this task works on now' },
+  analysesInFlight: {
+    name: 'AnalysesInFlight',
+    unit: 'Count',
+    meaning: 'Gauge: analyses that this task of the API works on now',
+  },
   ownTime: { name: 'OwnTime', unit: 'Milliseconds', meaning: 'One analysis without the waiting for the model' },
   totalTime: { name: 'TotalTime', unit: 'Milliseconds', meaning: 'One analysis from the request to the answer' },
 
@@ -50,6 +54,14 @@ export const METRICS = {
     name: 'LocalLimits',
     unit: 'Count',
     meaning: 'Calls counted in the process alone, as Redis did not answer: limits are not shared then',
+  },
+
+  databaseInUse: { name: 'DatabaseInUse', unit: 'Count', meaning: 'Gauge: connections of this task that are at work' },
+  databaseWaiting: {
+    name: 'DatabaseWaiting',
+    unit: 'Count',
+    meaning:
+      'Gauge: what waits in this task for a connection; over 0 for long, the pool is too small or the database too slow',
   },
 
   queueLength: { name: 'QueueLength', unit: 'Count', meaning: 'Gauge: ingest jobs that wait' },

@@ -103,7 +103,11 @@ export function sections(input: Read<typeof inputs>, metrics: Metrics): Section[
         {
           title: 'RDS connections',
           unit: 'connections',
-          lines: [line('open', metrics.databaseConnections)],
+          lines: [
+            line('open', metrics.databaseConnections),
+            line('at work in one task, the most', metrics.databaseInUse),
+            line('requests of one task that wait for one, the most', metrics.databaseWaiting),
+          ],
           targets: [
             {
               label: 'target < 80 % of the most',

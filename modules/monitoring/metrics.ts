@@ -88,6 +88,8 @@ export function metricsOf(input: Read<typeof inputs>, cacheNodes: number) {
     rateLimited: own(METRICS.rateLimited, 'Sum'),
     overloaded: own(METRICS.overloaded, 'Sum'),
     localLimits: own(METRICS.localLimits, 'Sum'),
+    databaseInUse: own(METRICS.databaseInUse, 'Maximum'),
+    databaseWaiting: own(METRICS.databaseWaiting, 'Maximum'),
     queueLength: own(METRICS.queueLength, 'Maximum'),
     queueAge: own(METRICS.queueAge, 'Maximum'),
     jobsFailed: own(METRICS.jobsFailed, 'Sum'),

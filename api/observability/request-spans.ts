@@ -1,0 +1,76 @@
+import { type Context, context, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api'
+import type { FastifyInstance } from 'fastify'
+import { contextWithRequestId } from './context.ts'
+
+/** W3C Trace Context, version 00. `tracestate` is left out: it is free text of the client. */
+const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
+/** The load balancer's header names a trace, and a parent only where a caller with X-Ray sent one. */
+const XRAY_ROOT = /(?:^|;)\s*Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)/
+const XRAY_PARENT = /(?:^|;)\s*Parent=([0-9a-f]{16})(?:;|$)/
+const XRAY_SAMPLED = /(?:^|;)\s*Sampled=1(?:;|$)/
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>
+
+/** The span of the caller, where a header names one. */
+function withParent(parent: Context, headers: Headers): Context {
+  const { traceparent, 'x-amzn-trace-id': xray } = headers
+  const w3c = TRACEPARENT.exec(String(traceparent))
+  const root = XRAY_ROOT.exec(String(xray))
+  const span = w3c
+    ? { traceId: w3c[1], spanId: w3c[2], sampled: (Number.parseInt(w3c[3] ?? '0', 16) & 1) === 1 }
+    : {
+        traceId: root ? `${root[1]}${root[2]}` : undefined,
+        spanId: XRAY_PARENT.exec(String(xray))?.[1],
+        sampled: XRAY_SAMPLED.test(String(xray)),
+      }
+  const { traceId, spanId, sampled } = span
+  if (!traceId || !spanId) return parent
+  const traceFlags = sampled ? TraceFlags.SAMPLED : TraceFlags.NONE
+  return trace.setSpanContext(parent, { traceId, spanId, traceFlags, isRemote: true })
+}
+
+/**
+ * Gives each request its context: the request id, and for a call of the API a span, whose trace id goes into every log line of the
+ * request. Has to be registered before any other hook.
+ */
+export function registerRequestSpans(app: FastifyInstance): void {
+  const tracer = trace.getTracer('wiko-defect-analyzer')
+  const contexts = new WeakMap<object, Context>()
+
+  app.addHook('onRequest', (request, reply, done) => {
+    const base = contextWithRequestId(request.id)
+    if (!request.url.startsWith('/api/')) return context.with(base, done)
+    const route = request.routeOptions.url
+    const span = tracer.startSpan(
+      route ? `${request.method} ${route}` : request.method,
+      {
+        kind: SpanKind.SERVER,
+        attributes: {
+          'http.request.method': request.method,
+          ...(route ? { 'http.route': route } : {}),
+          'wiko.request_id': request.id,
+        },
+      },
+      withParent(base, request.headers),
+    )
+    if (trace.isSpanContextValid(span.spanContext())) {
+      request.log = request.log.child({ trace_id: span.spanContext().traceId })
+      reply.log = request.log
+    }
+    // Not onResponse: a client that goes away before the answer never gets there.
+    reply.raw.once('close', () => {
+      const { statusCode, writableFinished } = reply.raw
+      if (writableFinished) span.setAttribute('http.response.status_code', statusCode)
+      else span.setAttribute('error.type', 'disconnected')
+      if (statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
+      span.end()
+    })
+    const active = trace.setSpan(base, span)
+    contexts.set(request, active)
+    context.with(active, done)
+  })
+  // A body is read in the context of its socket; from here on the request's own holds again.
+  app.addHook('preValidation', (request, _, done) => {
+    context.with(contexts.get(request) ?? contextWithRequestId(request.id), done)
+  })
+}
