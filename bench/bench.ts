@@ -1,26 +1,33 @@
 /**
- * Measures the service as it runs: `node bench/bench.ts [--quick] [--json FILE] [--clients N] [--model-ms N] [--defect-every N]`.
+ * Measures the service as it runs: `node bench/bench.ts [--quick] [--only load,grid,overload,memory,reads] [--json FILE]`.
  *
- * Three processes on loopback: the service with embedded PostgreSQL and a folder of images, a fake of Azure that takes a set time for a
- * call, and this one, the clients. All three share the machine, so what the clients cost is taken from the service. Judged (exit code 1)
- * are ratios and counts; milliseconds and memory depend on the machine and are only shown beside their targets.
+ * Processes on loopback: the service with embedded PostgreSQL and a folder of images, a fake of Azure that takes a set time for a call,
+ * and this one, the clients. All share the machine, so what the clients cost is taken from the service. Judged (exit code 1) are ratios
+ * and counts; milliseconds and memory depend on the machine and are only shown beside their targets.
  */
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { descendants, type FakeProcess, HAS_PROC, memoryOf, spawnFake, spawnService } from '../test/server/processes.ts'
+import { descendants, HAS_PROC } from '../test/server/processes.ts'
+import { runGrid } from './grid.ts'
 import { machine, withCpu } from './machine.ts'
+import { runMemory } from './memory.ts'
+import { runOverload } from './overload.ts'
 import { drawPhoto } from './photos.ts'
+import { runReads } from './reads.ts'
+import { say, withService } from './running.ts'
 import { type Checks, runLoad, runOwnTime } from './scenarios.ts'
-import { formatTable, type Results, rowsOf } from './table.ts'
+import { formatTable, type Row, rowsOf } from './table.ts'
+
+const PARTS = ['load', 'grid', 'overload', 'memory', 'reads'] as const
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: PARTS.join() },
     json: { type: 'string' },
+    /** Of the part "load". */
     clients: { type: 'string', default: '64' },
-    /** Milliseconds of a model call under load. */
+    /** Milliseconds of a model call, of the part "load". */
     'model-ms': { type: 'string', default: '2000' },
     /** Every nth picture has a defect and costs two calls; 0: none. */
     'defect-every': { type: 'string', default: '4' },
@@ -28,83 +35,35 @@ const { values } = parseArgs({
     'cpu-profile': { type: 'string' },
   },
 })
-const quick = values.quick
+const { quick, 'cpu-profile': profile } = values
 
-const say = (text: string): void => void process.stderr.write(`${text}\n`)
-
-const dataDir = resolve(import.meta.dirname, '../.data/bench', randomBytes(6).toString('hex'))
-let interrupt = (): void => process.exit(130)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt())
-
-interface Running {
-  origin: string
-  fake: FakeProcess
-  pid: number
-}
-
-/** Starts fake and service, runs the scenario, stops both whatever happens. Returns the result and the service's peak memory. */
-async function withService<T>(
-  settings: { delayMs: number; defectEvery: number },
-  scenario: (running: Running) => Promise<T>,
-): Promise<{ result: T; peakMb: number }> {
-  await using cleanUp = new AsyncDisposableStack()
-  const interrupted = new Promise<never>((_, reject) => {
-    interrupt = () => reject(new Error('interrupted'))
-  })
-  const fake = await spawnFake(settings)
-  cleanUp.defer(() => fake.stop())
-  const profile = values['cpu-profile']
-  const service = spawnService(
-    {
-      ENVIRONMENT: 'test',
-      DATA_DIR: dataDir,
-      RATE_LIMIT_PER_IP: '1000000',
-      RATE_LIMIT_PER_KEY: '1000000',
-      ...fake.env,
-    },
-    profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
-  )
-  cleanUp.defer(async () => void (await service.stop()))
-  const ended = service.exited.then((code) => {
-    throw new Error(`the service ended (${code}): ${service.errors.join('\n')}`)
-  })
-  const result = await Promise.race([
-    service.listening.then((origin) => scenario({ origin, fake, pid: service.pid })),
-    ended,
-    interrupted,
-  ])
-  return { result, peakMb: memoryOf(service.pid, 'VmHWM') }
-}
-
-async function measure(): Promise<Results> {
-  say('drawing the photos')
-  const small = await drawPhoto(1152, 864)
+async function runLoadPart(small: Buffer): Promise<Row[]> {
   const large = await drawPhoto(4000, 3000)
-
   const modelMs = Number(values['model-ms'])
   const timing = quick ? { warmUpSeconds: 4, seconds: 10 } : { warmUpSeconds: 6, seconds: 60 }
   say(`${values.clients} clients, ${modelMs} ms a model call, for ${timing.warmUpSeconds + timing.seconds} seconds`)
   const load = await withService(
-    { delayMs: modelMs, defectEvery: Number(values['defect-every']) },
+    { modelMs, defectEvery: Number(values['defect-every']), profile },
     ({ origin, fake, pid }) =>
       withCpu({ service: pid, ours: [fake.pid, ...(HAS_PROC ? descendants(pid) : [])] }, () =>
         runLoad(origin, fake, small, { clients: Number(values.clients), modelMs, ...timing }),
       ),
   )
-  const ownTime = await withService({ delayMs: 0, defectEvery: 0 }, async ({ origin, fake }) => {
+  const ownTime = await withService({ modelMs: 0, defectEvery: 0, profile }, async ({ origin, fake }) => {
     say('one client, 1-megapixel photos')
     const oneMegapixel = await runOwnTime(origin, fake, small, { warmUp: 10, photos: quick ? 30 : 200 })
     say('one client, 12-megapixel photos')
     const twelveMegapixels = await runOwnTime(origin, fake, large, { warmUp: 3, photos: quick ? 8 : 60 })
     return { oneMegapixel, twelveMegapixels }
   })
-  return {
-    machine,
-    load: load.result.result,
-    cpu: load.result.cpu,
+  const { result, cpu } = load.result
+  listErrors([result, ownTime.result.oneMegapixel, ownTime.result.twelveMegapixels])
+  return rowsOf({
+    load: result,
+    cpu,
     ...ownTime.result,
     peakMemoryMb: HAS_PROC ? Math.max(load.peakMb, ownTime.peakMb) : null,
-  }
+  })
 }
 
 function listErrors(all: Checks[]): void {
@@ -113,19 +72,27 @@ function listErrors(all: Checks[]): void {
   }
 }
 
-mkdirSync(dataDir, { recursive: true })
+const parts = values.only.split(',')
+const unknown = parts.filter((part) => !PARTS.some((known) => known === part))
+if (unknown.length > 0) {
+  say(`--only takes ${PARTS.join(', ')}; not ${unknown.join(', ')}`)
+  process.exit(2)
+}
 try {
-  const results = await measure()
-  const rows = rowsOf(results)
-  listErrors([results.load, results.oneMegapixel, results.twelveMegapixels])
-  process.stdout.write(
-    `\nMachine: ${results.machine}; clients, fake model and database on it too\n\n${formatTable(rows)}\n`,
-  )
-  if (values.json) writeFileSync(values.json, `${JSON.stringify({ ...results, rows }, null, 2)}\n`)
+  const small = await drawPhoto(1152, 864)
+  const measures: Record<(typeof PARTS)[number], () => Promise<Row[]>> = {
+    load: () => runLoadPart(small),
+    grid: () => runGrid(small, quick),
+    overload: () => runOverload(small, quick),
+    memory: () => runMemory(quick),
+    reads: () => runReads(quick),
+  }
+  const rows: Row[] = []
+  for (const part of PARTS.filter((name) => parts.includes(name))) rows.push(...(await measures[part]()))
+  process.stdout.write(`\nMachine: ${machine}; clients, fake model and database on it too\n\n${formatTable(rows)}\n`)
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, rows }, null, 2)}\n`)
   process.exitCode = rows.some(({ ok }) => ok === false) ? 1 : 0
 } catch (error) {
   say(error instanceof Error ? error.message : String(error))
   process.exitCode = 1
-} finally {
-  rmSync(dataDir, { recursive: true, force: true })
 }

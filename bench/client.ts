@@ -11,11 +11,14 @@ export interface Answer {
   /** Milliseconds of the analysis and of the model's part in it, as the service says. */
   latencyMs: number
   modelLatencyMs: number
+  /** True where the answer says when to come again. */
+  retryAfter: boolean
   /** What is wrong, where it is no 200. */
   detail: string
 }
 
 export interface Client {
+  agent: Agent
   analyze(jpeg: Buffer): Promise<Answer>
   close(): void
 }
@@ -29,7 +32,13 @@ const HEAD = Buffer.from(
 )
 const TAIL = Buffer.from(`\r\n--${BOUNDARY}--\r\n`)
 
-function post(url: URL, agent: Agent, body: Buffer): Promise<{ status: number; text: string }> {
+interface Posted {
+  status: number
+  retryAfter: boolean
+  text: string
+}
+
+function post(url: URL, agent: Agent, body: Buffer): Promise<Posted> {
   return new Promise((resolve, reject) => {
     const headers = {
       'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
@@ -41,11 +50,29 @@ function post(url: URL, agent: Agent, body: Buffer): Promise<{ status: number; t
       response.on('data', (chunk: string) => {
         text += chunk
       })
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, retryAfter: 'retry-after' in response.headers, text }),
+      )
       response.on('error', reject)
     })
     sent.on('error', reject)
     sent.end(body)
+  })
+}
+
+/** One GET, its whole body read. */
+export function get(url: URL, agent: Agent): Promise<{ status: number; bytes: number; ms: number }> {
+  const start = performance.now()
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { agent }, (response) => {
+      let bytes = 0
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length
+      })
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, bytes, ms: performance.now() - start }))
+      response.on('error', reject)
+    })
+    sent.on('error', reject).end()
   })
 }
 
@@ -54,15 +81,17 @@ export function connect(origin: string): Client {
   const url = new URL('/api/v1/analyze', origin)
   const agent = new Agent({ keepAlive: true })
   return {
+    agent,
     async analyze(jpeg) {
       const body = Buffer.concat([HEAD, jpeg, TAIL])
       const start = performance.now()
       try {
-        const { status, text } = await post(url, agent, body)
+        const { status, retryAfter, text } = await post(url, agent, body)
         const ms = performance.now() - start
         const { analysis = {}, detail = '' } = JSON.parse(text)
         return {
           status,
+          retryAfter,
           ms,
           defect: analysis.defect_detected === true,
           duplicate: analysis.duplicate === true,
@@ -74,6 +103,7 @@ export function connect(origin: string): Client {
         const detail = error instanceof Error ? error.message : String(error)
         return {
           status: 0,
+          retryAfter: false,
           ms: performance.now() - start,
           defect: false,
           duplicate: false,

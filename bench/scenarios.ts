@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FakeProcess } from '../test/server/processes.ts'
 import { type Answer, connect } from './client.ts'
 import { withOwnBytes } from './photos.ts'
+import { mean, percentile, sum } from './statistics.ts'
 
 /** What holds for every scenario, whatever the machine. */
 export interface Checks {
@@ -16,15 +17,6 @@ export interface Checks {
 }
 
 const callsOf = ({ defect }: Answer): number => (defect ? 2 : 1)
-const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0)
-export const mean = (values: number[]): number => sum(values) / values.length
-
-/** The value that this share of the values does not exceed (nearest rank). */
-export function percentile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
-}
-
 async function check(answers: Answer[], fake: FakeProcess): Promise<Checks> {
   const errors: Record<string, number> = {}
   const good = answers.filter(({ status }) => status === 200)
@@ -50,6 +42,8 @@ export interface LoadResult extends Checks {
   meanCalls: number
   p50Ms: number
   p95Ms: number
+  /** Median of what the service adds to the model's own time. */
+  p50AddedMs: number
 }
 
 export interface LoadOptions {
@@ -97,6 +91,10 @@ export async function runLoad(
     meanCalls,
     p50Ms: percentile(latencies, 0.5),
     p95Ms: percentile(latencies, 0.95),
+    p50AddedMs: percentile(
+      counted.map((answer) => answer.ms - answer.modelLatencyMs),
+      0.5,
+    ),
   }
 }
 

@@ -1,9 +1,7 @@
 import type { CpuUse } from './machine.ts'
 import type { Checks, LoadResult, OwnTimeResult } from './scenarios.ts'
 
-export interface Results {
-  /** "2 cores, 24 GB, Node 24.21.0" */
-  machine: string
+interface Results {
   load: LoadResult
   /** During the load; null where the system does not tell. */
   cpu: CpuUse | null

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type FakeProcess, spawnFake } from '../test/server/processes.ts'
+import { FAKE_KEY } from '../test/support/fake-azure.ts'
+import { type Running, say, withService } from './running.ts'
+import { runLoad } from './scenarios.ts'
+import type { Row } from './table.ts'
+
+const DEFECT_EVERY = 4
+
+interface Cell {
+  clients: number
+  modelMs: number
+  /** Analyses a second; the most that the model's time allows (Infinity at 0 ms). */
+  throughput: number
+  possible: number
+  /** Median of the answer's time less the model's. */
+  addedMs: number
+  errors: number
+}
+
+/** Each number of clients against each time of the model: analyses a second, and what the service adds to the model's time. */
+export async function runGrid(jpeg: Buffer, quick: boolean): Promise<Row[]> {
+  const cells: Cell[] = []
+  for (const modelMs of [0, 200, 2000]) {
+    const { result } = await withService(
+      // As many model calls at a time as there are clients: what is measured is the service, not its bound.
+      { modelMs, defectEvery: DEFECT_EVERY, env: { AZURE_MAX_CONCURRENCY: '256' } },
+      async ({ origin, fake }: Running) => {
+        const row: Cell[] = []
+        for (const clients of quick ? [1, 64] : [1, 16, 64, 256]) {
+          say(`${clients} clients, ${modelMs} ms a model call`)
+          const warmUpSeconds = 1 + (2 * modelMs) / 1000
+          const load = await runLoad(origin, fake, jpeg, { clients, modelMs, warmUpSeconds, seconds: quick ? 5 : 12 })
+          row.push({
+            clients,
+            modelMs,
+            throughput: load.throughput,
+            possible: load.possible,
+            addedMs: load.p50AddedMs,
+            errors: Object.values(load.errors).reduce((total, count) => total + count, 0),
+          })
+        }
+        return row
+      },
+    )
+    cells.push(...result)
+  }
+  const baselines = new Map<number, number>()
+  for (const modelMs of [200, 2000]) baselines.set(modelMs, await runBaseline(jpeg, modelMs, quick))
+  return cells.map((cell) => rowOf(cell, baselines.get(cell.modelMs)))
+}
+
+function rowOf({ clients, modelMs, throughput, possible, addedMs, errors }: Cell, baseline: number | undefined): Row {
+  const limit = Number.isFinite(possible) ? ` of ${possible.toFixed(1)}` : ''
+  const times = baseline ? `; ${(throughput / baseline).toFixed(1)} times the baseline's ${baseline.toFixed(2)}` : ''
+  return {
+    what: `${clients} client${clients === 1 ? '' : 's'}, ${modelMs} ms a model call`,
+    target: 'no errors',
+    measured: `${throughput.toFixed(1)}${limit} analyses a second, ${addedMs.toFixed(0)} ms added (p50)${times}; ${errors} errors`,
+    ok: errors === 0,
+  }
+}
+
+/** Analyses a second of the prototype that the product replaces, on the same fake. */
+async function runBaseline(jpeg: Buffer, modelMs: number, quick: boolean): Promise<number> {
+  say(`the baseline, four synchronous workers, ${modelMs} ms a model call`)
+  const fake: FakeProcess = await spawnFake({ delayMs: modelMs, defectEvery: DEFECT_EVERY })
+  const script = resolve(import.meta.dirname, 'baseline-server.ts')
+  const child = spawn(process.execPath, [script, fake.url, FAKE_KEY], { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    const [origin] = await once(createInterface(child.stdout), 'line')
+    const seconds = quick ? 10 : 30
+    const load = await runLoad(String(origin), fake, jpeg, { clients: 16, modelMs, warmUpSeconds: 2, seconds })
+    return load.throughput
+  } finally {
+    child.kill()
+    await fake.stop()
+  }
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type FakeProcess, memoryOf, spawnFake, spawnService } from '../test/server/processes.ts'
+
+/** Progress, for whoever waits; the result goes to standard output. */
+export const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+export interface Running {
+  origin: string
+  fake: FakeProcess
+  pid: number
+}
+
+export interface Settings {
+  /** Milliseconds of a model call. */
+  modelMs: number
+  /** Every nth picture has a defect and costs two calls; 0: none. */
+  defectEvery: number
+  env?: Record<string, string>
+  /** Folder for CPU profiles of the service. */
+  profile?: string | undefined
+}
+
+const HIGH = '1000000'
+let interrupt = (): void => process.exit(130)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt())
+
+/**
+ * Starts a fake of Azure and the service, with embedded PostgreSQL and a folder of images unless `env` says otherwise, runs the
+ * scenario and stops both whatever happens. Returns the result and the service's peak memory in MB.
+ */
+export async function withService<T>(
+  { modelMs, defectEvery, env = {}, profile }: Settings,
+  scenario: (running: Running) => Promise<T>,
+): Promise<{ result: T; peakMb: number }> {
+  const dataDir = resolve(import.meta.dirname, '../.data/bench', randomBytes(6).toString('hex'))
+  mkdirSync(dataDir, { recursive: true })
+  await using cleanUp = new AsyncDisposableStack()
+  cleanUp.defer(() => rmSync(dataDir, { recursive: true, force: true }))
+  const interrupted = new Promise<never>((_, reject) => {
+    interrupt = () => reject(new Error('interrupted'))
+  })
+  const fake = await spawnFake({ delayMs: modelMs, defectEvery })
+  cleanUp.defer(() => fake.stop())
+  const service = spawnService(
+    {
+      ENVIRONMENT: 'test',
+      DATA_DIR: dataDir,
+      RATE_LIMIT_PER_IP: HIGH,
+      RATE_LIMIT_PER_KEY: HIGH,
+      ...fake.env,
+      ...env,
+    },
+    profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
+  )
+  cleanUp.defer(async () => void (await service.stop()))
+  const ended = service.exited.then((code) => {
+    throw new Error(`the service ended (${code}): ${service.errors.join('\n')}`)
+  })
+  const result = await Promise.race([
+    service.listening.then((origin) => scenario({ origin, fake, pid: service.pid })),
+    ended,
+    interrupted,
+  ])
+  return { result, peakMb: memoryOf(service.pid, 'VmHWM') }
+}
