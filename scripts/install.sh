@@ -37,21 +37,11 @@ install_debian() {
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
 }
 
-# In an environment of its own, as it pins old versions of what moto needs.
-install_checkov() {
-  [ -x .venv/checkov/bin/checkov ] && return 0
-  say 'Installing checkov, which scans the infrastructure (a minute) ...'
-  python3 -m venv .venv/checkov && .venv/checkov/bin/pip install --quiet 'checkov==3.3.30' ||
-    say 'checkov cannot be installed; the scan will be skipped'
-}
-
 case "${1:-}" in
   npm) install_npm ;;
   test)
     install_debian 'chromium:chromium fonts-noto-cjk fonts-liberation' 'python3:python3 python3-venv' 'redis-server:redis-server'
-    [ -e .venv/moto-is-installed ] || say 'Installing moto, the stand-in for S3 (half a minute) ...'
-    node test/support/moto.ts
-    install_checkov
+    node test/support/python.ts
     ;;
   *) die 'usage: install.sh npm | test' ;;
 esac

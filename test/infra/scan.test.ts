@@ -43,7 +43,7 @@ async function findCheckov(): Promise<string | undefined> {
 
 const checkov = await findCheckov()
 const without =
-  checkov === undefined && 'checkov is not here (python3 -m venv .venv/checkov; .venv/checkov/bin/pip install checkov)'
+  checkov === undefined && 'checkov is not here (node test/support/python.ts installs it)'
 
 /** Reasons of waivers by resource name (one name is one resource in a module) and check. */
 function waiversIn(json: TerraformJson): Map<string, string> {
