@@ -9,23 +9,40 @@ import { analysesRoutes } from './analyses/routes.ts'
 import { Analysis } from './analyses/schemas.ts'
 import { analysisService } from './analyses/service.ts'
 import type { Analyzer } from './analyzer/analyzer.ts'
+import { registerAudit } from './audit/audit.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
+import { deliverEvents, eventTargets } from './events/delivery.ts'
+import { eventOutbox } from './events/outbox.ts'
 import { healthRoutes, infoRoutes } from './health/routes.ts'
+import { registerAdmission, UploadMemory } from './http/admission.ts'
 import { registerAuthentication } from './http/authentication.ts'
 import { imageLinks } from './http/image-links.ts'
-import { keyDirectory } from './http/keys.ts'
 import { registerNotFound } from './http/not-found.ts'
 import { registerOpenapi } from './http/openapi.ts'
 import { sendProblem, toProblem } from './http/problem.ts'
 import { Problem } from './http/schemas.ts'
-import { keptSecretKey } from './http/secrets.ts'
 import { createServer } from './http/server.ts'
 import { registerWebPage } from './http/web-page.ts'
+import { idempotency } from './idempotency/idempotency.ts'
+import { registerPruning } from './idempotency/pruning.ts'
 import { createImagePipeline } from './images/pipeline.ts'
 import type { ImageStore } from './images/store.ts'
+import { queueState } from './ingest/jobs.ts'
+import { ingestRoutes } from './ingest/routes.ts'
+import { workIngest } from './ingest/worker.ts'
+import { keyDirectory } from './keys/directory.ts'
+import { keyRoutes } from './keys/routes.ts'
+import { dailyBudgets } from './limits/budgets.ts'
+import { connectRedis } from './limits/connect.ts'
+import { createCounters } from './limits/counters.ts'
+import { registerRateLimits } from './limits/rate-limits.ts'
+import { type Metrics, noMetrics } from './observability/metrics.ts'
+import { registerRequestSpans } from './observability/request-spans.ts'
+import { registerQueue } from './queue/plugin.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { ShiftReport } from './reports/schemas.ts'
+import { openSecrets } from './secrets/secrets.ts'
 import { callerOfKey, sessionRoutes } from './sessions/routes.ts'
 import { sessionTokens } from './sessions/tokens.ts'
 import { vocabularyRoutes } from './vocabulary/routes.ts'
@@ -35,6 +52,10 @@ export interface AppParts {
   database: Database
   store: ImageStore
   analyzer: Analyzer
+  /** None by default. */
+  metrics?: Metrics
+  /** Aborted where the service is about to stop: it still serves, and says that it is not ready. */
+  leaving?: AbortSignal
   /** Where log lines go; standard output by default. */
   logTo?: { write(line: string): void }
 }
@@ -49,22 +70,65 @@ const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../pac
 /**
  * The service: all routes over the parts it is given. Closing it closes the parts too, after the requests that run.
  */
-export async function buildApp({ config, database, store, analyzer, logTo }: AppParts) {
-  const app = createServer(config, logTo).withTypeProvider<TypeBoxTypeProvider>()
+export async function buildApp({ config, database, store, analyzer, metrics = noMetrics, leaving, logTo }: AppParts) {
+  const app = createServer(config, { logTo, leaving }).withTypeProvider<TypeBoxTypeProvider>()
+  registerRequestSpans(app)
   const pipeline = createImagePipeline({ maxBytes: config.maxImageBytes, maxQueue: WAITING_DECODES })
-  const secretKey = config.secretKey ?? keptSecretKey(config.dataDir)
+  const { apiKey, secretKey, close: closeSecrets } = await openSecrets(config, app.log)
   const links = imageLinks(secretKey)
   const tokens = sessionTokens(secretKey)
-  const keys = keyDirectory(database.db)
-  const service = analysisService({ db: database.db, pipeline, store, analyzer, reviewBelow: config.reviewBelow })
+  const keys = keyDirectory(database.db, app.log)
+  const audit = registerAudit(app, database.db)
+  const redis = connectRedis(config, app.log)
+  const budgets = dailyBudgets({
+    db: database.db,
+    service: config.dailyBudget,
+    budgetOfKey: async (id) => (await keys.get(id))?.budget ?? null,
+  })
+  const queue = registerQueue(app, { config, pool: database.pool, leaving })
+  const service = analysisService({
+    db: database.db,
+    pipeline,
+    store,
+    analyzer,
+    budgets,
+    metrics,
+    outbox: eventOutbox(queue, eventTargets(config)),
+    reviewBelow: config.reviewBelow,
+  })
+  workIngest({ db: database.db, queue, service, store, metrics, log: app.log, concurrency: config.ingestConcurrency })
+  const closeEvents = deliverEvents(database.db, queue, config, app.log)
+  metrics.gauge('queueLength', async () => (await queueState(database.db)).length)
+  metrics.gauge('queueAge', async () => (await queueState(database.db)).oldestSeconds)
+  // The API's tasks are scaled by it: what separate workers do must not count.
+  if (config.role !== 'worker') metrics.gauge('analysesInFlight', service.inFlight)
+  metrics.gauge('databaseInUse', () => database.pool.totalCount - database.pool.idleCount)
+  metrics.gauge('databaseWaiting', () => database.pool.waitingCount)
 
   app.addHook('onClose', async () => {
+    const cut = await queue.stop()
+    closeEvents()
     await analyzer.close()
     await pipeline.close()
     await store.close()
+    await keys.close()
+    await audit.close()
+    redis?.close()
+    closeSecrets()
     await database.close()
+    metrics.close()
+    if (cut > 0) throw new Error(`${cut} jobs did not end in time; they were given back to the queue`)
   })
-  app.setErrorHandler((error, request, reply) => sendProblem(toProblem(error), request, reply))
+  // The first calls are counted with everybody's.
+  app.addHook('onReady', async () => redis?.settled)
+  app.addHook('onResponse', async (_, reply) => {
+    if (reply.statusCode === 429) metrics.count('rateLimited')
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error)
+    if (problem.kind.endsWith('-overloaded')) metrics.count('overloaded')
+    return sendProblem(problem, request, reply)
+  })
 
   for (const schema of [Analysis, ShiftReport, Problem]) app.addSchema(schema)
   await app.register(helmet, {
@@ -86,25 +150,52 @@ export async function buildApp({ config, database, store, analyzer, logTo }: App
   })
   await app.register(cors, {
     origin: config.corsOrigins.includes('*') ? '*' : config.corsOrigins,
-    methods: ['GET', 'HEAD', 'POST'],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH'],
     allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-API-Key', 'X-Request-Id'],
-    exposedHeaders: ['Content-Disposition', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+    exposedHeaders: [
+      'Content-Disposition',
+      'Idempotency-Replayed',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Retry-After',
+      'X-Request-Id',
+    ],
     maxAge: 600,
   })
   // A file that is too large is refused by name, and in a batch does not sink the rest.
   await app.register(multipart, { throwFileSizeLimit: false })
   await registerOpenapi(app, version)
-  await registerAuthentication(app, { config, keys, tokens, links })
+  await registerAuthentication(app, { config, keys, tokens, links, apiKey })
+  await registerRateLimits(app, { ...config, counters: createCounters(redis, () => metrics.count('localLimits')) })
+  const uploads = new UploadMemory(config.maxUploadBytes)
+  registerAdmission(app, uploads, config.maxImageBytes)
 
-  await app.register(healthRoutes, { version, database, store })
+  await app.register(healthRoutes, { version, database, store, leaving })
+  // A worker answers the probes and nothing else.
+  if (config.role === 'worker') {
+    registerNotFound(app, false)
+    return app
+  }
+  const repeatable = idempotency(database.db, links)
+  registerPruning(app, database.db)
   await app.register(
     async (v1) => {
       await v1.register(infoRoutes, { version, config, analyzer })
       await v1.register(vocabularyRoutes, { products: config.products })
-      await v1.register(sessionRoutes, { tokens, callerOf: callerOfKey(config, keys) })
-      await v1.register(analyzeRoutes, { config, service, links })
+      await v1.register(sessionRoutes, { tokens, callerOf: callerOfKey({ keys, apiKey }) })
+      await v1.register(keyRoutes, { db: database.db, keys })
+      await v1.register(analyzeRoutes, { config, service, links, uploads, idempotency: repeatable })
+      await v1.register(ingestRoutes, {
+        config,
+        db: database.db,
+        queue,
+        pipeline,
+        store,
+        links,
+        idempotency: repeatable,
+      })
       await v1.register(analysesRoutes, { db: database.db, store, links })
-      await v1.register(reportRoutes, { db: database.db, links })
+      await v1.register(reportRoutes, { db: database.db, links, idempotency: repeatable })
     },
     { prefix: '/api/v1' },
   )

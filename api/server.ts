@@ -1,12 +1,13 @@
 /** Starts the service: `node api/server.ts`. Faults of the environment are printed, a line each. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
 import { createAnalyzer } from './analyzer/create.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { openDatabase } from './database/database.ts'
 import { openImageStore } from './images/open-store.ts'
-
-/** The longest batch takes 55 s; the container gets 60 s before it is killed (modules/service/timing.ts). */
-const SHUTDOWN_MS = 57_000
+import { createMetrics } from './observability/metrics.ts'
+import { startTracing } from './observability/tracing.ts'
 
 function readConfig(): Config {
   try {
@@ -25,19 +26,32 @@ function warnings(config: Config): string[] {
   if (config.azure === null) {
     said.push('The local analyzer is in use (classical image analysis, no model); set AZURE_AI_ENDPOINT for the model')
   }
-  if (config.redisUrl !== null) said.push('REDIS_URL is set, but limits are still counted in this process')
   return said
 }
 
 async function main(): Promise<void> {
   const config = readConfig()
+  let log: FastifyBaseLogger | undefined
   const toStderr = {
     info: (message: string) => void process.stderr.write(`${message}\n`),
-    error: (detail: object, message: string) => app.log.error(detail, message),
+    error: (detail: object, message: string) =>
+      log ? log.error(detail, message) : void process.stderr.write(`${message}\n`),
   }
   const database = await openDatabase({ ...config, migrate: !config.production }, toStderr)
-  const analyzer = createAnalyzer(config, { info: (detail, message) => app.log.info(detail, message) })
-  const app = await buildApp({ config, database, store: openImageStore(config), analyzer })
+  const metrics = createMetrics(config)
+  const analyzer = createAnalyzer(config, { info: (detail, message) => app.log.info(detail, message) }, metrics)
+  const leaving = new AbortController()
+  const store = openImageStore(config)
+  const app = await buildApp({ config, database, store, analyzer, metrics, leaving: leaving.signal })
+  log = app.log
+  // The state of the process is unknown then: one line, and another process takes over.
+  for (const kind of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(kind, (error: unknown) => {
+      app.log.fatal({ err: error }, kind)
+      process.exit(1)
+    })
+  }
+  const tracing = startTracing(config, app.log)
   for (const warning of warnings(config)) app.log.warn(warning)
 
   let stopping = false
@@ -48,9 +62,16 @@ async function main(): Promise<void> {
     setTimeout(() => {
       app.log.error('requests did not end in time')
       process.exit(1)
-    }, SHUTDOWN_MS).unref()
-    await app.close()
-    process.exit(0)
+    }, config.shutdownTimeoutMs).unref()
+    leaving.abort()
+    await sleep(config.shutdownGraceMs)
+    const unfinished = await app.close().then(
+      () => null,
+      (error: unknown) => error,
+    )
+    if (unfinished !== null) app.log.error({ err: unfinished }, 'the stop was not clean')
+    await tracing.close()
+    process.exit(unfinished === null ? 0 : 1)
   }
   // Not once: Ctrl-C comes from the terminal and again from make dev, and a second one must not cut the stop short.
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop(signal))

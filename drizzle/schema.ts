@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -10,10 +11,12 @@ import {
   pgTable,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core'
 import type { Finding } from '../api/analyzer/analyzer.ts'
+import type { Scope } from '../api/keys/scopes.ts'
 import type { Ishikawa, Language, VerdictCode } from '../api/vocabulary/vocabulary.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
@@ -75,6 +78,10 @@ export const analyses = pgTable(
     costUsd: numeric('cost_usd', { precision: 12, scale: 6, mode: 'number' }),
     latencyMs: integer('latency_ms').notNull(),
     modelLatencyMs: integer('model_latency_ms').notNull(),
+    /** The ingest job that it is the result of: one result a job. */
+    ingestId: uuid('ingest_id'),
+    /** Of a request with an Idempotency-Key, and the place in a batch: sent again, it finds what it made. */
+    requestRef: varchar('request_ref', { length: 60 }),
     /** All that the history's search field looks through, lower case. */
     searchText: text('search_text').generatedAlwaysAs(
       sql`lower(defect_id || ' ' || product_sku || ' ' || coalesce(description, '') || ' ' || coalesce(root_cause, '') || ' ' || coalesce(part_id, '') || ' ' || coalesce(station, '') || ' ' || coalesce(line_id, '') || ' ' || coalesce(shift, '') || ' ' || coalesce(lot, '') || ' ' || coalesce(operator, '') || ' ' || coalesce(event_id, '') || ' ' || coalesce(file_name, ''))`,
@@ -96,8 +103,12 @@ export const analyses = pgTable(
     index('analyses_defects_newest')
       .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`defect_detected`),
+    // What the totals are counted by: read alone, it is a fraction of the table.
+    index('analyses_counts').on(table.defectDetected, table.defectType, table.severity, table.probableStage),
     index('analyses_duplicate').on(table.imageSha256, table.productSku, table.facility),
     index('analyses_image').on(table.imageS3Key),
+    uniqueIndex('analyses_ingest').on(table.ingestId).where(sql`ingest_id is not null`),
+    uniqueIndex('analyses_request').on(table.requestRef).where(sql`request_ref is not null`),
     index('analyses_search').using('gin', table.searchText.op('gin_trgm_ops')),
     check('analyses_confidence_range', sql`confidence between 0 and 1`),
   ],
@@ -113,9 +124,28 @@ export const apiKeys = pgTable('api_keys', {
   isActive: boolean('is_active').default(true),
   createdAt: moment('created_at').defaultNow(),
   lastUsedAt: moment('last_used_at'),
+
+  /** How the key begins ("wiko_" and 8 hex digits) and ends: what a person tells it by. */
+  prefix: varchar('prefix', { length: 16 }),
+  lastFour: varchar('last_four', { length: 4 }),
+  /** Null, of rows from before there were scopes: analyse and read. */
+  scopes: text('scopes').array().$type<Scope[]>(),
+  expiresAt: moment('expires_at'),
+  revokedAt: moment('revoked_at'),
+  /** The key before the last rotation, good until then: the row stays, and with it the caller, duplicates and budgets. */
+  previousKeyHash: varchar('previous_key_hash', { length: 128 }).unique(),
+  previousExpiresAt: moment('previous_expires_at'),
+  /** Requests a minute on the routes that call the model; null: no limit beside rate_limit. */
+  modelRateLimit: integer('model_rate_limit'),
+  /** Budgets of a UTC day; null: none. */
+  dailyAnalyses: integer('daily_analyses'),
+  dailyTokens: bigint('daily_tokens', { mode: 'number' }),
+  dailyCostUsd: numeric('daily_cost_usd', { precision: 12, scale: 6, mode: 'number' }),
+  /** The caller that made it. */
+  createdBy: varchar('created_by', { length: 60 }),
 })
 
-/** One row for each call under /api/v1. */
+/** One row for each call under /api/v1; refusals (401, 429) are summed per address and minute. */
 export const auditLog = pgTable(
   'audit_log',
   {
@@ -127,6 +157,19 @@ export const auditLog = pgTable(
     ipAddress: inet('ip_address'),
     timestamp: moment('timestamp').defaultNow(),
     responseCode: integer('response_code'),
+
+    requestId: varchar('request_id', { length: 100 }),
+    /** "open", "admin", "key:<id>", "image-link" or "anonymous". */
+    caller: varchar('caller', { length: 60 }),
+    /** The name that the person gave when the session was opened. */
+    person: varchar('person', { length: 100 }),
+    /** How many calls the row stands for: more than one in a sum. */
+    calls: integer('calls').notNull().default(1),
   },
   (table) => [index('audit_log_newest').on(table.timestamp.desc().nullsFirst())],
 )
+
+export * from './tables/events.ts'
+export * from './tables/idempotency.ts'
+export * from './tables/ingest.ts'
+export * from './tables/usage.ts'

@@ -8,6 +8,7 @@ import { loadConfig } from '../api/config.ts'
 import { openDatabase } from '../api/database/database.ts'
 import { openImageStore } from '../api/images/open-store.ts'
 import { formatSweepReport, sweepImages } from '../api/images/sweep.ts'
+import { keysWithJob } from '../api/ingest/jobs.ts'
 
 const { values } = parseArgs({ options: { delete: { type: 'boolean', default: false } } })
 const config = loadConfig()
@@ -20,7 +21,8 @@ const store = openImageStore(config)
 try {
   const report = await sweepImages({
     store,
-    hasRow: (keys) => keysWithRow(database.db, keys),
+    hasRow: async (keys) =>
+      new Set([...(await keysWithRow(database.db, keys)), ...(await keysWithJob(database.db, keys))]),
     now: new Date(),
     delete: values.delete,
     paused: process.env.IMAGE_SWEEP_PAUSED === '1',

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -7,14 +7,16 @@ import type { FastifyRequest } from 'fastify'
 import PQueue from 'p-queue'
 import { AnalyzerError } from '../analyzer/analyzer.ts'
 import type { Config } from '../config.ts'
+import type { UploadMemory } from '../http/admission.ts'
 import { readForm } from '../http/multipart.ts'
 import { badField, ProblemError, toProblem } from '../http/problem.ts'
+import { fingerprintOf, hashFile } from '../idempotency/fingerprint.ts'
 import { shiftReport } from '../reports/report.ts'
 import type { ShiftReportBody } from '../reports/schemas.ts'
 import { reportedAnalysis } from '../reports/stored.ts'
 import { cleanFileName, readPhotoFields, tooLarge } from './photo-fields.ts'
 import { BatchFields } from './schemas.ts'
-import type { AnalysisRow, AnalysisService } from './service.ts'
+import type { AnalysisService, PhotoFields, Verdict } from './service.ts'
 
 /** Photos of one batch that are worked on at a time; the analyzer has its own bound over all requests. */
 const PARALLEL = 8
@@ -32,7 +34,7 @@ interface Failure {
 }
 
 interface BatchResult {
-  analyses: { row: AnalysisRow; duplicate: boolean }[]
+  analyses: Verdict[]
   failures: Failure[]
   summary: ShiftReportBody
 }
@@ -62,63 +64,101 @@ async function spool(
   return { files, fields }
 }
 
-/**
- * Spools the files of a batch to disk, analyses them a few at a time until the deadline, and reports.
- * Throws a 400 where every file was refused; otherwise a failure is listed and the rest goes on.
- */
-export async function analyzeBatch(
-  request: FastifyRequest,
-  { config, service }: { config: Config; service: AnalysisService },
-  disconnected: AbortSignal,
-): Promise<BatchResult> {
+/** The files of a batch on disk, and what was said of them. */
+export interface SpooledBatch {
+  files: SpooledFile[]
+  common: Omit<PhotoFields, 'fileName'>
+  /** When the batch must be answered; counted from its first byte. */
+  deadline: AbortSignal
+  /** What a repeated request is compared by. */
+  fingerprint(): Promise<string>
+  remove(): Promise<void>
+}
+
+/** Takes in a batch. Throws a 4xx, and leaves nothing behind, where it cannot be one. */
+export async function spoolBatch(request: FastifyRequest, config: Config): Promise<SpooledBatch> {
   const deadline = AbortSignal.timeout(config.batchTimeoutMs)
   const folder = await mkdtemp(join(tmpdir(), 'wiko-batch-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
   try {
     const { files, fields } = await spool(request, folder, config)
     const common = readPhotoFields(request, fields, BatchFields, config.products)
-    const signal = AbortSignal.any([deadline, disconnected])
-    const results: (BatchResult['analyses'][number] | undefined)[] = []
-    const failures: (Failure & { status: number })[] = []
-    const queue = new PQueue({ concurrency: PARALLEL })
-    await queue.addAll(
-      files.map((file, index) => async () => {
-        try {
-          if (signal.aborted) throw new AnalyzerError('aborted', 'not started')
-          if (file.tooLarge) throw tooLarge(config.maxImageBytes)
-          const bytes = await readFile(file.path)
-          results[index] = await service.analyze({ ...common, bytes, fileName: file.filename }, signal)
-        } catch (error) {
-          const problem = signal.aborted
-            ? new ProblemError(504, 'batch-timeout', 'Timed out: the batch took too long; send this file again')
-            : toProblem(error)
-          if (problem.status >= 500)
-            request.log.error({ err: problem.cause ?? problem, index }, 'a photo of a batch failed')
-          failures.push({ index, filename: file.filename, error: problem.message, status: problem.status })
-        }
-      }),
-    )
-    failures.sort((a, b) => a.index - b.index)
-    const analyses = results.filter((result) => result !== undefined)
-    if (analyses.length === 0) throw allFailed(failures)
-    return {
-      analyses,
-      failures: failures.map(({ index, filename, error }) => ({ index, filename, error })),
-      summary: shiftReport(analyses.map(({ row }) => reportedAnalysis(row))),
+    const fingerprint = async () => {
+      const hashes: string[] = []
+      for (const { path } of files) hashes.push(await hashFile(await readFile(path)))
+      return fingerprintOf(fields, hashes)
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+    return { files, common, deadline, fingerprint, remove }
+  } catch (error) {
+    await remove()
+    throw error
   }
 }
 
-/** A batch of refused files is the sender's fault (400); where the service failed all, its worst status says so. */
-function allFailed(failures: (Failure & { status: number })[]): ProblemError {
-  const worst = failures.reduce((a, b) => (b.status > a.status ? b : a))
+interface BatchDeps {
+  config: Config
+  service: AnalysisService
+  uploads: UploadMemory
+  request: FastifyRequest
+}
+
+/**
+ * Analyses the files of a batch a few at a time until the deadline, and reports. Throws a 400 where every file was refused, and 499
+ * where the client went away; otherwise a failure is listed and the rest goes on.
+ */
+export async function analyzeFiles(
+  { files, common, deadline }: SpooledBatch,
+  { config, service, uploads, request }: BatchDeps,
+  disconnected: AbortSignal,
+  requestRef: string | undefined,
+): Promise<BatchResult> {
+  const signal = AbortSignal.any([deadline, disconnected])
+  const results: (Verdict | undefined)[] = []
+  const failures: (Failure & { problem: ProblemError })[] = []
+  const queue = new PQueue({ concurrency: PARALLEL })
+  await queue.addAll(
+    files.map((file, index) => async () => {
+      try {
+        if (signal.aborted) throw new AnalyzerError('aborted', 'not started')
+        if (file.tooLarge) throw tooLarge(config.maxImageBytes)
+        const release = await uploads.take((await stat(file.path)).size, signal)
+        try {
+          await request.countPhoto()
+          const photo = { ...common, bytes: await readFile(file.path), fileName: file.filename }
+          results[index] = await service.analyze(photo, signal, requestRef && `${requestRef}:${index}`)
+        } finally {
+          release()
+        }
+      } catch (error) {
+        const problem = signal.aborted
+          ? new ProblemError(504, 'batch-timeout', 'Timed out: the batch took too long; send this file again')
+          : toProblem(error)
+        if (problem.status >= 500)
+          request.log.error({ err: problem.cause ?? problem, index }, 'a photo of a batch failed')
+        failures.push({ index, filename: file.filename, error: problem.message, problem })
+      }
+    }),
+  )
+  if (disconnected.aborted) throw new AnalyzerError('aborted', 'the client disconnected')
+  failures.sort((a, b) => a.index - b.index)
+  const analyses = results.filter((result) => result !== undefined)
+  if (analyses.length === 0) throw allFailed(failures)
+  return {
+    analyses,
+    failures: failures.map(({ index, filename, error }) => ({ index, filename, error })),
+    summary: shiftReport(analyses.map(({ row }) => reportedAnalysis(row))),
+  }
+}
+
+/** A batch of refused files is the sender's fault (400); where the service or a limit failed all, the worst status says so. */
+function allFailed(failures: (Failure & { problem: ProblemError })[]): ProblemError {
+  const { problem: worst } = failures.reduce((a, b) => (b.problem.status > a.problem.status ? b : a))
   const errors = failures.map(({ index, filename, error }) => ({
     field: `images[${index}] ${filename}`,
     message: error,
   }))
-  const status = worst.status >= 500 ? worst.status : 400
-  const headers: Record<string, string> = status === 503 ? { 'retry-after': '5' } : {}
+  const status = worst.status === 429 || worst.status >= 500 ? worst.status : 400
+  const headers: Record<string, string> = status === 503 ? { 'retry-after': '5' } : status === 429 ? worst.headers : {}
   return new ProblemError(status, 'batch-failed', `No file could be analysed. The first: ${failures[0]?.error}`, {
     errors,
     headers,

@@ -3,19 +3,20 @@ import type { TObject } from 'typebox'
 import type { Product } from '../config.ts'
 import { badField, ProblemError } from '../http/problem.ts'
 import type { AnalyzeFieldsBody } from './schemas.ts'
-import type { Photo } from './service.ts'
+import type { PhotoFields } from './service.ts'
 import { cleanJson, cleanText } from './text.ts'
 
 const MAX_PRODUCTION_DATA = 20_000
 const MAX_FILE_NAME = 255
 
-function readProductionData(value: unknown): unknown {
+/** A field that is JSON text in a form and JSON itself in JSON; undefined where it is empty. */
+export function readJsonField(name: string, value: unknown): unknown {
   if (typeof value !== 'string') return value
   if (value.trim() === '') return undefined
   try {
     return JSON.parse(value)
   } catch {
-    throw badField('production_data', 'is not valid JSON')
+    throw badField(name, 'is not valid JSON')
   }
 }
 
@@ -29,7 +30,7 @@ function normalise(fields: Record<string, unknown>): Record<string, unknown> {
   if (typeof normal.product_sku === 'string') normal.product_sku = normal.product_sku.toUpperCase()
   if (typeof normal.facility === 'string') normal.facility = normal.facility.toLowerCase()
   if (typeof normal.reanalyze === 'string') normal.reanalyze = normal.reanalyze.toLowerCase()
-  normal.production_data = readProductionData(normal.production_data)
+  normal.production_data = readJsonField('production_data', normal.production_data)
   if (normal.production_data === undefined || normal.production_data === null) delete normal.production_data
   return normal
 }
@@ -42,7 +43,7 @@ export function readPhotoFields(
   raw: Record<string, unknown>,
   schema: TObject,
   products: readonly Product[],
-): Omit<Photo, 'bytes' | 'fileName'> {
+): Omit<PhotoFields, 'fileName'> {
   const normal = normalise(raw)
   const validate = request.compileValidationSchema(schema)
   if (!validate(normal)) {

@@ -1,19 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, or } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
-import type { Analyzer, AnalyzerResult } from '../analyzer/analyzer.ts'
-import type { Db } from '../database/database.ts'
+import type { Analyzer, AnalyzerResult, UprightImage } from '../analyzer/analyzer.ts'
+import type { Db, Transaction } from '../database/database.ts'
+import type { Outbox } from '../events/outbox.ts'
 import type { ImagePipeline, PreparedImage } from '../images/pipeline.ts'
-import type { ImageSet, ImageStore } from '../images/store.ts'
+import type { ImageStore } from '../images/store.ts'
 import { makeThumbnail } from '../images/thumbnail.ts'
-import { type DefectType, type Facility, type Language, type Severity, USUAL_CAUSES } from '../vocabulary/vocabulary.ts'
+import type { Budgets, Spend } from '../limits/budgets.ts'
+import type { Metrics } from '../observability/metrics.ts'
+import { inSpan } from '../observability/spans.ts'
+import type { DefectType, Facility, Language } from '../vocabulary/vocabulary.ts'
 import { cleanJson } from './text.ts'
+import { verdictColumns } from './verdict-columns.ts'
 
 export type AnalysisRow = typeof analyses.$inferSelect
 
-/** One photo and what the client said of it; texts are trimmed, codes are in the vocabulary's form. */
-export interface Photo {
-  bytes: Buffer
+/** What the client said of a photo; texts are trimmed, codes are in the vocabulary's form. */
+export interface PhotoFields {
   fileName: string | null
   productSku: string
   facility: Facility
@@ -26,13 +30,45 @@ export interface Photo {
   caller: string
 }
 
+export interface Photo extends PhotoFields {
+  bytes: Buffer
+}
+
+/** A picture that lies in the image store. */
+export interface StoredPicture {
+  key: string
+  upright: UprightImage
+  /** Of the original bytes, hex. */
+  sha256: string
+}
+
+export interface Verdict {
+  row: AnalysisRow
+  /** True where the stored answer was given. */
+  duplicate: boolean
+}
+
 export interface AnalysisServiceDeps {
   db: Db
   pipeline: ImagePipeline
   store: ImageStore
   analyzer: Analyzer
+  metrics: Metrics
+  outbox: Outbox
+  budgets: Budgets
   /** Verdicts of less confidence go to a person. */
   reviewBelow: number
+}
+
+type AnalysisValues = typeof analyses.$inferInsert
+
+interface KeepOptions {
+  /** performance.now() */
+  startedAt: number
+  ingestId?: string | undefined
+  requestRef?: string | undefined
+  /** Written in the same transaction as the row. */
+  alongside?: (tx: Transaction, row: AnalysisRow) => Promise<unknown>
 }
 
 export type AnalysisService = ReturnType<typeof analysisService>
@@ -41,36 +77,33 @@ export type AnalysisService = ReturnType<typeof analysisService>
 export const newDefectId = (now: Date): string =>
   `DEF-${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(4).toString('hex').toUpperCase()}`
 
-/** The flat fields repeat the worst finding; a good part has the vocabulary's neutral values. */
-function verdictColumns(result: AnalyzerResult, reviewBelow: number) {
-  const worst = result.findings[0]
-  const detected = worst !== undefined
-  const unsure = result.repaired || result.confidence < reviewBelow
-  const defectType: DefectType = worst?.defect_type ?? 'unknown'
-  const severity: Severity = worst?.severity ?? 'cosmetic'
-  return {
-    defectDetected: detected,
-    defectType,
-    severity,
-    verdict: unsure ? ('review' as const) : detected ? ('ng' as const) : ('ok' as const),
-    confidence: result.confidence,
-    description: result.description,
-    affectedArea: worst?.affected_area ?? result.affected_area,
-    boundingBox: worst?.bounding_box ?? null,
-    defects: result.findings,
-    probableStage: detected ? (result.probable_stage ?? USUAL_CAUSES[defectType]?.[0]?.stage ?? null) : null,
-    rootCause: result.root_cause,
-    fiveWhyChain: result.five_why_chain,
-    contributingFactors: result.contributing_factors,
-    ishikawaAnalysis: result.ishikawa_analysis,
-    correctiveActions: result.corrective_actions,
-    preventiveActions: result.preventive_actions,
-  }
+/** What the dashboard says of one analysis. */
+function measure(metrics: Metrics, row: AnalysisRow): void {
+  const total = row.latencyMs ?? 0
+  metrics.count('analyses')
+  metrics.record('totalTime', total)
+  metrics.record('ownTime', Math.max(0, total - (row.modelLatencyMs ?? 0)))
+  metrics.record('confidence', row.confidence ?? 0)
+  if (!row.defectDetected) return
+  metrics.count('defects')
+  metrics.countByType(row.defectType as DefectType)
 }
 
 /** Turns photos into stored verdicts. */
-export function analysisService({ db, pipeline, store, analyzer, reviewBelow }: AnalysisServiceDeps) {
-  async function findDuplicate(photo: Photo, sha256: string): Promise<AnalysisRow | undefined> {
+export function analysisService({
+  db,
+  pipeline,
+  store,
+  analyzer,
+  metrics,
+  outbox,
+  budgets,
+  reviewBelow,
+}: AnalysisServiceDeps) {
+  let inFlight = 0
+  let preparing = 0
+
+  async function findDuplicate(photo: PhotoFields, sha256: string): Promise<AnalysisRow | undefined> {
     const [row] = await db
       .select()
       .from(analyses)
@@ -90,37 +123,76 @@ export function analysisService({ db, pipeline, store, analyzer, reviewBelow }: 
     return row
   }
 
-  async function insert(values: Omit<typeof analyses.$inferInsert, 'defectId'>): Promise<AnalysisRow> {
+  async function findByRef(requestRef: string): Promise<AnalysisRow | undefined> {
+    const [row] = await db.select().from(analyses).where(eq(analyses.requestRef, requestRef))
+    return row
+  }
+
+  /** The new row, or the one that an earlier run of the same job or request has made. */
+  async function insert(tx: Db | Transaction, values: Omit<AnalysisValues, 'defectId'>): Promise<AnalysisRow> {
+    const { ingestId, requestRef } = values
+    const same = [
+      ...(ingestId ? [eq(analyses.ingestId, ingestId)] : []),
+      ...(requestRef ? [eq(analyses.requestRef, requestRef)] : []),
+    ]
     for (let attempt = 0; attempt < 5; attempt++) {
-      const [row] = await db
+      const [row] = await tx
         .insert(analyses)
         .values({ ...cleanJson(values), defectId: newDefectId(values.timestamp) })
-        .onConflictDoNothing({ target: analyses.defectId })
+        .onConflictDoNothing()
         .returning()
       if (row) return row
+      const [known] =
+        same.length > 0
+          ? await tx
+              .select()
+              .from(analyses)
+              .where(or(...same))
+          : []
+      if (known) return known
     }
     throw new Error('five defect ids in a row were taken')
   }
 
-  async function keep(photo: Photo, image: PreparedImage & ImageSet, result: AnalyzerResult, startedAt: number) {
-    const timestamp = new Date()
-    // The picture first: a row is never without its image. A crash in between leaves a picture for the sweep.
-    const imageS3Key = await store.put(image, timestamp)
-    const { metadata } = photo
-    return insert({
-      timestamp,
+  async function ask(
+    photo: PhotoFields,
+    image: UprightImage,
+    signal: AbortSignal,
+    spend: Spend,
+  ): Promise<AnalyzerResult> {
+    const result = await analyzer.analyze({
+      image,
+      productSku: photo.productSku,
+      facility: photo.facility,
+      ...(photo.productionData ? { productionData: photo.productionData } : {}),
+      language: photo.language,
+      signal,
+    })
+    await spend(result.tokens.input + result.tokens.output, result.cost_usd)
+    return result
+  }
+
+  /** Writes the row, and in the same transaction its event and what `alongside` adds. */
+  async function keep(
+    photo: PhotoFields,
+    picture: StoredPicture,
+    result: AnalyzerResult,
+    { startedAt, ingestId, requestRef, alongside }: KeepOptions,
+  ): Promise<AnalysisRow> {
+    const values = {
+      timestamp: new Date(),
       facility: photo.facility,
       productSku: photo.productSku,
       language: photo.language,
       productionData: photo.productionData,
-      ...metadata,
+      ...photo.metadata,
       fileName: photo.fileName,
       caller: photo.caller,
       ...verdictColumns(result, reviewBelow),
-      imageS3Key,
-      imageSha256: image.sha256,
-      imageWidth: image.upright.width,
-      imageHeight: image.upright.height,
+      imageS3Key: picture.key,
+      imageSha256: picture.sha256,
+      imageWidth: picture.upright.width,
+      imageHeight: picture.upright.height,
       analyzer: analyzer.kind,
       modelVersion: result.model_version,
       promptVersion: result.prompt_version,
@@ -131,31 +203,95 @@ export function analysisService({ db, pipeline, store, analyzer, reviewBelow }: 
       costUsd: result.cost_usd,
       modelLatencyMs: Math.round(result.model_latency_ms),
       latencyMs: Math.round(performance.now() - startedAt),
+      ingestId,
+      requestRef,
+    }
+    const announced = outbox.announces(values)
+    // A single statement needs no transaction of its own.
+    if (!announced && !alongside) return insert(db, values)
+    return db.transaction(async (tx) => {
+      const row = await insert(tx, values)
+      if (announced) await outbox.record(tx, row)
+      await alongside?.(tx, row)
+      return row
     })
   }
 
-  return {
-    /**
-     * Prepares, analyses and stores one photo; answers the stored result for the same bytes, unless asked not to.
-     * Throws ImageError or AnalyzerError, and then nothing is stored.
-     */
-    async analyze(photo: Photo, signal: AbortSignal): Promise<{ row: AnalysisRow; duplicate: boolean }> {
-      const startedAt = performance.now()
-      const image = await pipeline.prepare(photo.bytes, signal)
-      const known = photo.reanalyze ? undefined : await findDuplicate(photo, image.sha256)
-      if (known) return { row: known, duplicate: true }
+  /** Refuses before the decode what the analyzer would refuse after it. */
+  async function prepare(bytes: Buffer, signal: AbortSignal): Promise<PreparedImage> {
+    analyzer.admit(preparing)
+    preparing++
+    try {
+      return await pipeline.prepare(bytes, signal)
+    } finally {
+      preparing--
+    }
+  }
+
+  async function analyzeOrRecall(photo: Photo, signal: AbortSignal, requestRef?: string): Promise<Verdict> {
+    const startedAt = performance.now()
+    const made = requestRef === undefined ? undefined : await findByRef(requestRef)
+    if (made) return { row: made, duplicate: false }
+    const image = await prepare(photo.bytes, signal)
+    const known = photo.reanalyze ? undefined : await findDuplicate(photo, image.sha256)
+    if (known) return { row: known, duplicate: true }
+    const row = await budgets.within(photo.caller, async (spend) => {
       const [result, thumbnail] = await Promise.all([
-        analyzer.analyze({
-          image: image.upright,
-          productSku: photo.productSku,
-          facility: photo.facility,
-          ...(photo.productionData ? { productionData: photo.productionData } : {}),
-          language: photo.language,
-          signal,
-        }),
+        ask(photo, image.upright, signal, spend),
         makeThumbnail(image.upright),
       ])
-      return { row: await keep(photo, { ...image, thumbnail }, result, startedAt), duplicate: false }
-    },
+      // The picture first: a row is never without its image. A crash in between leaves a picture for the sweep.
+      const key = await store.put({ ...image, thumbnail }, new Date())
+      return keep(photo, { ...image, key }, result, { startedAt, requestRef })
+    })
+    measure(metrics, row)
+    return { row, duplicate: false }
+  }
+
+  async function analyzeStored(
+    photo: PhotoFields,
+    picture: StoredPicture,
+    signal: AbortSignal,
+    options: Omit<KeepOptions, 'startedAt'>,
+  ): Promise<Verdict> {
+    const startedAt = performance.now()
+    const known = photo.reanalyze ? undefined : await findDuplicate(photo, picture.sha256)
+    if (known) return { row: known, duplicate: true }
+    const row = await budgets.within(photo.caller, async (spend) => {
+      const result = await ask(photo, picture.upright, signal, spend)
+      return keep(photo, picture, result, { ...options, startedAt })
+    })
+    measure(metrics, row)
+    return { row, duplicate: false }
+  }
+
+  async function counted<T>(work: Promise<T>): Promise<T> {
+    inFlight++
+    try {
+      return await work
+    } finally {
+      inFlight--
+    }
+  }
+
+  return {
+    /** Analyses that run or wait here now. */
+    inFlight: (): number => inFlight,
+
+    /**
+     * Prepares, analyses and stores one photo; answers the stored result for the same bytes, unless asked not to, and for
+     * a `requestRef` that has one already. Throws ImageError, AnalyzerError or a 429 problem (a daily
+     * budget is spent), and then nothing is stored.
+     */
+    analyze: (photo: Photo, signal: AbortSignal, requestRef?: string): Promise<Verdict> =>
+      counted(inSpan('analyze photo', {}, () => analyzeOrRecall(photo, signal, requestRef))),
+
+    /** The same for a picture that is stored already. A duplicate writes nothing, so `alongside` does not run then. */
+    analyzeStored: (
+      photo: PhotoFields,
+      picture: StoredPicture,
+      signal: AbortSignal,
+      options: Omit<KeepOptions, 'startedAt'>,
+    ): Promise<Verdict> => counted(inSpan('analyze photo', {}, () => analyzeStored(photo, picture, signal, options))),
   }
 }

@@ -82,6 +82,10 @@ export interface Analyzer {
   readonly kind: 'azure' | 'local'
   /** For the page's banner and /ready: the deployment, or "local-cv-1". */
   readonly modelVersion: string
+  /**
+   * Throws AnalyzerError 'overloaded' where there is no room for one more besides those that are `coming`: asked before the costly decode.
+   */
+  admit(coming: number): void
   /** Throws AnalyzerError, and nothing else, when there is no verdict to give. */
   analyze(input: AnalyzerInput): Promise<AnalyzerResult>
   /** Releases what the analyzer holds; calls in flight are ended. */

@@ -1,6 +1,10 @@
 import type { Config } from '../config.ts'
+import { requestId } from '../observability/context.ts'
+import { type Metrics, noMetrics } from '../observability/metrics.ts'
+import { addSpan, traceId } from '../observability/spans.ts'
 import type { Analyzer } from './analyzer.ts'
 import { azureAnalyzer } from './azure/azure.ts'
+import type { CallEvent } from './azure/model.ts'
 import { localAnalyzer } from './local/local.ts'
 
 export interface AnalyzerLog {
@@ -11,7 +15,7 @@ export interface AnalyzerLog {
 const QUEUED_PER_RUNNING = 4
 
 /** The model where one is configured, else the local analyzer. There is no falling back from one to the other. */
-export function createAnalyzer(config: Config, log?: AnalyzerLog): Analyzer {
+export function createAnalyzer(config: Config, log?: AnalyzerLog, metrics: Metrics = noMetrics): Analyzer {
   if (config.azure === null) return localAnalyzer()
   const { prices, ...azure } = config.azure
   return azureAnalyzer({
@@ -20,6 +24,36 @@ export function createAnalyzer(config: Config, log?: AnalyzerLog): Analyzer {
     ...(prices ? { prices: { ...prices, cachedInput: prices.input } } : {}),
     maxQueue: QUEUED_PER_RUNNING * azure.maxConcurrency,
     productName: (sku) => config.products.find(({ code }) => code === sku)?.name,
-    onEvent: (event) => log?.info(event, 'model call'),
+    onEvent: (event) => {
+      log?.info({ reqId: requestId(), trace_id: traceId(), ...event }, 'model call')
+      if (event.call === 'mend' || event.attempt === 0) return
+      measure(metrics, event)
+      const { visionDeployment, reasoningDeployment } = azure
+      trace(event, event.call === 'detect' ? visionDeployment : reasoningDeployment)
+    },
   })
+}
+
+/** Counts the calls that reached the model and were not given up by our own client, which says nothing of the model. */
+function measure(metrics: Metrics, event: CallEvent): void {
+  if (event.outcome === 'aborted') return
+  metrics.count('modelCalls')
+  metrics.record('modelTime', Math.round(event.ms))
+  if (event.outcome !== 'ok') metrics.count('modelFailures')
+}
+
+/** The span of a call of the model: what it was and how it ended, never what was asked or answered. */
+function trace({ call, attempt, outcome, ms, status, usage }: CallEvent, deployment: string): void {
+  const attributes = {
+    'gen_ai.provider.name': 'azure.ai.openai',
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.request.model': deployment,
+    'gen_ai.usage.input_tokens': usage?.input,
+    'gen_ai.usage.output_tokens': usage?.output,
+    'http.response.status_code': status,
+    'wiko.call': call,
+    'wiko.attempt': attempt,
+    'wiko.outcome': outcome,
+  }
+  addSpan(`model ${call}`, ms, attributes, outcome === 'ok' ? undefined : outcome)
 }

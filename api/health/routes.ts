@@ -15,7 +15,8 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
   version: string
   database: Database
   store: ImageStore
-}> = async (app, { version, database, store }) => {
+  leaving?: AbortSignal | undefined
+}> = async (app, { version, database, store, leaving }) => {
   let closing = false
   app.addHook('preClose', async () => {
     closing = true
@@ -62,7 +63,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
       },
     },
     async (request) => {
-      if (closing) throw new ProblemError(503, 'not-ready', 'The service is shutting down')
+      if (closing || leaving?.aborted) throw new ProblemError(503, 'not-ready', 'The service is shutting down')
       const dependencies = { database: () => database.check(), images: () => store.check() }
       const failed: string[] = []
       await Promise.all(

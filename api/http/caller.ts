@@ -1,4 +1,12 @@
 import type { RateLimit } from '../config.ts'
+import type { Scope } from '../keys/scopes.ts'
+
+/** What a caller may use up in a UTC day; null: no budget of its own. */
+export interface DailyBudget {
+  analyses: number | null
+  tokens: number | null
+  costUsd: number | null
+}
 
 /** Who a request comes from, as far as it could prove it. */
 export interface Caller {
@@ -10,6 +18,11 @@ export interface Caller {
   /** What duplicates and limits are counted under: "open", "admin", "key:<id>", or the client's address. */
   id: string
   limit: RateLimit
+  /** A tighter limit on the routes that call the model; null: none. */
+  modelLimit: RateLimit | null
+  budget: DailyBudget
+  /** What it may do; a session has its key's. */
+  scopes: readonly Scope[]
   /** Row of api_keys. */
   apiKeyId: string | null
   /** The person's name, of a session. */
@@ -24,6 +37,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Needs neither key nor session. */
     public?: boolean
+    /** The scope that a caller must have, or several of which one is enough; see scopesOf for routes that say nothing. */
+    scope?: Scope | readonly Scope[]
     /** May be called with a signed image URL instead of a key. */
     signedImage?: boolean
   }

@@ -4,12 +4,24 @@ import { badField, ProblemError } from './problem.ts'
 
 /** Characters of one text field: production_data is the longest. */
 const MAX_FIELD = 65_536
+const MAX_FIELDS = 100
+/** Room for the heads of the parts. */
+const HEADS = 1024 * 1024
+
+const formTooLarge = (most: number): ProblemError =>
+  new ProblemError(
+    413,
+    'form-too-large',
+    `The form is larger than the ${Math.ceil(most / 1024 / 1024)} MB that it may have`,
+  )
 
 export interface FormLimits {
   /** Bytes of one file; what is over is thrown away while it streams, and the file is marked as cut. */
   maxFileBytes: number
   /** Files after this many are thrown away unread. */
   maxFiles: number
+  /** What a file over its limit ends the whole form with; without it the rest of the form still counts. */
+  tooLarge?: () => Error
 }
 
 /**
@@ -18,22 +30,34 @@ export interface FormLimits {
  */
 export async function readForm(
   request: FastifyRequest,
-  { maxFileBytes, maxFiles }: FormLimits,
+  { maxFileBytes, maxFiles, tooLarge }: FormLimits,
   onFile: (file: MultipartFile) => Promise<void>,
 ): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {}
   const limits = {
     fileSize: maxFileBytes,
     files: maxFiles + 100,
-    fields: 100,
+    fields: MAX_FIELDS,
     parts: maxFiles + 200,
     fieldSize: MAX_FIELD,
     fieldNameSize: 100,
     headerPairs: 20,
   }
-  try {
+  const most = maxFiles * maxFileBytes + MAX_FIELDS * MAX_FIELD + HEADS
+  if (Number(request.headers['content-length'] ?? 0) > most) throw formTooLarge(most)
+
+  let current: MultipartFile | undefined
+  const stopped = Promise.withResolvers<never>()
+  /** Answers at once, whatever still arrives; destroying the file ends whoever reads it. */
+  const stop = (error: Error): void => {
+    stopped.reject(error)
+    current?.file.destroy(error)
+  }
+  async function read(): Promise<void> {
     for await (const part of request.parts({ limits })) {
       if (part.type === 'file') {
+        current = part
+        if (tooLarge) part.file.once('limit', () => stop(tooLarge()))
         await onFile(part)
       } else if (part.valueTruncated) {
         throw badField(part.fieldname, `must have at most ${MAX_FIELD} characters`)
@@ -41,6 +65,15 @@ export async function readForm(
         fields[part.fieldname] = part.value
       }
     }
+  }
+  try {
+    const reading = read()
+    let arrived = 0
+    request.raw.on('data', (chunk: Buffer) => {
+      arrived += chunk.length
+      if (arrived > most) stop(formTooLarge(most))
+    })
+    await Promise.race([reading, stopped.promise])
   } catch (error) {
     throw isFormFault(error)
       ? new ProblemError(400, 'invalid-form', 'The form is cut off or has no valid boundary; send it again', {

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance, FastifySchema } from 'fastify'
+import { scopesOf } from './scopes.ts'
 
 interface DocumentedBody {
   json?: object
@@ -47,6 +48,7 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
         { name: 'reports', description: 'Shift report and totals' },
         { name: 'vocabulary', description: 'Codes and their meanings' },
         { name: 'session', description: 'Sign-in of people' },
+        { name: 'keys', description: 'API keys, for administrators' },
         { name: 'operations', description: 'Health and settings' },
       ],
       components: {
@@ -62,6 +64,11 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
       const documented: Record<string, unknown> = { ...schema }
       const { documentedBody, public: open } = route.config ?? {}
       if (open || !url.startsWith('/api/')) documented.security = []
+      // Either kind of credentials, with one of the scopes that the route takes.
+      else {
+        const scopes = scopesOf(route.method, route.config ?? {})
+        documented.security = scopes.flatMap((scope) => [{ apiKey: [scope] }, { session: [scope] }])
+      }
       if (documentedBody) {
         documented.body = {
           content: {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { AnalyzerError, type AnalyzerFailure } from '../analyzer/analyzer.ts'
+import { isUnavailable } from '../database/unavailable.ts'
 import { ImageError, type ImageFailure } from '../images/errors.ts'
 
 export interface FieldFault {
@@ -137,16 +138,6 @@ export function toProblem(error: unknown): ProblemError {
   return new ProblemError(500, 'internal', 'The service failed; the log has the reason under this request id', {
     cause: error,
   })
-}
-
-/** PostgreSQL classes 08 (connection), 53 (resources), 57P (shutdown); Node's socket codes; S3 out of reach. */
-function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (/^(08...|53...|57P0.|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/.test(code)) return true
-  if (/timeout exceeded when trying to connect|Connection terminated/i.test(error.message)) return true
-  if (['TimeoutError', 'NetworkingError'].includes(error.name)) return true
-  return error.cause !== undefined && error.cause !== error && isUnavailable(error.cause)
 }
 
 /** Sends a problem; the log line says the cause where the client must not see it. */

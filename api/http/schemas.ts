@@ -38,8 +38,9 @@ export const problems = (...statuses: number[]) =>
 const PROBLEM_DESCRIPTIONS: Record<number, string> = {
   400: 'A field is missing or wrong',
   401: 'No key or session, or a wrong one',
-  403: 'The key or the signature does not allow this',
+  403: 'The key lacks the scope for this',
   404: 'There is no such thing',
+  409: 'Not possible in the state that it is in',
   413: 'The body or the image is too large',
   415: 'Not an image of an accepted type, or a body of an unknown type',
   422: 'The image cannot be read or has too many pixels',
@@ -51,4 +52,4 @@ const PROBLEM_DESCRIPTIONS: Record<number, string> = {
 }
 
 /** What every route under /api/v1 may answer. */
-export const commonProblems = problems(400, 401, 429, 500, 503)
+export const commonProblems = problems(400, 401, 403, 429, 500, 503)

@@ -1,20 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../config.ts'
+import { jobLogFields } from '../observability/context.ts'
 import { rememberRoutes } from './not-found.ts'
 import { decorateOrigin } from './origin.ts'
+import { cutSlowBodies, onClientError } from './sockets.ts'
+import { trustedProxy } from './trusted-proxy.ts'
 
 /** A request id that a client or proxy may bring: short, and safe in a log and a header. */
 const REQUEST_ID = /^[\w.-]{8,100}$/
-/** Longer than the slowest upload that makes sense plus the longest analysis. */
+/** For a whole request to arrive, and for a connection on which nothing moves: longer than the longest batch. */
 const REQUEST_TIMEOUT_MS = 120_000
 /** Above the load balancer's idle timeout of 60 s, so that it never writes into a socket that we close. */
 const KEEP_ALIVE_MS = 72_000
+/** Above it, as older clocks of Node counted the headers of the next request from the last answer. */
+const HEADERS_TIMEOUT_MS = 75_000
+/** How often Node looks for connections that are over these times. */
+const LOOK_EVERY_MS = 5_000
 /** After an early refusal the rest of the upload is thrown away, but not for ever: a client may stream without end. */
 const DRAIN_BYTES = 32 * 1024 * 1024
 
 /** Fastify with our logging, limits and request ids; no routes yet. */
-export function createServer(config: Config, logTo?: { write(line: string): void }): FastifyInstance {
+export function createServer(
+  config: Config,
+  { logTo, leaving }: { logTo?: { write(line: string): void } | undefined; leaving?: AbortSignal | undefined } = {},
+): FastifyInstance {
   const app = Fastify({
     logger: {
       level: config.logLevel,
@@ -22,10 +32,11 @@ export function createServer(config: Config, logTo?: { write(line: string): void
       serializers: { req: (request) => ({ method: request.method, path: request.url?.split('?')[0] }) },
       // At LOG_LEVEL=trace the form parser logs all headers of the request, keys included.
       redact: { paths: ['busboyOptions.headers'], remove: true },
+      mixin: jobLogFields,
       ...(logTo ? { stream: logTo } : {}),
     },
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: (_address: string, hop: number) => hop < config.trustedProxyHops,
+    trustProxy: trustedProxy(config.trustedProxyHops),
     requestIdHeader: false,
     genReqId: (request) => {
       const given = request.headers['x-request-id']
@@ -34,20 +45,26 @@ export function createServer(config: Config, logTo?: { write(line: string): void
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: LOOK_EVERY_MS },
+    clientErrorHandler: onClientError,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
+    // What still comes on a connection that was open before the stop is answered as well.
+    return503OnClosing: false,
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, allErrors: false } },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   }) as unknown as FastifyInstance
   rememberRoutes(app)
   decorateOrigin(app, config.trustedProxyHops)
+  cutSlowBodies(app)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
-  // A connection that is kept after the last answer would hold up the shutdown until the keep-alive ends.
+  // A connection that is kept after the last answer would hold up the shutdown until the keep-alive ends, and one on which
+  // the next request is just coming would be cut by it.
   app.addHook('onSend', async (_, reply) => {
-    if (!app.server.listening) reply.header('connection', 'close')
+    if (leaving?.aborted || !app.server.listening) reply.header('connection', 'close')
   })
   app.addHook('onResponse', async (request, reply) => {
     const line = {
@@ -66,6 +83,8 @@ export function createServer(config: Config, logTo?: { write(line: string): void
       drained += chunk.length
       if (drained > DRAIN_BYTES) request.raw.destroy()
     })
+    // A form that was refused half-way is paused.
+    request.raw.resume()
   })
   return app
 }

@@ -7,11 +7,15 @@ export interface GateOptions {
   budget: number
   /** Tasks that may wait. */
   maxQueue: number
+  /** Milliseconds that a task may wait. */
+  maxWaitMs?: number
 }
 
 /** Bounds how many decodes run, what they weigh together, and how many wait. */
 export interface Gate {
-  /** Waits for its turn (first come, first served). Throws ImageError 'overloaded' at once where too many wait. */
+  /** Throws ImageError 'overloaded' where `run` would refuse at once; costs nothing. */
+  admit(): void
+  /** Waits for its turn (first come, first served). Throws ImageError 'overloaded' where too many wait, or it waited too long. */
   run<T>(weight: number, task: () => Promise<T>, signal?: AbortSignal): Promise<T>
   /** Refuses what waits and what comes, and ends when nothing runs any more. */
   close(): Promise<void>
@@ -25,13 +29,15 @@ interface Waiting {
 
 /** A decode takes a fraction of a second, so a full queue has moved on after this long. */
 const RETRY_AFTER_SECONDS = 2
+/** With the model's 30 s after it, an answer still comes before the load balancer gives up at 60 s. */
+const MAX_WAIT_MS = 10_000
 
 const overloaded = (): ImageError =>
   new ImageError('overloaded', `Too many pictures arrive at once. Try again in ${RETRY_AFTER_SECONDS} seconds.`, {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   })
 
-export function createGate({ concurrency, budget, maxQueue }: GateOptions): Gate {
+export function createGate({ concurrency, budget, maxQueue, maxWaitMs = MAX_WAIT_MS }: GateOptions): Gate {
   const queue: Waiting[] = []
   let running = 0
   let load = 0
@@ -52,19 +58,25 @@ export function createGate({ concurrency, budget, maxQueue }: GateOptions): Gate
 
   function turn(weight: number, signal?: AbortSignal): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const onAbort = (): void => {
+    const leave = (reason: unknown): void => {
       queue.splice(queue.indexOf(waiting), 1)
-      waiting.refuse(signal?.reason)
+      waiting.refuse(reason)
       advance()
+    }
+    const onAbort = (): void => leave(signal?.reason)
+    const timer = setTimeout(() => leave(overloaded()), maxWaitMs)
+    const settle = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
     }
     const waiting: Waiting = {
       weight,
       start() {
-        signal?.removeEventListener('abort', onAbort)
+        settle()
         resolve()
       },
       refuse(reason) {
-        signal?.removeEventListener('abort', onAbort)
+        settle()
         reject(reason)
       },
     }
@@ -75,6 +87,9 @@ export function createGate({ concurrency, budget, maxQueue }: GateOptions): Gate
   }
 
   return {
+    admit() {
+      if (closed || (!fits(0) && queue.length >= maxQueue)) throw overloaded()
+    },
     async run(weight, task, signal) {
       signal?.throwIfAborted()
       const waits = queue.length > 0 || !fits(weight)

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import type { UprightImage } from '../analyzer/analyzer.ts'
+import { inSpan } from '../observability/spans.ts'
 import { ImageError } from './errors.ts'
 import { createGate } from './gate.ts'
 import { type ImageType, refuseType, sniffImage } from './sniff.ts'
@@ -129,6 +130,7 @@ export function createImagePipeline(options: PipelineOptions = {}): ImagePipelin
   return {
     async prepare(bytes, signal) {
       signal?.throwIfAborted()
+      gate.admit()
       const type = sniffImage(bytes)
       if (type === null) throw refuseType(bytes)
       if (bytes.length > maxBytes) {
@@ -136,17 +138,16 @@ export function createImagePipeline(options: PipelineOptions = {}): ImagePipelin
         throw new ImageError('too_large', `The picture is larger than ${limit}. Send a smaller one.`)
       }
       const { width, height } = await readHeader(bytes, type, maxPixels)
-      return gate.run(
-        width * height,
-        async () => {
-          const upright = await decode(bytes, maxPixels).catch((error: unknown) => {
-            throw unreadable(error)
-          })
-          signal?.throwIfAborted()
-          const sha256 = await sha256Hex(bytes)
-          return { upright, original: bytes, originalType: `image/${type}` as const, sha256 }
-        },
-        signal,
+      const work = async () => {
+        const upright = await decode(bytes, maxPixels).catch((error: unknown) => {
+          throw unreadable(error)
+        })
+        signal?.throwIfAborted()
+        const sha256 = await sha256Hex(bytes)
+        return { upright, original: bytes, originalType: `image/${type}` as const, sha256 }
+      }
+      return inSpan('prepare image', { 'wiko.image_bytes': bytes.length, 'wiko.image_pixels': width * height }, () =>
+        gate.run(width * height, work, signal),
       )
     },
     close: () => gate.close(),

@@ -7,6 +7,7 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3'
+import { awsSpans } from '../observability/aws-spans.ts'
 import { ImageArchived, ImageNotFound } from './errors.ts'
 import { groupByImage, IMAGE_VARIANTS, type ImageStore, KEY_PREFIX, newImageKey, variantKey } from './store.ts'
 
@@ -21,6 +22,9 @@ const REQUEST_TIMEOUT_MS = 5_000
 /** Between two chunks of a body. */
 const IDLE_TIMEOUT_MS = 5_000
 const ATTEMPTS = 3
+/** For storing one picture in all, so that the answer comes before the load balancer gives up. */
+const PUT_TIMEOUT_MS = 12_000
+const CHECK_TIMEOUT_MS = 3_000
 
 /**
  * Pictures in an S3 bucket. Encryption, versioning and storage classes are the bucket's own settings. Needs
@@ -41,9 +45,12 @@ export function createS3Store({ bucket, region }: S3StoreOptions): ImageStore {
       socketTimeout: IDLE_TIMEOUT_MS,
     },
   })
+  client.middlewareStack.add(awsSpans('S3'), { step: 'initialize', name: 'spans' })
 
-  const putObject = (key: string, body: Buffer, contentType: string): Promise<unknown> =>
-    client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }))
+  const putObject = (key: string, body: Buffer, contentType: string, abortSignal: AbortSignal): Promise<unknown> =>
+    client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }), {
+      abortSignal,
+    })
 
   async function* objects(): AsyncGenerator<{ key: string; lastModified: Date; bytes: number }> {
     for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: KEY_PREFIX })) {
@@ -56,12 +63,17 @@ export function createS3Store({ bucket, region }: S3StoreOptions): ImageStore {
   return {
     async put({ upright, thumbnail, original, originalType }, now) {
       const key = newImageKey(now)
-      await Promise.all([
-        putObject(variantKey(key, 'original'), original, originalType),
-        putObject(variantKey(key, 'thumbnail'), thumbnail, 'image/jpeg'),
-      ])
-      await putObject(key, upright.jpeg, 'image/jpeg')
-      return key
+      const deadline = AbortSignal.timeout(PUT_TIMEOUT_MS)
+      try {
+        await Promise.all([
+          putObject(variantKey(key, 'original'), original, originalType, deadline),
+          putObject(variantKey(key, 'thumbnail'), thumbnail, 'image/jpeg', deadline),
+        ])
+        await putObject(key, upright.jpeg, 'image/jpeg', deadline)
+        return key
+      } catch (error) {
+        throw deadline.aborted ? deadline.reason : error
+      }
     },
 
     async get(key, variant) {
@@ -91,7 +103,8 @@ export function createS3Store({ bucket, region }: S3StoreOptions): ImageStore {
     },
 
     async check() {
-      await client.send(new HeadBucketCommand({ Bucket: bucket }))
+      const abortSignal = AbortSignal.timeout(CHECK_TIMEOUT_MS)
+      await client.send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal })
     },
 
     async close() {

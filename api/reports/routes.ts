@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { presentAnalysis } from '../analyses/present.ts'
 import { listAnalyses } from '../analyses/queries.ts'
 import { Analysis } from '../analyses/schemas.ts'
@@ -7,9 +7,12 @@ import type { Db } from '../database/database.ts'
 import type { ImageLinks } from '../http/image-links.ts'
 import { badField } from '../http/problem.ts'
 import { commonProblems, problems, refTo } from '../http/schemas.ts'
+import { fingerprintOf } from '../idempotency/fingerprint.ts'
+import type { Idempotency } from '../idempotency/idempotency.ts'
+import { IdempotencyHeader } from '../idempotency/schemas.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
 import { shiftReport } from './report.ts'
-import { ShiftReportAnswer, ShiftReportRequest, Stats } from './schemas.ts'
+import { type ReportedAnalysisBody, ShiftReportAnswer, ShiftReportRequest, Stats } from './schemas.ts'
 import { storedAnalyses, storedStats } from './stored.ts'
 
 const DAY_MS = 86_400_000
@@ -18,31 +21,51 @@ const MAX_REPORT_DAYS = 31
 /** Thousands of analyses, as a client sends them back. */
 const REPORT_BODY_LIMIT = 8 * 1024 * 1024
 
+export interface ReportDeps {
+  db: Db
+  links: ImageLinks
+  idempotency: Idempotency
+}
+
 /** POST /shift-report, GET /stats, GET /defects. */
-export const reportRoutes: FastifyPluginAsyncTypebox<{ db: Db; links: ImageLinks }> = async (app, { db, links }) => {
+export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, { db, links, idempotency }) => {
+  async function reported({
+    analyses,
+    facility,
+    from,
+    to,
+  }: Static<typeof ShiftReportRequest>): Promise<ReportedAnalysisBody[]> {
+    if (analyses) return analyses
+    if (!from || !to) throw badField('analyses', 'is missing: send analyses, or from and to for stored ones')
+    const range = { from: new Date(from), to: new Date(to), facility }
+    if (range.to <= range.from) throw badField('to', 'must be later than from')
+    if (range.to.getTime() - range.from.getTime() > MAX_REPORT_DAYS * DAY_MS) {
+      throw badField('to', `must be at most ${MAX_REPORT_DAYS} days after from`)
+    }
+    return storedAnalyses(db, range)
+  }
+
   app.post(
     '/shift-report',
     {
       bodyLimit: REPORT_BODY_LIMIT,
+      config: { scope: 'read' },
       schema: {
         operationId: 'shiftReport',
         tags: ['reports'],
         summary: 'Summary of a shift: of the analyses sent, or of the stored ones of a time range',
         body: ShiftReportRequest,
-        response: { 200: ShiftReportAnswer, ...commonProblems, ...problems(413) },
+        headers: IdempotencyHeader,
+        response: { 200: ShiftReportAnswer, ...commonProblems, ...problems(409, 413, 422) },
       },
     },
-    async (request) => {
-      const { analyses, facility, from, to } = request.body
-      if (analyses) return { success: true as const, report: shiftReport(analyses) }
-      if (!from || !to) throw badField('analyses', 'is missing: send analyses, or from and to for stored ones')
-      const range = { from: new Date(from), to: new Date(to), facility }
-      if (range.to <= range.from) throw badField('to', 'must be later than from')
-      if (range.to.getTime() - range.from.getTime() > MAX_REPORT_DAYS * DAY_MS) {
-        throw badField('to', `must be at most ${MAX_REPORT_DAYS} days after from`)
-      }
-      return { success: true as const, report: shiftReport(await storedAnalyses(db, range)) }
-    },
+    (request, reply) =>
+      idempotency.run(
+        request,
+        reply,
+        () => fingerprintOf(request.body),
+        async () => ({ success: true as const, report: shiftReport(await reported(request.body)) }),
+      ),
   )
 
   app.get(

@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import type { Config } from '../config.ts'
-import type { KeyDirectory } from '../http/keys.ts'
+import type { Caller } from '../http/caller.ts'
+import { type IdentityOptions, ownerOfKey } from '../http/identity.ts'
 import { ProblemError } from '../http/problem.ts'
 import { commonProblems } from '../http/schemas.ts'
-import { sameSecret } from '../http/secrets.ts'
 import { SESSION_HOURS, type SessionTokens } from './tokens.ts'
 
 export interface SessionDeps {
@@ -15,13 +14,17 @@ export interface SessionDeps {
 
 /** Tells which caller a key stands for. */
 export const callerOfKey =
-  (config: Config, keys: KeyDirectory): SessionDeps['callerOf'] =>
+  (parts: Pick<IdentityOptions, 'keys' | 'apiKey'>): SessionDeps['callerOf'] =>
   async (apiKey) => {
-    if (apiKey === undefined) return config.apiKey === null ? 'open' : null
-    if (config.apiKey !== null && sameSecret(apiKey, config.apiKey)) return 'admin'
-    const key = await keys.find(apiKey)
-    return key ? `key:${key.id}` : null
+    if (apiKey === undefined) return parts.apiKey === null ? 'open' : null
+    const owner = await ownerOfKey(parts, apiKey)
+    return owner === 'admin' ? owner : owner && `key:${owner.id}`
   }
+
+const signedIn = (caller: string, name: string): Partial<Caller> => {
+  if (caller === 'open' || caller === 'admin') return { kind: caller, id: caller, name }
+  return { kind: 'key', id: caller, apiKeyId: caller.slice('key:'.length), name }
+}
 
 /** POST /session: a person exchanges an API key and a name for a bearer token. */
 export const sessionRoutes: FastifyPluginAsyncTypebox<SessionDeps> = async (app, { tokens, callerOf }) => {
@@ -49,9 +52,13 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SessionDeps> = async (app,
       },
     },
     async (request) => {
-      const caller = await callerOf(request.body.api_key?.trim() || undefined)
+      const apiKey = request.body.api_key?.trim() || undefined
+      const caller = await callerOf(apiKey)
       if (caller === null) throw new ProblemError(401, 'unauthorized', 'The API key is not valid')
-      const { token, expiresAt } = await tokens.issue({ caller, name: request.body.name.trim() })
+      const name = request.body.name.trim()
+      const { token, expiresAt } = await tokens.issue({ caller, name }, apiKey)
+      // From here on, in the log and the audit log, it is a call of whoever has signed in.
+      Object.assign(request.caller, signedIn(caller, name))
       return { token, expires_at: expiresAt.toISOString() }
     },
   )

@@ -1,5 +1,7 @@
-import { jwtVerify, SignJWT } from 'jose'
+import { createHmac } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
 import { deriveKey } from '../http/secrets.ts'
+import { firstMatch, type LiveSecret } from '../secrets/live-secret.ts'
 
 /** One shift. */
 export const SESSION_HOURS = 12
@@ -11,30 +13,56 @@ export interface SessionClaims {
   name: string
 }
 
+export interface OpenedSession extends SessionClaims {
+  /** True for the key that it was opened with; always false where none was needed. */
+  standsFor(apiKey: string): boolean
+}
+
 export interface SessionTokens {
-  issue(claims: SessionClaims): Promise<{ token: string; expiresAt: Date }>
+  issue(claims: SessionClaims, apiKey: string | undefined): Promise<{ token: string; expiresAt: Date }>
   /** Null where the token is not ours or has expired. */
-  verify(token: string): Promise<SessionClaims | null>
+  verify(token: string): Promise<OpenedSession | null>
 }
 
 /** Bearer tokens for people: signed, not stored; they end with their twelve hours, or with the key that they stand for. */
-export function sessionTokens(secretKey: string): SessionTokens {
-  const key = deriveKey(secretKey, 'sessions')
+export function sessionTokens(secretKey: LiveSecret): SessionTokens {
+  const keyOf = (secret: string) => deriveKey(secret, 'sessions')
+  /** Tells an API key again without telling what it is, even to one who guesses. */
+  const markOf = (secret: string, apiKey: string) =>
+    createHmac('sha256', deriveKey(secret, 'session-keys')).update(apiKey).digest('base64url')
+  /** Null where it was not signed by this key; throws where it was, or claims to be, and is not valid. */
+  async function verifyBy(secret: string, token: string): Promise<OpenedSession | null> {
+    try {
+      const { payload } = await jwtVerify(token, keyOf(secret), {
+        algorithms: ['HS256'],
+        requiredClaims: ['sub', 'exp'],
+      })
+      return {
+        caller: payload.sub ?? '',
+        name: typeof payload.name === 'string' ? payload.name : '',
+        standsFor: (apiKey) => payload.key === markOf(secret, apiKey),
+      }
+    } catch (error) {
+      if (error instanceof errors.JWSSignatureVerificationFailed) return null
+      throw error
+    }
+  }
   return {
-    async issue({ caller, name }) {
+    async issue({ caller, name }, apiKey) {
+      const secret = secretKey.current()
+      const key = apiKey === undefined ? null : markOf(secret, apiKey)
       const expiresAt = new Date(Math.floor(Date.now() / 1000) * 1000 + SESSION_HOURS * 3_600_000)
-      const token = await new SignJWT({ name })
+      const token = await new SignJWT({ name, key })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(caller)
         .setIssuedAt()
         .setExpirationTime(expiresAt)
-        .sign(key)
+        .sign(keyOf(secret))
       return { token, expiresAt }
     },
     async verify(token) {
       try {
-        const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], requiredClaims: ['sub', 'exp'] })
-        return { caller: payload.sub ?? '', name: typeof payload.name === 'string' ? payload.name : '' }
+        return await firstMatch(secretKey, (secret) => verifyBy(secret, token))
       } catch {
         return null
       }

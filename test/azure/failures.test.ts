@@ -43,7 +43,7 @@ const cases: [name: string, behaviour: Behaviour, failure: AnalyzerFailure][] = 
 ]
 
 for (const [name, behaviour, failure] of cases) {
-  t.test(`${name} is "${failure}", after one call`, async (t) => {
+  t.test(`D4 ${name} is "${failure}", after one call`, async (t) => {
     const { fake, analyzer, events } = await setUp(t)
     fake.script(behaviour)
     const caught = await failsWith(t, analyzer.analyze(input()), failure)

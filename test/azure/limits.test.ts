@@ -3,7 +3,7 @@ import { defect, hang, hangMidBody, rateLimited, serverError } from '../support/
 import { failsWith, failureOf, input, setUp, until } from './harness.ts'
 
 for (const [name, behaviour] of Object.entries({ hang, hangMidBody })) {
-  t.test(`the deadline ends a call that hangs, and the connection with it: ${name}`, async (t) => {
+  t.test(`D1 the deadline ends a call that hangs, and the connection with it: ${name}`, async (t) => {
     const { fake, analyzer } = await setUp(t, { timeoutMs: 600 })
     fake.script(behaviour)
     await failsWith(t, analyzer.analyze(input()), 'timeout')

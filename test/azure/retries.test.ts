@@ -62,7 +62,7 @@ for (const [name, headers, waitMs] of [
   ['retry-after', { 'retry-after': '1' }, 1000],
   ['retry-after-ms', { 'retry-after-ms': '300', 'retry-after': '1' }, 300],
 ] as const) {
-  t.test(`429 is retried once the time of ${name} has passed`, async (t) => {
+  t.test(`D2 429 is retried once the time of ${name} has passed`, async (t) => {
     const { fake, analyzer } = await setUp(t)
     fake.script(rateLimited(headers))
     await analyzer.analyze(input())
@@ -72,7 +72,7 @@ for (const [name, headers, waitMs] of [
   })
 }
 
-t.test('429 with a wait beyond the deadline fails at once and says when to come back', async (t) => {
+t.test('D2 429 with a wait beyond the deadline fails at once and says when to come back', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(rateLimited({ 'retry-after': '45' }))
   const { retryAfterSeconds } = await failsWith(t, analyzer.analyze(input()), 'rate_limited')
@@ -80,7 +80,7 @@ t.test('429 with a wait beyond the deadline fails at once and says when to come 
   t.equal(fake.calls.length, 1)
 })
 
-t.test('429 to the last attempt', async (t) => {
+t.test('D2 429 to the last attempt', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.setDefault(rateLimited({ 'retry-after-ms': '10' }))
   const { retryAfterSeconds } = await failsWith(t, analyzer.analyze(input()), 'rate_limited')

@@ -84,6 +84,18 @@ t.test('who goes away leaves the queue', async (t) => {
   t.same(await Promise.all([running, last]), ['a', 'c'])
 })
 
+t.test('who waits too long is refused', async (t) => {
+  const gate = createGate({ concurrency: 1, budget: 10, maxQueue: 2, maxWaitMs: 50 })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const first = gate.run(1, () => promise)
+  t.doesNotThrow(() => gate.admit(), 'there is room to wait')
+  const refused = await gate.run(1, async () => undefined).catch((error: unknown) => error)
+  t.match(refused, { failure: 'overloaded', retryAfterSeconds: 2 })
+  resolve()
+  await first
+  t.equal(await gate.run(1, async () => 'done'), 'done')
+})
+
 t.test('closing waits for what runs and refuses the rest', async (t) => {
   const { task, end } = tasks()
   const gate = createGate({ concurrency: 1, budget: 10, maxQueue: 2 })

@@ -106,7 +106,7 @@ t.test('good and bad requests', async (t) => {
   t.equal((await ask(`/api/v1/nothing?key=${secrets.apiKey}`)).status, 404)
 })
 
-t.test('a file name and a path with line ends in them', async (t) => {
+t.test('L2 a file name and a path with line ends in them', async (t) => {
   for (const disposition of [`filename*=UTF-8''${forgedName}`, `filename="x\n${FORGED}"`, `filename="${forgedName}"`]) {
     const { body, type } = formWithFileName(await photo(), disposition)
     const { status } = await ask('/api/v1/analyze', post(body, { 'content-type': type }))

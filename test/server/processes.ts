@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { refuseLeaks } from '../support/canaries.ts'
 import { FAKE_KEY } from '../support/fake-azure.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -56,7 +57,10 @@ export function spawnService(env: Record<string, string>, nodeOptions: string[] 
   const errors: string[] = []
   if (child.stdout) createInterface(child.stdout).on('line', (line) => logs.push(line))
   if (child.stderr) createInterface(child.stderr).on('line', (line) => errors.push(line))
-  const exited = once(child, 'close').then(([code]) => code as number | null)
+  const exited = once(child, 'close').then(([code]) => {
+    refuseLeaks([...logs, ...errors], env)
+    return code as number | null
+  })
   const listening = Promise.race([
     once(child, 'message').then(([message]) => (message as { address: string }).address),
     exited.then(() => Promise.reject(new Error(`the service ended: ${errors.join('\n')}`))),

@@ -11,7 +11,7 @@ const CANARY = 'canary value'
 const ended = async (service: ServiceProcess) => ({ code: await service.exited, lines: service.errors })
 const noTrace = /^\s+at |node:internal|\.ts:\d/
 
-t.test('wrong variables: a line for each, by name, without the value', async (t) => {
+t.test('S10 wrong variables: a line for each, by name, without the value', async (t) => {
   const wrong = {
     ENVIRONMENT: 'test',
     API_KEY: CANARY,
@@ -37,7 +37,17 @@ t.test('wrong variables: a line for each, by name, without the value', async (t)
     AZURE_PRICE_PER_MILLION_TOKENS: CANARY,
     API_KEY_SECRET_ARN: CANARY,
     SECRET_KEY_SECRET_ARN: CANARY,
+    SECRET_KEY_PREVIOUS: CANARY,
+    DATABASE_IAM: CANARY,
+    DATABASE_POOL_SIZE: CANARY,
     EXTRA_PRODUCTS: CANARY,
+    ROLE: CANARY,
+    INGEST_CONCURRENCY: CANARY,
+    INGEST_RETRIES: CANARY,
+    SHUTDOWN_TIMEOUT: CANARY,
+    WEBHOOK_URL: CANARY,
+    WEBHOOK_SECRET: CANARY,
+    EVENTS_TOPIC_ARN: CANARY,
   }
   const service = spawnService({ ...wrong, DATA_DIR: folder.path })
   const { code, lines } = await ended(service)

@@ -51,6 +51,7 @@ export function scriptedAnalyzer(answer: ScriptedAnalyzer['answer'] = () => resu
     modelVersion: 'scripted-1',
     inputs: [],
     answer,
+    admit: () => undefined,
     analyze: async (input) => {
       scripted.inputs.push(input)
       return scripted.answer(input)

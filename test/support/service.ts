@@ -8,6 +8,7 @@ import { type Config, loadConfig } from '../../api/config.ts'
 import { type Database, openDatabase } from '../../api/database/database.ts'
 import { openImageStore } from '../../api/images/open-store.ts'
 import type { ImageStore } from '../../api/images/store.ts'
+import { refuseLeaks } from './canaries.ts'
 
 export interface TestService {
   /** Origin, without a slash at the end. */
@@ -58,6 +59,7 @@ export async function startService(
     close: async () => {
       await app.close()
       folder.remove()
+      refuseLeaks(logs, env)
     },
   }
 }

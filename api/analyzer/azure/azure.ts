@@ -1,5 +1,6 @@
 import type { ImageDetail } from 'openai/resources/responses/responses'
 import PQueue from 'p-queue'
+import { keepContext } from '../../observability/context.ts'
 import { type Analyzer, AnalyzerError, type AnalyzerInput, type AnalyzerResult } from '../analyzer.ts'
 import { loadPrompts } from '../prompts/prompts.ts'
 import { type Answer, type CallEvent, type Limits, Model, type ModelOptions } from './model.ts'
@@ -57,6 +58,11 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
   const queue = new PQueue({ concurrency: options.maxConcurrency })
   const running = new Set<AbortController>()
   let closed = false
+
+  function admit(coming: number): void {
+    if (queue.pending + queue.size + coming < options.maxConcurrency + options.maxQueue) return
+    throw new AnalyzerError('overloaded', 'Too many analyses at a time', { retryAfterSeconds: OVERLOAD_RETRY_SECONDS })
+  }
 
   async function look(input: AnalyzerInput, limits: Limits): Promise<AnalyzerResult> {
     const { image, language, productSku, facility, productionData } = input
@@ -135,14 +141,12 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
   return {
     kind: 'azure',
     modelVersion: visionDeployment,
+    admit,
 
     async analyze(input) {
       if (closed) throw new AnalyzerError('aborted', 'The analyzer is closed')
       if (input.signal.aborted) throw callerGone()
-      if (queue.pending >= options.maxConcurrency && queue.size >= options.maxQueue)
-        throw new AnalyzerError('overloaded', 'Too many analyses at a time', {
-          retryAfterSeconds: OVERLOAD_RETRY_SECONDS,
-        })
+      admit(0)
 
       // One controller for the three ends an analysis can come to; the reason is the error to throw.
       const controller = new AbortController()
@@ -156,7 +160,10 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
       input.signal.addEventListener('abort', leave, { once: true })
       running.add(controller)
       try {
-        return await queue.add(() => look(input, { signal, deadline }), { signal })
+        return await queue.add(
+          keepContext(() => look(input, { signal, deadline })),
+          { signal },
+        )
       } finally {
         clearTimeout(timer)
         input.signal.removeEventListener('abort', leave)

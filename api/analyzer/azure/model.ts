@@ -6,6 +6,7 @@ import type {
   ResponseInputContent,
 } from 'openai/resources/responses/responses'
 import type { ReasoningEffort } from 'openai/resources/shared'
+import { requestId } from '../../observability/context.ts'
 import { AnalyzerError, type AnalyzerFailure } from '../analyzer.ts'
 import type { Prompt } from '../prompts/prompts.ts'
 import { Breaker, type BreakerOptions } from './breaker.ts'
@@ -114,6 +115,7 @@ export class Model {
       try {
         const response = await this.#client.responses.create(requestOf(question, this.#options.reasoningEffort), {
           signal,
+          headers: { 'x-ms-client-request-id': requestId() },
         })
         usage = usageOf(response)
         const value = question.format.parse(textOf(response))

@@ -37,6 +37,13 @@ export const localAnalyzer = ({
   const closing = new AbortController()
   let inFlight = 0
 
+  const admit = (coming: number): void => {
+    if (inFlight + coming < threads + maxQueue) return
+    throw new AnalyzerError('overloaded', `${inFlight} pictures are being analysed or wait already`, {
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    })
+  }
+
   const run = async (input: AnalyzerInput, deadline: AbortSignal): Promise<AnalyzerResult> => {
     const signal = AbortSignal.any([input.signal, closing.signal, deadline])
     try {
@@ -57,12 +64,9 @@ export const localAnalyzer = ({
   return {
     kind: 'local',
     modelVersion: MODEL_VERSION,
+    admit,
     async analyze(input) {
-      if (inFlight >= threads + maxQueue) {
-        throw new AnalyzerError('overloaded', `${inFlight} pictures are being analysed or wait already`, {
-          retryAfterSeconds: RETRY_AFTER_SECONDS,
-        })
-      }
+      admit(0)
       inFlight++
       try {
         return await run(input, AbortSignal.timeout(timeoutMs))

@@ -1,0 +1,73 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+/** The rate is looked at over this long: a line may stall for a moment. */
+const WINDOW_MS = 10_000
+/** Bytes in that time; the worst mobile line has more, a slow-loris client far less. */
+const LEAST_BYTES = 10_000
+const LOOK_EVERY_MS = 1_000
+
+const CLIENT_ERRORS: Record<string, [status: number, kind: string, detail: string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'too-slow', 'The request did not arrive in time'],
+  HPE_HEADER_OVERFLOW: [431, 'headers-too-large', 'The headers and the URL are larger than this service accepts'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'body-too-large', 'The chunk extensions are larger than this service accepts'],
+}
+
+/** Answers where there is no reply to answer with, and closes the connection. */
+function refuseOnSocket(socket: Socket, status: number, kind: string, detail: string): void {
+  const title = STATUS_CODES[status] ?? 'Error'
+  const type = `urn:wiko:problem:${kind}`
+  const body = JSON.stringify({ type, title, status, detail, success: false, error: detail })
+  const head = [
+    `HTTP/1.1 ${status} ${title}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
+  socket.destroySoon()
+}
+
+/** What Node refuses before there is a request: headers too large or too late, bytes that are no HTTP. */
+export function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  refuseOnSocket(
+    socket,
+    ...(CLIENT_ERRORS[error.code ?? ''] ?? ([400, 'bad-request', 'The request is not valid HTTP'] as const)),
+  )
+}
+
+/** Cuts connections whose request body arrives too slowly, long before the limit for a whole request. */
+export function cutSlowBodies(app: FastifyInstance): void {
+  const receiving = new Map<FastifyRequest, { since: number; before: number; answered: () => boolean }>()
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.raw.complete) return
+    const before = request.raw.socket.bytesRead
+    receiving.set(request, { since: performance.now(), before, answered: () => reply.raw.headersSent })
+  })
+
+  const look = setInterval(() => {
+    const now = performance.now()
+    for (const [request, window] of receiving) {
+      const { complete, destroyed, socket } = request.raw
+      if (complete || destroyed || socket.destroyed) {
+        receiving.delete(request)
+        continue
+      }
+      if (now - window.since < WINDOW_MS) continue
+      const bytes = socket.bytesRead - window.before
+      if (bytes >= LEAST_BYTES) {
+        window.since = now
+        window.before = socket.bytesRead
+        continue
+      }
+      receiving.delete(request)
+      request.log.info({ ip: request.ip, bytes }, 'a body came too slowly and was cut')
+      if (window.answered()) socket.destroy()
+      else refuseOnSocket(socket, 408, 'too-slow', 'The body arrives too slowly; send it again on a better line')
+    }
+  }, LOOK_EVERY_MS)
+  look.unref()
+  app.addHook('onClose', async () => clearInterval(look))
+}

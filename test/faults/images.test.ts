@@ -1,0 +1,67 @@
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import t from 'tap'
+import { spawnFake, spawnService } from '../server/processes.ts'
+import { eventually, send, upload } from '../support/load.ts'
+import { installMoto, startMoto } from '../support/moto.ts'
+import { photo } from '../support/photos.ts'
+import { testFolder } from '../support/service.ts'
+
+/** S3 does not answer, or is not there. */
+const skip = (await installMoto()) ?? false
+
+t.test('D14 without S3: 503 in bounded time, and no row', { skip }, async (t) => {
+  const folder = testFolder()
+  const moto = await startMoto()
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const s3 = new S3Client({ endpoint: moto.url, region: 'us-east-1', forcePathStyle: true, credentials })
+  await s3.send(new CreateBucketCommand({ Bucket: 'wiko-images' }))
+  s3.destroy()
+  const fake = await spawnFake()
+  const service = spawnService({
+    ENVIRONMENT: 'test',
+    DATA_DIR: folder.path,
+    IMAGES_BUCKET: 'wiko-images',
+    AWS_ENDPOINT_URL: moto.url,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    ...fake.env,
+  })
+  t.teardown(async () => {
+    await service.stop()
+    await fake.stop()
+    await moto.stop()
+    folder.remove()
+  })
+  const origin = await service.listening
+  const jpeg = await photo()
+  const post = () => send(`${origin}/api/v1/analyze`, upload(jpeg))
+  const inspections = async () =>
+    (JSON.parse((await send(`${origin}/api/v1/stats`)).body) as { total_inspections: number }).total_inspections
+  t.equal((await post()).status, 200)
+  t.equal(await inspections(), 1)
+
+  await t.test('it hangs', async (t) => {
+    moto.process.kill('SIGSTOP')
+    const [refused, ready, health] = await Promise.all([post(), send(`${origin}/ready`), send(`${origin}/health`)])
+    t.equal(refused.status, 503, refused.body)
+    t.ok(Number(refused.retryAfter) > 0)
+    t.ok(refused.ms < 25_000, `after ${Math.round(refused.ms)} ms`)
+    t.equal(ready.status, 503)
+    t.match(ready.body, /images/)
+    t.ok(ready.ms < 10_000, `/ready after ${Math.round(ready.ms)} ms`)
+    t.equal(health.status, 200)
+    t.equal(await inspections(), 1, 'no row')
+    moto.process.kill('SIGCONT')
+    await eventually(async () => (await post()).status === 200, 20)
+    t.equal((await send(`${origin}/ready`)).status, 200)
+  })
+
+  await t.test('it is not there', async (t) => {
+    const before = await inspections()
+    await moto.stop()
+    const refused = await post()
+    t.equal(refused.status, 503, refused.body)
+    t.ok(refused.ms < 15_000, `after ${Math.round(refused.ms)} ms`)
+    t.equal(await inspections(), before, 'no row')
+  })
+})

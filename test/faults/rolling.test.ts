@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { type ServiceProcess, spawnFake, spawnService } from '../server/processes.ts'
+import { eventually, send, startLoad, tally, upload } from '../support/load.ts'
+import { photo } from '../support/photos.ts'
+import { createPostgres } from '../support/postgres.ts'
+import { startRoundRobin } from '../support/round-robin.ts'
+import { testFolder } from '../support/service.ts'
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return String(address.port)
+}
+
+t.test('S3 a rolling restart of two processes behind a load balancer loses no request', async (t) => {
+  const folder = testFolder()
+  const postgres = await createPostgres()
+  await postgres.start()
+  const fake = await spawnFake({ delayMs: 200 })
+  const ports = [await freePort(), await freePort()]
+  const start = (port: string): ServiceProcess =>
+    spawnService({
+      ENVIRONMENT: 'test',
+      PORT: port,
+      DATA_DIR: folder.path,
+      DATABASE_URL: postgres.url,
+      RATE_LIMIT_PER_IP: '1000000',
+      SHUTDOWN_GRACE: '1',
+      ...fake.env,
+    })
+  const services = ports.map(start)
+  t.teardown(async () => {
+    await Promise.all(services.map((service) => service.stop()))
+    await fake.stop()
+    await postgres.remove()
+    folder.remove()
+  })
+  await Promise.all(services.map(({ listening }) => listening))
+  const balancer = await startRoundRobin(ports.map((port) => `http://127.0.0.1:${port}`))
+  t.teardown(() => balancer.close())
+
+  const jpeg = await photo()
+  const running = startLoad(t, 20, () => send(`${balancer.url}/api/v1/analyze`, upload(jpeg)))
+  await eventually(() => running.outcomes.length > 20)
+  for (const [index, port] of [...ports.entries(), ...ports.entries()]) {
+    services[index]?.process.kill('SIGTERM')
+    t.equal(await services[index]?.exited, 0, `process ${index + 1} stopped cleanly`)
+    services[index] = start(port)
+    await services[index].listening
+    await sleep(1_000)
+  }
+  const outcomes = await running.end()
+  t.comment(`${outcomes.length} uploads, by process ${balancer.served.join(' and ')}`)
+  t.same(tally(outcomes), { 200: outcomes.length }, 'no request failed')
+  const rows = await postgres.query('select 1 from analyses')
+  t.equal(rows.length, outcomes.length, 'and each is stored once')
+})

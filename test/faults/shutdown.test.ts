@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { Agent } from 'node:http'
+import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { timing } from '../../modules/service/timing.ts'
+import { spawnFake, spawnService } from '../server/processes.ts'
+import { eventually, send, startLoad, tally, upload } from '../support/load.ts'
+import { photo } from '../support/photos.ts'
+import { testFolder } from '../support/service.ts'
+
+/** SIGTERM: not ready at once, serving for a while, no request lost, and gone in time. */
+const GRACE_S = 2
+const folder = testFolder()
+const fake = await spawnFake({ delayMs: 400 })
+const service = spawnService({
+  ENVIRONMENT: 'test',
+  DATA_DIR: folder.path,
+  RATE_LIMIT_PER_IP: '1000000',
+  SHUTDOWN_GRACE: String(GRACE_S),
+  ...fake.env,
+})
+t.teardown(async () => {
+  await service.stop()
+  await fake.stop()
+  folder.remove()
+})
+const origin = await service.listening
+const jpeg = await photo()
+
+t.test('S5 the signal reaches Node: no shell and no npm in between', async (t) => {
+  const dockerfile = readFileSync(resolve(import.meta.dirname, '../../Dockerfile'), 'utf8')
+  const command = dockerfile.match(/^(CMD|ENTRYPOINT) .*$/gm) ?? []
+  t.equal(command.length, 1)
+  t.match(JSON.parse(command[0]?.replace('CMD ', '') ?? ''), ['node', /.*/, 'api/server.ts'])
+})
+
+t.test('S1 S2 SIGTERM under load', async (t) => {
+  const agent = new Agent({ keepAlive: true })
+  t.teardown(() => agent.destroy())
+  const running = startLoad(t, 20, () => send(`${origin}/api/v1/analyze`, { ...upload(jpeg), agent }))
+  await eventually(() => running.outcomes.length > 10)
+
+  service.process.kill('SIGTERM')
+  const signalled = performance.now()
+  await sleep(300)
+  const ready = await send(`${origin}/ready`)
+  t.equal(ready.status, 503, 'not ready at once')
+  t.match(ready.body, /shutting down/)
+  t.equal((await send(`${origin}/health`)).status, 200, 'alive')
+  t.equal((await send(`${origin}/api/v1/stats`)).status, 200, 'and serving')
+  // As a load balancer that has seen it: what is under way goes on, nothing new comes.
+  await sleep(400)
+  const outcomes = await running.end()
+  const late = outcomes.filter(({ at }) => at > signalled)
+  t.ok(late.length > 3, `${late.length} requests were taken after the signal`)
+  t.same(tally(outcomes), { 200: outcomes.length }, 'no request failed')
+
+  const code = await service.exited
+  const seconds = (performance.now() - signalled) / 1000
+  t.equal(code, 0)
+  t.ok(seconds >= GRACE_S, `it kept serving for the grace of ${GRACE_S} s`)
+  t.ok(seconds < timing.stop, `gone after ${seconds.toFixed(1)} s, before the kill after ${timing.stop} s`)
+  const faults = service.logs
+    .map((line) => JSON.parse(line))
+    .filter(({ level, kind }) => level >= 50 && kind !== 'not-ready')
+  t.same(faults, [], 'nothing went wrong')
+})

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import t from 'tap'
+import { buildApp } from '../../api/app.ts'
+import { loadConfig } from '../../api/config.ts'
+import { openDatabase } from '../../api/database/database.ts'
+import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
+import { openImageStore } from '../../api/images/open-store.ts'
+import { spawnFake, spawnService } from '../server/processes.ts'
+import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
+import { bodyOf } from '../support/http.ts'
+import { ended, type IngestAnswer, leave, stateOf, stateWhen } from '../support/ingest.ts'
+import { photo } from '../support/photos.ts'
+import { testFolder } from '../support/service.ts'
+
+const folder = testFolder()
+const postgres = await startEmbeddedPostgres(folder.path)
+t.teardown(async () => {
+  await postgres.stop()
+  folder.remove()
+})
+
+t.test('with a database user that may change no schema, all of the queue works', async (t) => {
+  const owner = new URL(postgres.url)
+  const user = new URL(postgres.url)
+  user.username = 'wiko_api'
+  user.password = 'of-the-test-only'
+  const migration = resolve(import.meta.dirname, '../../api/database/migrate.ts')
+  const migrate = () =>
+    promisify(execFile)(process.execPath, [migration], {
+      env: {
+        PATH: process.env.PATH,
+        DATABASE_URL: user.href,
+        MIGRATION_USER: decodeURIComponent(owner.username),
+        MIGRATION_PASSWORD: decodeURIComponent(owner.password),
+      },
+    })
+  await migrate()
+  await migrate()
+  const sql = new pg.Client({ connectionString: postgres.url })
+  await sql.connect()
+  t.teardown(() => sql.end())
+  await sql.query(`alter role wiko_api password '${user.password}'`)
+
+  const config = loadConfig({
+    ENVIRONMENT: 'test',
+    PORT: '0',
+    DATA_DIR: folder.path,
+    DATABASE_URL: user.href,
+    INGEST_RETRIES: '0',
+    // Nobody listens there: the delivery is tried, and stays in the queue.
+    WEBHOOK_URL: 'http://127.0.0.1:9/',
+    WEBHOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
+  })
+  const logs: string[] = []
+  const silent = { info: () => undefined, error: () => undefined }
+  const database = await openDatabase({ ...config, migrate: false }, silent)
+  const analyzer = scriptedAnalyzer(() => resultOf([rust]))
+  const app = await buildApp({
+    config,
+    database,
+    store: openImageStore(config),
+    analyzer,
+    logTo: { write: (line) => void logs.push(line) },
+  })
+  t.teardown(() => app.close())
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+  await t.rejects(database.pool.query('create table x ()'), { code: '42501' })
+
+  const headers = { 'idempotency-key': 'one' }
+  const { image_id: id } = await bodyOf<IngestAnswer>(await leave(origin, await photo(), { headers }))
+  t.match(await stateWhen(origin, id, ended), { status: 'done' })
+  analyzer.answer = () => {
+    throw new Error('a fault of the analyzer')
+  }
+  const failed = await bodyOf<IngestAnswer>(await leave(origin, await photo()))
+  t.match(await stateWhen(origin, failed.image_id, ended), { status: 'failed' }, 'by the dead letter queue')
+  // Supervision and its statements run meanwhile.
+  await sleep(6_000)
+  t.notMatch(logs.join(''), /the job queue (failed|cannot)|permission denied/)
+})
+
+t.test('ROLE: api adds, worker works off and has the probes only', async (t) => {
+  const fake = await spawnFake()
+  t.teardown(() => fake.stop())
+  const env = { ENVIRONMENT: 'test', DATA_DIR: folder.path, DATABASE_URL: postgres.url, ...fake.env }
+  const api = spawnService({ ...env, ROLE: 'api' })
+  t.teardown(() => api.stop())
+  const origin = await api.listening
+  const { image_id: id } = await bodyOf<IngestAnswer>(await leave(origin, await photo()))
+  await sleep(2_500)
+  t.match(await stateOf(origin, id), { status: 'queued', attempts: 0 }, 'nobody works it off here')
+
+  const worker = spawnService({ ...env, ROLE: 'worker' })
+  t.teardown(() => worker.stop())
+  const other = await worker.listening
+  t.match(await stateWhen(origin, id, ended), { status: 'done', attempts: 1 })
+  t.equal((await fetch(`${other}/health`)).status, 200)
+  t.equal((await fetch(`${other}/ready`)).status, 200)
+  for (const path of ['/api/v1/analyses', '/api/v1/info', '/api/v1/defect-types']) {
+    t.ok([401, 404].includes((await fetch(`${other}${path}`)).status), path)
+  }
+  for (const service of [api, worker]) t.equal(await service.stop(), 0)
+})

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import t from 'tap'
+import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
+import { type FakeProcess, spawnFake, spawnService } from '../server/processes.ts'
+import { bodyOf } from '../support/http.ts'
+import { ended, type IngestAnswer, leave, stateWhen } from '../support/ingest.ts'
+import { photo } from '../support/photos.ts'
+import { testFolder } from '../support/service.ts'
+
+/** SIGTERM while jobs run. */
+const SHUTDOWN_SECONDS = 4
+
+const folder = testFolder()
+const postgres = await startEmbeddedPostgres(folder.path)
+const sql = new pg.Client({ connectionString: postgres.url })
+await sql.connect()
+t.teardown(async () => {
+  await sql.end()
+  await postgres.stop()
+  folder.remove()
+})
+const env = {
+  ENVIRONMENT: 'test',
+  DATA_DIR: folder.path,
+  DATABASE_URL: postgres.url,
+  RATE_LIMIT_PER_IP: '1000000',
+  AZURE_API_TIMEOUT: '120',
+}
+const begun = async (fake: FakeProcess): Promise<void> => {
+  while ((await fake.calls()).detect === 0) await sleep(20)
+}
+
+t.test('S4 hung work is cut, the exit is non-zero before the deadline, and the job is tried again', async (t) => {
+  const hung = await spawnFake({ delayMs: 600_000 })
+  t.teardown(() => hung.stop())
+  const service = spawnService({ ...env, ...hung.env, SHUTDOWN_TIMEOUT: String(SHUTDOWN_SECONDS) })
+  t.teardown(() => service.stop())
+  const { image_id: id } = await bodyOf<IngestAnswer>(await leave(await service.listening, await photo()))
+  await begun(hung)
+  const signalled = performance.now()
+  service.process.kill('SIGTERM')
+  const code = await service.exited
+  t.equal(code, 1)
+  t.ok(performance.now() - signalled < SHUTDOWN_SECONDS * 1000 + 1000, 'in time')
+  const [job] = (await sql.query("select state from pgboss.job where name = 'ingest'")).rows
+  t.equal(job.state, 'retry', 'given back at once')
+
+  const fake = await spawnFake()
+  t.teardown(() => fake.stop())
+  const again = spawnService({ ...env, ...fake.env })
+  t.teardown(() => again.stop())
+  t.match(await stateWhen(await again.listening, id, ended), { status: 'done', attempts: 2 })
+  t.equal(await again.stop(), 0)
+})
+
+t.test('SIGTERM: what runs is finished, what waits is left to others', async (t) => {
+  const slow = await spawnFake({ delayMs: 1_500 })
+  t.teardown(() => slow.stop())
+  const service = spawnService({ ...env, ...slow.env, INGEST_CONCURRENCY: '2' })
+  t.teardown(() => service.stop())
+  const origin = await service.listening
+  const pictures = await Promise.all([...Array(5)].map(() => photo(500, 400)))
+  await Promise.all(pictures.map((bytes) => leave(origin, bytes)))
+  while ((await slow.calls()).detect < 2) await sleep(20)
+  service.process.kill('SIGTERM')
+  t.equal(await service.exited, 0)
+  const statuses = (await sql.query('select status from ingest_jobs where image_width = 500')).rows
+  const count = (wanted: string) => statuses.filter(({ status }) => status === wanted).length
+  t.same([count('done'), count('queued'), count('processing')], [2, 3, 0])
+})
