@@ -16,7 +16,7 @@ const MAX_MB_PER_THOUSAND = 5
 export async function runMemory(quick: boolean): Promise<Row[]> {
   if (!HAS_PROC) return []
   const uploads = quick ? 600 : 10_000
-  const small = await drawPhoto(640, 480)
+  const small = await drawPhoto(800, 600)
   const large = await drawPhoto(4000, 3000)
   const points: { x: number; y: number }[] = []
   let failed = 0

@@ -172,7 +172,6 @@ export class EnvironmentStack extends RootStack {
         serviceArn: api.serviceArn,
         maxTasks: size.maxTasks,
         latencyScalingPolicyArn: api.latencyScalingPolicyArn,
-        traceService: names.taskFamily,
         logGroupName: api.logGroupName,
         databaseId: db.instanceId,
         databaseConnections: databaseLimits.connections,

@@ -53,6 +53,7 @@ const prod: Environment = {
     cpuTarget: 70, // guide 2.5
     memoryTarget: 70, // guide: "auto-scale based on CPU/memory", target 60-70 %
     inFlightTarget: 12, // ours: analyses in flight per task
+    tracePercent: 20, // ours: traces cost by the million, and a fifth tells as much
     databasePool: 10, // ours
     shell: false, // ours
     separateWorker: false, // ours

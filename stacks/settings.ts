@@ -72,6 +72,7 @@ export interface ServiceSettings {
   readonly cpuTarget: number
   readonly memoryTarget: number
   readonly inFlightTarget: number
+  readonly tracePercent: number
   /** Connections of one task to the database. */
   readonly databasePool: number
   /** Shell and port forwarding into tasks (ECS Exec), logged: `make db-shell` needs it. */

@@ -106,6 +106,7 @@ export function validate(environment: Environment): string[] {
     [!within(service.cpuTarget, 10, 90), 'service.cpuTarget: 10 to 90 percent'],
     [!within(service.memoryTarget, 10, 90), 'service.memoryTarget: 10 to 90 percent'],
     [!within(service.inFlightTarget, 1, 1000), 'service.inFlightTarget: at least 1'],
+    [!within(service.tracePercent, 0, 100), 'service.tracePercent: 0 to 100'],
     [!within(service.workerTasks, 1, 1000), 'service.workerTasks: at least 1'],
     ...variableChecks(service.variables),
 

@@ -17,7 +17,6 @@ export const inputs = {
   serviceArn: text('ARN of the ECS service, as events name it'),
   maxTasks: number('Most tasks that autoscaling may start', { min: 1 }),
   latencyScalingPolicyArn: text('Scaling policy that the latency alarm calls'),
-  traceService: text('Name of the service in traces (OTEL_SERVICE_NAME)'),
   logGroupName: text("Log group of the API's containers"),
   databaseId: text('Identifier of the database instance'),
   databaseConnections: number('Connections that the database allows', { min: 1 }),

@@ -11,7 +11,6 @@ import { inputs } from './inputs.ts'
 import { errorLines, metricsOf } from './metrics.ts'
 import { cacheAlarms, databaseAlarms, secretAlarms } from './store-alarms.ts'
 import { topic } from './topic.ts'
-import { sampling } from './tracing.ts'
 import { dashboardBody } from './widgets.ts'
 
 /** Synth-time choices of the monitoring. */
@@ -22,9 +21,9 @@ export interface MonitoringOptions {
 
 const options: MonitoringOptions = { cacheNodes: 2 }
 
-/** Alarms, dashboard, events and sampling of traces (guide, component 6, phase 6 and "Monitoring Dashboard"). */
+/** Alarms, dashboard, events (guide, component 6, phase 6 and "Monitoring Dashboard"). */
 export const monitoring = defineModule('monitoring', {
-  description: 'Alarms that say what to do, the dashboard, events of deployments and rotations, and sampling of traces',
+  description: 'Alarms that say what to do, the dashboard, events of deployments and rotations',
   inputs,
   options,
   outputs: {
@@ -62,7 +61,6 @@ export const monitoring = defineModule('monitoring', {
       serviceArn: input.serviceArn,
       databaseId: input.databaseId,
     })
-    sampling(scope, input.name, input.traceService)
     const dashboard = new CloudwatchDashboard(scope, 'dashboard', {
       dashboardName: input.name,
       // Not Fn.jsonencode: CDKTF leaves quotation marks in texts as they are, and the search has some.

@@ -1,9 +1,8 @@
 /**
- * Configuration of the OpenTelemetry collector: traces of this task to X-Ray, and X-Ray's sampling rules to the task.
+ * Configuration of the OpenTelemetry collector: traces of this task to X-Ray.
  * JSON is YAML, which the collector reads from AOT_CONFIG_CONTENT.
  */
 export const collectorConfig = {
-  extensions: { awsproxy: { endpoint: '127.0.0.1:2000' } },
   receivers: { otlp: { protocols: { http: { endpoint: '127.0.0.1:4318' } } } },
   processors: {
     memory_limiter: { check_interval: '1s', limit_mib: 200 },
@@ -12,7 +11,6 @@ export const collectorConfig = {
   },
   exporters: { awsxray: {} },
   service: {
-    extensions: ['awsproxy'],
     pipelines: {
       traces: {
         receivers: ['otlp'],

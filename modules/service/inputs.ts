@@ -50,6 +50,7 @@ export const inputs = {
   cpuTarget: number('CPU that autoscaling keeps to, in percent', { default: 70, min: 10, max: 90 }),
   memoryTarget: number('Memory that autoscaling keeps to, in percent', { default: 70, min: 10, max: 90 }),
   inFlightTarget: number('Analyses in flight per task that autoscaling keeps to', { default: 12, min: 1 }),
+  tracePercent: number('Share of requests that are traced, in percent', { default: 20, min: 0, max: 100 }),
   waitForSteadyState: flag('An apply ends when the new tasks run, and fails where they do not', { default: true }),
 
   rateLimitPerIp: text('RATE_LIMIT_PER_IP', { default: '60 per minute' }), // guide 2.5

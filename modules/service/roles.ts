@@ -98,9 +98,6 @@ export function runRole(scope: Construct, id: string, part: Part, settings: RunS
       actions: [
         'xray:PutTraceSegments', // the spans
         'xray:PutTelemetryRecords', // how many were lost
-        'xray:GetSamplingRules', // which requests to trace
-        'xray:GetSamplingTargets',
-        'xray:GetSamplingStatisticSummaries',
       ],
       resources: ['*'],
     },

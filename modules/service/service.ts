@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js'
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js'
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region/index.js'
+import { Op, Token } from 'cdktf'
 import { defineModule } from '../define.ts'
 import type { Entry } from '../network/security-groups.ts'
 import { cluster } from './cluster.ts'
@@ -130,6 +131,9 @@ export const service = defineModule('service', {
             API_KEY_SECRET_ARN: input.apiKeyArn,
             SECRET_KEY_SECRET_ARN: input.secretKeyArn,
             OTEL_SERVICE_NAME: input.family,
+            // Not parent-based: a caller must not make us pay for its own traces.
+            OTEL_TRACES_SAMPLER: 'traceidratio',
+            OTEL_TRACES_SAMPLER_ARG: Token.asNumber(Op.div(input.tracePercent, 100)),
             OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', // the collector beside it
           },
           moreVariables: input.variables,

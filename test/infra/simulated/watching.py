@@ -1,13 +1,10 @@
-"""Autoscaling and budgets: tags, and who is told, which the provider reads after each create. X-Ray: sampling rules."""
+"""Autoscaling and budgets: tags, and who is told, which the provider reads after each create."""
 
 import json
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.budgets.models import Budget
 from moto.budgets.responses import BudgetsResponse
-from moto.xray.responses import XRayResponse
-from moto.xray.urls import url_paths
-
 
 tags = {}
 create_budget = BudgetsResponse.create_budget
@@ -61,40 +58,3 @@ BudgetsResponse.create_budget = create_tagged_budget
 BudgetsResponse.update_budget = update_budget
 BudgetsResponse.list_tags_for_resource = tags_of_budget
 BudgetsResponse.describe_subscribers_for_notification = describe_subscribers_for_notification
-
-rules = {}
-
-
-def create_sampling_rule(self):
-    given = self._get_param("SamplingRule")
-    name = given["RuleName"]
-    arn = f"arn:aws:xray:{self.region}:{self.current_account}:sampling-rule/{name}"
-    rules[name] = {"SamplingRule": given | {"RuleARN": arn}, "CreatedAt": 0, "ModifiedAt": 0}
-    tags[arn] = self._get_param("Tags") or []
-    return json.dumps({"SamplingRuleRecord": rules[name]})
-
-
-def get_sampling_rules(self):
-    return json.dumps({"SamplingRuleRecords": list(rules.values())})
-
-
-def update_sampling_rule(self):
-    given = self._get_param("SamplingRuleUpdate")
-    rules[given["RuleName"]]["SamplingRule"].update(given)
-    return json.dumps({"SamplingRuleRecord": rules[given["RuleName"]]})
-
-
-def delete_sampling_rule(self):
-    return json.dumps({"SamplingRuleRecord": rules.pop(self._get_param("RuleName"), {})})
-
-
-def tags_of_rule(self):
-    return json.dumps({"Tags": tags.get(self._get_param("ResourceARN"), [])})
-
-
-for action in [create_sampling_rule, get_sampling_rules, update_sampling_rule, delete_sampling_rule]:
-    setattr(XRayResponse, action.__name__, action)
-    name = "".join(word.capitalize() for word in action.__name__.split("_"))
-    url_paths["{0}/" + name + "$"] = XRayResponse.dispatch
-XRayResponse.list_tags_for_resource = tags_of_rule
-url_paths["{0}/ListTagsForResource$"] = XRayResponse.dispatch
