@@ -31,7 +31,7 @@ const routesOf = new WeakMap<object, Map<string, Set<string>>>()
 /** Remembers every route, as Fastify itself cannot be asked which methods a path has. Call before the routes are added. */
 export function rememberRoutes(app: FastifyInstance): void {
   // Fastify looks for a body of QUERY before anything else, and would answer 400 where 405 is right.
-  app.addHttpMethod('QUERY')
+  app.addHttpMethod('QUERY', { overrideExisting: true })
   const routes = new Map<string, Set<string>>()
   routesOf.set(app.server, routes)
   app.addHook('onRoute', ({ method, url }) => {

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import { jobLogFields } from '../observability/context.ts'
 import { rememberRoutes } from './not-found.ts'
 import { decorateOrigin } from './origin.ts'
-import { cutSlowBodies, onClientError } from './sockets.ts'
+import { closeUnusedConnections, cutSlowBodies, onClientError } from './sockets.ts'
 import { trustedProxy } from './trusted-proxy.ts'
 
 /** A request id that a client or proxy may bring: short, and safe in a log and a header. */
@@ -57,6 +57,7 @@ export function createServer(
   rememberRoutes(app)
   decorateOrigin(app, config.trustedProxyHops)
   cutSlowBodies(app)
+  closeUnusedConnections(app)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)

@@ -84,13 +84,16 @@ t.test('what a container writes has a volume of the task', async (t) => {
 })
 
 t.test('times fit together: batch < idle < keep-alive, and a leaving task may finish', async (t) => {
-  const config = loadConfig({ ENVIRONMENT: 'test' })
+  const config = loadConfig({ ENVIRONMENT: 'test', SHUTDOWN_GRACE: '5' }) // production's
   const app = createServer(config)
   const batch = config.batchTimeoutMs / 1000
   t.ok(batch < timing.idle, 'a batch ends before the load balancer gives up')
   t.ok(timing.idle * 1000 < app.server.keepAliveTimeout, 'the API never closes first')
   t.ok(batch <= timing.deregistration && timing.deregistration <= 120, 'draining lets a batch end')
-  t.ok(batch <= timing.stop && timing.stop <= 120, 'so does the signal to stop; Fargate kills after 120 s')
+  const leaving = config.shutdownGraceMs / 1000 + batch
+  t.ok(leaving < config.shutdownTimeoutMs / 1000, 'the API waits for a batch that came in its grace')
+  t.ok(config.shutdownTimeoutMs / 1000 < timing.stop, 'and ends by itself before it is killed')
+  t.ok(timing.stop <= 120, 'Fargate allows no more')
   await app.close()
   t.equal(resource('aws_lb', 'main').idle_timeout, timing.idle)
   t.equal(resource('aws_lb_target_group', 'targets').deregistration_delay, String(timing.deregistration))
