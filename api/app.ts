@@ -96,7 +96,16 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     outbox: eventOutbox(queue, eventTargets(config)),
     reviewBelow: config.reviewBelow,
   })
-  workIngest({ db: database.db, queue, service, store, metrics, log: app.log, concurrency: config.ingestConcurrency })
+  workIngest({
+    db: database.db,
+    queue,
+    service,
+    store,
+    metrics,
+    log: app.log,
+    concurrency: config.ingestConcurrency,
+    retryLimit: config.ingestRetries,
+  })
   const closeEvents = deliverEvents(database.db, queue, config, app.log)
   metrics.gauge('queueLength', async () => (await queueState(database.db)).length)
   metrics.gauge('queueAge', async () => (await queueState(database.db)).oldestSeconds)

@@ -78,11 +78,25 @@ export async function markDone(db: Db | Transaction, imageId: string, row: Analy
 }
 
 /** The attempt failed and another one follows. */
-export async function putBack(db: Db, imageId: string, error: string): Promise<void> {
+export async function putBack(db: Db | Transaction, imageId: string, error: string): Promise<void> {
   await db
     .update(ingestJobs)
     .set({ status: 'queued', error })
     .where(and(eq(ingestJobs.imageId, imageId), eq(ingestJobs.status, 'processing')))
+}
+
+/** Nothing is gained by trying before that many seconds have passed: this job ends, and another one with all retries comes then. */
+export async function postpone(
+  db: Db,
+  queue: Pick<JobQueue, 'send'>,
+  imageId: string,
+  error: string,
+  { seconds, retryLimit }: { seconds: number; retryLimit: number },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await putBack(tx, imageId, error)
+    await queue.send(tx, 'ingest', { imageId } satisfies IngestJob, { retryLimit, startAfter: seconds })
+  })
 }
 
 /** There will be no result. `error`: the reason; without it, that of the last attempt. False where the job had ended already. */

@@ -7,7 +7,7 @@ import { ImageArchived, ImageNotFound } from '../images/errors.ts'
 import type { ImageStore } from '../images/store.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { JobQueue, QueueLog } from '../queue/queue.ts'
-import { begin, type IngestJob, type IngestRow, markDone, markFailed, putBack } from './jobs.ts'
+import { begin, type IngestJob, type IngestRow, markDone, markFailed, postpone, putBack } from './jobs.ts'
 
 export interface IngestWorkerDeps {
   db: Db
@@ -18,6 +18,8 @@ export interface IngestWorkerDeps {
   log: QueueLog
   /** Jobs at a time. */
   concurrency: number
+  /** Further attempts of a job. */
+  retryLimit: number
 }
 
 /** How often a failure of the model is worth an attempt; the others pass, and are tried until the queue gives up. */
@@ -35,6 +37,12 @@ function isFinal(error: unknown, attempts: number): boolean {
   return error instanceof ImageNotFound || error instanceof ImageArchived
 }
 
+/** Seconds until a spent budget is renewed; null for all other failures. Retries would be used up long before. */
+function budgetWait(error: unknown): number | null {
+  const { kind, headers } = toProblem(error)
+  return kind === 'budget-spent' ? Number(headers['retry-after']) : null
+}
+
 function reasonFor(error: unknown): string {
   if (error instanceof ImageNotFound) return 'The picture is no longer in the image store; send it again'
   if (error instanceof ImageArchived) return 'The picture was archived before it was looked at; send it again'
@@ -42,7 +50,8 @@ function reasonFor(error: unknown): string {
 }
 
 /** Works off the ingest queue: reads the stored picture, analyses it, and writes the result and the end of the job together. */
-export function workIngest({ db, queue, service, store, metrics, log, concurrency }: IngestWorkerDeps): void {
+export function workIngest(deps: IngestWorkerDeps): void {
+  const { db, queue, service, store, metrics, log, concurrency, retryLimit } = deps
   async function analyse(job: IngestRow, signal: AbortSignal): Promise<void> {
     const { imageId, imageKey: key, imageSha256: sha256, imageWidth: width, imageHeight: height, caller } = job
     const { body } = await store.get(key, 'image')
@@ -68,6 +77,11 @@ export function workIngest({ db, queue, service, store, metrics, log, concurrenc
         log.warn(detail, 'an ingested photo cannot be analysed')
         if (await markFailed(db, imageId, reason)) metrics.count('jobsFailed')
         return
+      }
+      const waitSeconds = budgetWait(error)
+      if (waitSeconds !== null) {
+        log.warn(detail, 'an ingested photo waits for the next budget')
+        return await postpone(db, queue, imageId, reason, { seconds: waitSeconds, retryLimit })
       }
       log.warn(detail, 'an ingested photo is tried again later')
       await putBack(db, imageId, reason)

@@ -16,6 +16,12 @@ export interface Job<T> {
   signal: AbortSignal
 }
 
+export interface SendOptions {
+  retryLimit?: number
+  /** Seconds before the job is handed out. */
+  startAfter?: number
+}
+
 /** What a job knows of the request that made it. */
 interface Sender {
   requestId?: string
@@ -113,7 +119,7 @@ export function jobQueue({ pool, log, works, graceMs }: QueueOptions) {
 
   return {
     /** Adds a job to the transaction: it exists where the transaction is committed. Throws a 503 while the queue is not connected. */
-    async send(tx: Transaction, name: QueueName, data: object, options: { retryLimit?: number } = {}): Promise<void> {
+    async send(tx: Transaction, name: QueueName, data: object, options: SendOptions = {}): Promise<void> {
       if (!connected) {
         throw new ProblemError(503, 'not-ready', 'The queue cannot be reached; try again', {
           headers: { 'retry-after': '5' },
