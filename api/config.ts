@@ -1,38 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { type AzureConfig, readAzure } from './config/azure.ts'
+import { readDatabase, readRedis, readTracing, readWebhook, type TracingConfig } from './config/dependencies.ts'
+import { type RateLimit, readDailyBudget, readOptionalRateLimit, readRateLimit } from './config/limits.ts'
+import { type Product, readProducts } from './config/products.ts'
+import { type Reader, reader } from './config/reader.ts'
 import type { DailyBudget } from './http/caller.ts'
 
-/** One entry of the product list. */
-export interface Product {
-  code: string
-  name: string
-}
-
-export interface AzureConfig {
-  endpoint: string
-  apiKey: string
-  visionDeployment: string
-  reasoningDeployment: string
-  reasoningEffort: (typeof EFFORTS)[number]
-  imageDetail: (typeof DETAILS)[number]
-  /** US dollars per million tokens; null: the list price of the model, where one is known. */
-  prices: { input: number; output: number } | null
-  timeoutMs: number
-  maxConcurrency: number
-}
-
-export interface TracingConfig {
-  serviceName: string
-  sampler: (typeof SAMPLERS)[number]
-  /** Share of traces that are kept, from 0 to 1, where the sampler asks for one. */
-  ratio: number
-}
-
-/** A number of requests in a time window. */
-export interface RateLimit {
-  max: number
-  windowMs: number
-}
+export { parseRateLimit } from './config/limits.ts'
+export type { AzureConfig, Product, RateLimit, TracingConfig }
 
 export interface Config {
   environment: string
@@ -115,108 +90,13 @@ export class ConfigError extends Error {
   }
 }
 
-const WINDOWS: Record<string, number> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
-const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const
-const DETAILS = ['low', 'high', 'auto', 'original'] as const
-const SAMPLERS = [
-  'parentbased_always_on',
-  'parentbased_always_off',
-  'parentbased_traceidratio',
-  'always_on',
-  'always_off',
-  'traceidratio',
-] as const
 const ROLES = ['all', 'api', 'worker'] as const
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/
-/** 24 to 64 bytes in base64 (Standard Webhooks). */
-const WEBHOOK_SECRET = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 /** Printable, no spaces: what is safe in an HTTP header. 16 characters is the least that cannot be guessed quickly. */
 export const KEY_FORM = /^[\x21-\x7e]{16,512}$/
-
-/** Reads "60 per minute", "60/minute" or "60" (a minute); null where it is none of these. */
-export function parseRateLimit(text: string): RateLimit | null {
-  const match = /^(\d{1,9})(?:\s*(?:per|\/)\s*(second|minute|hour|day))?$/i.exec(text.trim())
-  const max = Number(match?.[1])
-  if (!match || max < 1) return null
-  return { max, windowMs: WINDOWS[(match[2] ?? 'minute').toLowerCase()] as number }
-}
-
-/** Collects faults while it reads; a reader returns its default where the value is wrong, as the start stops anyway. */
-function reader(env: NodeJS.ProcessEnv, faults: string[]) {
-  const raw = (name: string): string | null => env[name]?.trim() || null
-  return {
-    faults,
-    raw,
-    fault: (name: string, must: string) => void faults.push(`${name} ${must}`),
-    number(name: string, fallback: number, min: number, max: number, integer = true): number {
-      const text = raw(name)
-      if (text === null) return fallback
-      const value = Number(text)
-      if (Number.isFinite(value) && value >= min && value <= max && (!integer || Number.isInteger(value))) return value
-      faults.push(`${name} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`)
-      return fallback
-    },
-    oneOf<T extends string>(name: string, fallback: T, allowed: readonly T[]): T {
-      const text = raw(name)
-      if (text === null) return fallback
-      const match = allowed.find((value) => value === text)
-      if (match !== undefined) return match
-      faults.push(`${name} must be one of ${allowed.filter(Boolean).join(', ')}`)
-      return fallback
-    },
-    matching(name: string, pattern: RegExp, must: string): string | null {
-      const text = raw(name)
-      if (text !== null && !pattern.test(text)) faults.push(`${name} must be ${must}`)
-      return text
-    },
-    url(name: string, protocols: readonly string[]): string | null {
-      const text = raw(name)
-      if (text === null) return null
-      if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text
-      faults.push(`${name} must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`)
-      return null
-    },
-  }
-}
-
-type Reader = ReturnType<typeof reader>
-
-function readRateLimit(read: Reader, name: string, fallback: string): RateLimit {
-  const limit = parseRateLimit(read.raw(name) ?? fallback)
-  if (!limit) read.fault(name, 'must be a number of requests, such as "60 per minute", "60/minute" or "60"')
-  return limit ?? { max: 1, windowMs: 60_000 }
-}
-
-const readOptionalRateLimit = (read: Reader, name: string): RateLimit | null =>
-  read.raw(name) === null ? null : readRateLimit(read, name, '1')
-
-function readDailyBudget(read: Reader): DailyBudget {
-  const limit = (name: string, most: number, integer = true) =>
-    read.raw(name) === null ? null : read.number(name, 1, integer ? 1 : 0.01, most, integer)
-  return {
-    analyses: limit('DAILY_ANALYSES', 1e9),
-    tokens: limit('DAILY_TOKENS', 1e12),
-    costUsd: limit('DAILY_COST_USD', 1e6, false),
-  }
-}
-
-/** An IAM token takes the place of the password, is made out to a user, and is sent only to a verified server. */
-function readRedis(read: Reader): Pick<Config, 'redisUrl' | 'redisReplicationGroup'> {
-  const redisUrl = read.url('REDIS_URL', ['redis:', 'rediss:'])
-  const groupRule = 'the id of an ElastiCache replication group'
-  const redisReplicationGroup = read.matching('REDIS_REPLICATION_GROUP', /^[a-z][a-z0-9-]{0,39}$/i, groupRule)
-  if (redisUrl !== null && redisReplicationGroup !== null) {
-    const { protocol, username, password } = new URL(redisUrl)
-    const where = 'where REDIS_REPLICATION_GROUP is set'
-    if (protocol !== 'rediss:') read.fault('REDIS_URL', `must start with rediss:// ${where}: IAM needs TLS`)
-    if (username === '') read.fault('REDIS_URL', `must name the user that signs in by IAM token ${where}`)
-    if (password !== '') read.fault('REDIS_URL', `must hold no password ${where}`)
-  }
-  return { redisUrl, redisReplicationGroup }
-}
 
 function readOrigins(read: Reader, production: boolean): string[] {
   const origins = (read.raw('CORS_ORIGINS') ?? '')
@@ -231,100 +111,6 @@ function readOrigins(read: Reader, production: boolean): string[] {
     }
   }
   return origins
-}
-
-function readPrices(read: Reader): AzureConfig['prices'] {
-  const text = read.raw('AZURE_PRICE_PER_MILLION_TOKENS')
-  if (text === null) return null
-  const match = /^(\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/.exec(text)
-  if (match) return { input: Number(match[1]), output: Number(match[2]) }
-  read.fault('AZURE_PRICE_PER_MILLION_TOKENS', 'must be US dollars as input/output, such as 1.75/14')
-  return null
-}
-
-function readWebhook(read: Reader, production: boolean): Config['webhook'] {
-  const url = read.url('WEBHOOK_URL', production ? ['https:'] : ['https:', 'http:'])
-  const rule = 'whsec_ and 24 to 64 random bytes in base64'
-  const secret = read.matching('WEBHOOK_SECRET', WEBHOOK_SECRET, rule)
-  if (url !== null && secret === null) read.fault('WEBHOOK_SECRET', `must be set with WEBHOOK_URL: ${rule}`)
-  return url !== null && secret !== null ? { url, secret } : null
-}
-
-function readAzure(read: Reader, production: boolean): AzureConfig | null {
-  const choice = read.oneOf('ANALYZER', '', ['azure', 'local', ''])
-  const endpointName = read.raw('AZURE_AI_ENDPOINT') === null ? 'AZURE_AI_PROJECT_ENDPOINT' : 'AZURE_AI_ENDPOINT'
-  const endpoint = read.url(endpointName, ['https:', 'http:'])
-  const settings = {
-    visionDeployment: read.raw('AZURE_VISION_DEPLOYMENT') ?? 'gpt-5-2',
-    reasoningDeployment: read.raw('AZURE_REASONING_DEPLOYMENT') ?? read.raw('AZURE_VISION_DEPLOYMENT') ?? 'gpt-5-2',
-    reasoningEffort: read.oneOf('AZURE_REASONING_EFFORT', 'none', EFFORTS),
-    imageDetail: read.oneOf('AZURE_IMAGE_DETAIL', 'high', DETAILS),
-    prices: readPrices(read),
-    timeoutMs: read.number('AZURE_API_TIMEOUT', 30, 1, 300, false) * 1000,
-    maxConcurrency: read.number('AZURE_MAX_CONCURRENCY', 64, 1, 10_000),
-  }
-  if (choice === 'local') return null
-  const wanted = choice === 'azure' || endpoint !== null || read.raw(endpointName) !== null
-  if (!wanted) {
-    if (production) {
-      read.fault('AZURE_AI_ENDPOINT', 'must be set in production (or ANALYZER=local, to say that no model is wanted)')
-    }
-    return null
-  }
-  const apiKey = read.raw('AZURE_AI_API_KEY')
-  if (endpoint === null && read.raw(endpointName) === null) {
-    read.fault('AZURE_AI_ENDPOINT', 'must be set where ANALYZER=azure')
-  }
-  if (endpoint?.startsWith('http:') && production) read.fault(endpointName, 'must be https in production')
-  if (apiKey === null) read.fault('AZURE_AI_API_KEY', `must be set where the model is used`)
-  return endpoint === null || apiKey === null ? null : { endpoint: new URL(endpoint).origin, apiKey, ...settings }
-}
-
-/**
- * A URL with a user but no password signs in by IAM token in production; elsewhere DATABASE_IAM says so, as a local
- * PostgreSQL may need no password.
- */
-function readDatabase(read: Reader, production: boolean) {
-  const databaseUrl = read.url('DATABASE_URL', ['postgresql:', 'postgres:'])
-  const { username, password, searchParams } = new URL(databaseUrl ?? 'postgresql://host')
-  const asked = read.oneOf('DATABASE_IAM', '', ['true', 'false', ''])
-  const databaseIam = asked === 'true' || (asked === '' && production && username !== '' && password === '')
-  if (databaseIam && databaseUrl !== null) {
-    if (username === '') read.fault('DATABASE_URL', 'must name the user that signs in by IAM token')
-    if (password !== '') read.fault('DATABASE_URL', 'must hold no password where DATABASE_IAM=true')
-    if (production && !['verify-full', null].includes(searchParams.get('sslmode'))) {
-      read.fault('DATABASE_URL', 'must have sslmode=verify-full: an IAM token is sent only to a verified server')
-    }
-  }
-  const databasePoolSize = read.number('DATABASE_POOL_SIZE', 10, 1, 1000)
-  return { databaseUrl, databaseIam: databaseIam && databaseUrl !== null, databasePoolSize }
-}
-
-/** OpenTelemetry's own variables, as far as they are honoured here. */
-function readTracing(read: Reader): TracingConfig | null {
-  const endpoint = read.url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'])
-  const serviceName = read.raw('OTEL_SERVICE_NAME') ?? 'wiko-defect-analyzer'
-  const sampler = read.oneOf('OTEL_TRACES_SAMPLER', 'parentbased_always_on', SAMPLERS)
-  const ratio = read.number('OTEL_TRACES_SAMPLER_ARG', 1, 0, 1, false)
-  return endpoint === null ? null : { serviceName, sampler, ratio }
-}
-
-/** The list of the repository, and EXTRA_PRODUCTS ("WK-CI-300=30 cm braising pan, ...") added to it. */
-function readProducts(read: Reader): Product[] {
-  const products: Product[] = JSON.parse(readFileSync(resolve(import.meta.dirname, '../config/products.json'), 'utf8'))
-  for (const entry of (read.raw('EXTRA_PRODUCTS') ?? '').split(',')) {
-    if (!entry.trim()) continue
-    const [code = '', ...name] = entry.split('=').map((part) => part.trim())
-    if (!/^[A-Z0-9][A-Z0-9._-]{0,49}$/.test(code) || !name.join('=')) {
-      read.fault(
-        'EXTRA_PRODUCTS',
-        'must be a comma-separated list of SKU=name, the SKU in capitals, such as WK-CI-300=30 cm pan',
-      )
-      break
-    }
-    products.push({ code, name: name.join('=') })
-  }
-  return products
 }
 
 /** The variables count while Secrets Manager cannot be reached; without API_KEY the API would even be open then. */
@@ -394,7 +180,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     role: read.oneOf('ROLE', 'all', ROLES),
     ingestConcurrency: read.number('INGEST_CONCURRENCY', 4, 1, 100),
     ingestRetries: read.number('INGEST_RETRIES', 12, 0, 100),
-    shutdownTimeoutMs: read.number('SHUTDOWN_TIMEOUT', 57, 2, 110, false) * 1000,
+    shutdownTimeoutMs: read.number('SHUTDOWN_TIMEOUT', 70, 2, 110, false) * 1000,
     webhook: readWebhook(read, production),
     eventsTopicArn: read.matching('EVENTS_TOPIC_ARN', TOPIC_ARN, 'the ARN of an SNS topic'),
     azure: readAzure(read, production),
