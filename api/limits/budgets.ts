@@ -17,6 +17,8 @@ export interface BudgetOptions {
   budgetOfKey(id: string): Promise<DailyBudget | null>
 }
 
+type Usage = Pick<typeof dailyUsage.$inferSelect, 'analyses' | 'tokens' | 'costUsd'>
+
 /** Adds what the model took for the analysis that runs. */
 export type Spend = (tokens: number, costUsd: number | null) => Promise<void>
 
@@ -32,13 +34,22 @@ const mayTake = ({ analyses, tokens, costUsd }: DailyBudget): SQL =>
 export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
   const rowsOf = (day: string, callers: string[]) => and(eq(dailyUsage.day, day), inArray(dailyUsage.caller, callers))
 
-  async function giveBack(day: string, callers: string[]): Promise<void> {
+  /** Adds to rows that are there. An upsert takes them in the order given, as the reserve does; an update in any, and two might deadlock. */
+  async function add(day: string, callers: string[], used: Partial<Usage>): Promise<void> {
     if (callers.length === 0) return
     await db
-      .update(dailyUsage)
-      .set({ analyses: sql`${dailyUsage.analyses} - 1` })
-      .where(rowsOf(day, callers))
+      .insert(dailyUsage)
+      .values(callers.map((caller) => ({ day, caller, analyses: 0, ...used })))
+      .onConflictDoUpdate({
+        target: [dailyUsage.day, dailyUsage.caller],
+        set: {
+          analyses: sql`${dailyUsage.analyses} + excluded.analyses`,
+          tokens: sql`${dailyUsage.tokens} + excluded.tokens`,
+          costUsd: sql`${dailyUsage.costUsd} + excluded.cost_usd`,
+        },
+      })
   }
+  const giveBack = (day: string, callers: string[]) => add(day, callers, { analyses: -1 })
 
   /** Says which budget is spent, and until when. */
   async function refusal(now: Date, caller: string, own: DailyBudget): Promise<ProblemError> {
@@ -97,13 +108,7 @@ export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
       try {
         return await work(async (tokens, costUsd) => {
           if (tokens === 0 && !costUsd) return
-          await db
-            .update(dailyUsage)
-            .set({
-              tokens: sql`${dailyUsage.tokens} + ${tokens}`,
-              costUsd: sql`${dailyUsage.costUsd} + ${costUsd ?? 0}`,
-            })
-            .where(rowsOf(day, callers))
+          await add(day, callers, { tokens, costUsd: costUsd ?? 0 })
         })
       } catch (error) {
         // The client must hear why the analysis failed; what cannot be given back stays counted.

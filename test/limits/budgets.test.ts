@@ -126,3 +126,18 @@ t.test('a new day is a new budget, from midnight UTC on', async (t) => {
   })
   t.equal(await at('2031-05-02T00:00:00Z'), 'done')
 })
+
+t.test('hundreds at once by a few callers neither block each other nor miscount', async (t) => {
+  const none = { analyses: null, tokens: null, costUsd: null }
+  const budgets = dailyBudgets({ db, service: none, budgetOfKey: async () => none })
+  const day = new Date('2032-01-01T12:00:00Z')
+  const one = (number: number) =>
+    budgets.within(`caller-${number % 3}`, (spend) => spend(10, 0.5), day).then(() => 'done', String)
+  const ends = await Promise.all(Array.from({ length: 300 }, (_, number) => one(number)))
+  t.same(new Set(ends), new Set(['done']))
+  const [all] = await db
+    .select()
+    .from(dailyUsage)
+    .where(and(eq(dailyUsage.caller, '*'), eq(dailyUsage.day, '2032-01-01')))
+  t.match(all, { analyses: 300, tokens: 3000, costUsd: 150 })
+})
