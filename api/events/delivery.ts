@@ -2,6 +2,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { eq } from 'drizzle-orm'
 import { analyses, events } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
+import { awsSpans } from '../observability/aws-spans.ts'
 import type { JobQueue, QueueLog } from '../queue/queue.ts'
 import type { EventJob, EventTarget } from './outbox.ts'
 import { eventPayload } from './payload.ts'
@@ -31,6 +32,7 @@ export const eventTargets = ({ webhook, eventsTopicArn }: EventConfig): EventTar
 export function deliverEvents(db: Db, queue: JobQueue, config: EventConfig, log: QueueLog): () => void {
   const { webhook, eventsTopicArn } = config
   const sns = eventsTopicArn ? new SNSClient({ region: config.awsRegion, maxAttempts: 1 }) : null
+  sns?.middlewareStack.add(awsSpans('SNS'), { step: 'initialize', name: 'spans' })
 
   const send: Record<EventTarget, (id: string, payload: string, type: string) => Promise<void>> = {
     async webhook(id, payload) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../config.ts'
 import { jobLogFields } from '../observability/context.ts'
+import { errorForLog } from '../observability/error-for-log.ts'
 import { rememberRoutes } from './not-found.ts'
 import { decorateOrigin } from './origin.ts'
 import { closeUnusedConnections, cutSlowBodies, onClientError } from './sockets.ts'
@@ -29,7 +30,10 @@ export function createServer(
     logger: {
       level: config.logLevel,
       // The URL's query may hold a key or a signature: only the path is logged.
-      serializers: { req: (request) => ({ method: request.method, path: request.url?.split('?')[0] }) },
+      serializers: {
+        req: (request) => ({ method: request.method, path: request.url?.split('?')[0] }),
+        err: errorForLog,
+      },
       // At LOG_LEVEL=trace the form parser logs all headers of the request, keys included.
       redact: { paths: ['busboyOptions.headers'], remove: true },
       mixin: jobLogFields,

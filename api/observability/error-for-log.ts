@@ -1,0 +1,18 @@
+import { DrizzleQueryError } from 'drizzle-orm'
+import { type SerializedError, stdSerializers } from 'pino'
+
+/**
+ * An error as the log shows it. That of a failed query repeats all parameters, which are what clients sent: of it only the statement
+ * and the database's own reason are kept.
+ */
+export function errorForLog(error: Error): SerializedError {
+  const query = queryIn(error)
+  if (!query) return stdSerializers.err(error)
+  const reason = query.cause instanceof Error ? query.cause : new Error('a query failed')
+  return Object.assign(stdSerializers.err(reason), { query: query.query })
+}
+
+function queryIn(error: unknown): DrizzleQueryError | undefined {
+  if (error instanceof DrizzleQueryError) return error
+  return error instanceof Error ? queryIn(error.cause) : undefined
+}
