@@ -60,6 +60,8 @@ const prod: Environment = {
     workerTasks: 2, // ours, with separateWorker
     waitForSteadyState: true, // ours
     variables: { AZURE_AI_ENDPOINT: 'https://wiko.openai.azure.com' }, // a placeholder, put your own resource's
+    secrets: {}, // ours
+    criticalEmails: [], // ours
   },
   monitoring: {
     logDays: 30, // guide 6.1

@@ -17,6 +17,7 @@ export interface Names {
   readonly targetGroup: string
   readonly logGroup: string
   readonly topic: string
+  readonly criticalTopic: string
   /** Before the names of alarms, roles and the like. */
   readonly prefix: string
 }
@@ -48,6 +49,7 @@ export function namesOf(environment: string, replaced: Partial<Names> = {}): Nam
     targetGroup: `${prefix}-api-tg`,
     logGroup: `/ecs/${prefix}-defect-analyzer`,
     topic: `${prefix}-alerts`,
+    criticalTopic: `${prefix}-critical-verdicts`,
     prefix,
     ...replaced,
   }

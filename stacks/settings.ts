@@ -85,6 +85,10 @@ export interface ServiceSettings {
   readonly waitForSteadyState: boolean
   /** More environment variables of the API, such as AZURE_AI_ENDPOINT. */
   readonly variables: Readonly<Record<string, string>>
+  /** More secrets of the API, such as WEBHOOK_SECRET: ARNs of secrets that are made elsewhere, by variable. */
+  readonly secrets: Readonly<Record<string, string>>
+  /** Who gets critical verdicts by mail. */
+  readonly criticalEmails: readonly string[]
 }
 
 export interface MonitoringSettings {

@@ -1,5 +1,5 @@
 import type { Account } from './settings.ts'
-import { backendChecks, logDays, within } from './validate.ts'
+import { backendChecks, isEmail, logDays, within } from './validate.ts'
 
 const bucketName = /^[a-z0-9][a-z0-9.-]{2,62}$/
 
@@ -36,7 +36,7 @@ export function validateAccount(account: Account): string[] {
       budget.emails.length === 0 || budget.emails.length > 10, // AWS Budgets takes ten a notification
       'budget.emails: needs 1 to 10 addresses that the mails go to',
     ],
-    [budget.emails.some((email) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)), 'budget.emails: not an address'],
+    [!budget.emails.every(isEmail), 'budget.emails: not an address'],
   ]
   return checks.filter(([fault]) => fault).map(([, message]) => message)
 }

@@ -1,4 +1,5 @@
 import type { Backend, Domain, Environment } from './settings.ts'
+import { variableChecks } from './validate-variables.ts'
 
 /** Memory in MiB that Fargate offers for each CPU size: AWS Fargate task sizes, read 2026-11-22 from general knowledge, unverified. */
 const fargateMemory: Readonly<Record<number, readonly number[]>> = {
@@ -108,7 +109,8 @@ export function validate(environment: Environment): string[] {
     [!within(service.inFlightTarget, 1, 1000), 'service.inFlightTarget: at least 1'],
     [!within(service.tracePercent, 0, 100), 'service.tracePercent: 0 to 100'],
     [!within(service.workerTasks, 1, 1000), 'service.workerTasks: at least 1'],
-    ...variableChecks(service.variables),
+    ...variableChecks(service),
+    [!service.criticalEmails.every(isEmail), 'service.criticalEmails: not an address'],
 
     [!logDays.includes(monitoring.logDays), `monitoring.logDays: CloudWatch has ${logDays.join(', ')}`],
     [!logDays.includes(monitoring.auditLogDays), `monitoring.auditLogDays: CloudWatch has ${logDays.join(', ')}`],
@@ -116,16 +118,14 @@ export function validate(environment: Environment): string[] {
       production && monitoring.alertEmails.length === 0,
       'monitoring.alertEmails: prod needs an address that alarms go to',
     ],
-    [
-      monitoring.alertEmails.some((email) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)),
-      'monitoring.alertEmails: not an address',
-    ],
+    [!monitoring.alertEmails.every(isEmail), 'monitoring.alertEmails: not an address'],
     [!within(firewall.rateLimit, 10, 2_000_000_000), 'firewall.rateLimit: at least 10 requests in five minutes'],
   ]
   return checks.filter(([fault]) => fault).map(([, message]) => message)
 }
 
-type Checks = (readonly [fault: boolean, message: string])[]
+/** Faults, each with whether it is there. */
+export type Checks = (readonly [fault: boolean, message: string])[]
 
 export function backendChecks(backend: Backend): Checks {
   if (backend.kind === 's3')
@@ -157,28 +157,6 @@ function taskSizeChecks({ cpu, memory }: Environment['service']): Checks {
   ]
 }
 
-/** Variables that the stack sets itself, or that are secrets: injected by ARN, never in settings. */
-const ownVariables =
-  /^(ENVIRONMENT|PORT|HOST|ROLE|RATE_LIMIT_PER_IP|MAX_IMAGE_SIZE_MB|CORS_ORIGINS|TRUSTED_PROXY_HOPS|IMAGES_BUCKET|DATABASE_POOL_SIZE|REDIS_REPLICATION_GROUP|OTEL_.*|AWS_.*)$/
-const secretVariables = /^(AZURE_AI_API_KEY|API_KEY|SECRET_KEY|DATABASE_URL|REDIS_URL)(_SECRET_ARN)?$/
-
-function variableChecks(variables: Readonly<Record<string, string>>): Checks {
-  const { ANALYZER, AZURE_AI_ENDPOINT } = variables
-  return [
-    ...Object.keys(variables).flatMap((name): Checks => {
-      const setting = `service.variables.${name}`
-      return [
-        [ownVariables.test(name), `${setting}: the stack sets it from other settings`],
-        [secretVariables.test(name), `${setting}: is a secret, which the task gets by ARN (make secret)`],
-      ]
-    }),
-    [
-      ANALYZER !== 'local' && !AZURE_AI_ENDPOINT?.startsWith('https://'),
-      'service.variables.AZURE_AI_ENDPOINT: the https origin of your Azure OpenAI resource is missing (or ANALYZER: local)',
-    ],
-  ]
-}
-
 /** During a deployment old and new tasks run side by side, so the most tasks count twice; a tenth stays free for people. */
 function connectionChecks({ database, service }: Environment): Checks {
   const limit = maxConnections(database.instanceClass)
@@ -196,6 +174,8 @@ function connectionChecks({ database, service }: Environment): Checks {
     ],
   ]
 }
+
+export const isEmail = (text: string) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text)
 
 export function within(value: number, min: number, max: number): boolean {
   return Number.isInteger(value) && value >= min && value <= max

@@ -14,6 +14,8 @@ interface Settings {
   readonly moreVariables: Record<string, string>
   /** ARNs by variable. */
   readonly secrets: Readonly<Record<string, string>>
+  /** More secrets of the user's, as Terraform's map. */
+  readonly moreSecrets: Record<string, string>
   readonly databaseUrlArn: string
   readonly masterSecretArn: string
   readonly migrates: boolean
@@ -89,7 +91,10 @@ export function containers(settings: Settings) {
       name: FOR_EXPRESSION_KEY,
       value: Fn.tostring(FOR_EXPRESSION_VALUE), // ECS takes texts only
     }),
-    secrets: secretList(settings.secrets),
+    secrets: Fn.concat([
+      secretList(settings.secrets),
+      forExpression(settings.moreSecrets, { name: FOR_EXPRESSION_KEY, valueFrom: FOR_EXPRESSION_VALUE }),
+    ]),
     // The collector is stopped after the API, whose last spans it still takes.
     dependsOn: [
       ...(migrates ? [{ containerName: migration.name, condition: 'SUCCESS' }] : []),

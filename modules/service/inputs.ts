@@ -2,6 +2,10 @@ import { flag, number, text, textMap, texts } from '../inputs.ts'
 import { collectorImage } from './collector.ts'
 
 const secretArn = ['^arn:aws[a-z-]*:secretsmanager:', 'Must be the ARN of a secret.'] as const
+const secretArns = [
+  `alltrue([for arn in values(value) : can(regex("${secretArn[0]}", arn))])`,
+  'Each must be the ARN of a secret.',
+] as const
 
 /** Inputs of the service module. */
 export const inputs = {
@@ -22,6 +26,10 @@ export const inputs = {
   serviceName: text('Name of the service'),
   workerServiceName: text('Name of the worker service, with the option separateWorker', { default: null }),
   family: text('Family of the task definition'),
+  criticalTopicName: text('Topic of critical verdicts', {
+    pattern: ['^[a-zA-Z0-9_-]{1,256}$', 'Letters, digits, _ and -.'],
+  }),
+  criticalEmails: texts('Who gets them by mail', { default: [] }),
   logGroupName: text("Log group of the containers' output"),
   logDays: number('Days that it is kept', { default: 30, min: 1 }), // guide 6.1
   shellLogDays: number('Days that the log of shell sessions is kept', { default: 365, min: 1 }),
@@ -57,6 +65,10 @@ export const inputs = {
   maxImageMegabytes: number('MAX_IMAGE_SIZE_MB', { default: 16, min: 1, max: 100 }), // guide 2.5
   databasePool: number('DATABASE_POOL_SIZE: connections of one task', { default: 10, min: 1 }),
   variables: textMap('More variables of the API, such as AZURE_AI_ENDPOINT and CORS_ORIGINS', { default: {} }),
+  secrets: textMap('More secrets of the API by variable, such as WEBHOOK_SECRET: ARNs', {
+    default: {},
+    rule: secretArns,
+  }),
 
   azureApiKeyArn: text('Secret: key of Azure OpenAI', { pattern: secretArn }),
   apiKeyArn: text("Secret: the administrator's key", { pattern: secretArn }),

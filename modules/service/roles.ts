@@ -71,13 +71,15 @@ interface RunSettings {
   readonly databaseUserArn: string
   readonly cacheArn: string
   readonly cacheUserArn: string
+  readonly eventsTopicArn: string
   /** Shells into the tasks, logged here; null: none. */
   readonly shellLogGroupArn: string | null
 }
 
 /** Guide, "ECS Task Role (minimal permissions)": each action with its reason. */
 export function runRole(scope: Construct, id: string, part: Part, settings: RunSettings): TaskRole {
-  const { name, accountId, imagesBucketArn, secretArns, kmsKeyArn, databaseUserArn, cacheArn, cacheUserArn } = settings
+  const { name, accountId, imagesBucketArn, secretArns, kmsKeyArn, databaseUserArn } = settings
+  const { cacheArn, cacheUserArn, eventsTopicArn } = settings
   const images = [`${imagesBucketArn}/*`]
   const statements: Statement[] = [
     {
@@ -103,14 +105,19 @@ export function runRole(scope: Construct, id: string, part: Part, settings: RunS
     },
   ]
   if (part !== 'api') {
-    statements.push({
-      sid: 'CleanUpAndRestoreImages',
-      actions: [
-        's3:DeleteObject', // images without a result, by the sweep; versions stay
-        's3:RestoreObject', // archived images that somebody asks for
-      ],
-      resources: images,
-    })
+    statements.push(
+      {
+        sid: 'CleanUpAndRestoreImages',
+        actions: [
+          's3:DeleteObject', // images without a result, by the sweep; versions stay
+          's3:RestoreObject', // archived images that somebody asks for
+        ],
+        resources: images,
+      },
+      { sid: 'TellCriticalVerdicts', actions: ['sns:Publish'], resources: [eventsTopicArn] }, // delivered from the queue
+      // SNS encrypts each message in the publisher's name, and wants DecryptThem for it too.
+      { sid: 'EncryptWhatIsTold', actions: ['kms:GenerateDataKey*'], resources: [kmsKeyArn] },
+    )
   }
   if (settings.shellLogGroupArn) statements.push(...shellStatements(settings.shellLogGroupArn))
   const description = part === 'worker' ? 'What the queue worker may do' : 'What the API may do'

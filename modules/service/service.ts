@@ -1,10 +1,11 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js'
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js'
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region/index.js'
-import { Op, Token } from 'cdktf'
+import { Fn, Op, Token } from 'cdktf'
 import { defineModule } from '../define.ts'
 import type { Entry } from '../network/security-groups.ts'
 import { cluster } from './cluster.ts'
+import { criticalTopic } from './critical-topic.ts'
 import { ecsService } from './ecs-service.ts'
 import { imageTag } from './image-tag.ts'
 import { inputs } from './inputs.ts'
@@ -44,6 +45,7 @@ export const service = defineModule('service', {
     serviceArn: 'ARN of the service, as events name it',
     logGroupName: "Log group of the API's containers",
     latencyScalingPolicyArn: 'Scaling policy that the latency alarm calls',
+    eventsTopicArn: 'Topic of critical verdicts',
     imageTag: 'Tag of the image that runs',
   },
   resources(scope, input, { entry, architecture, shell, separateWorker }) {
@@ -81,18 +83,26 @@ export const service = defineModule('service', {
       accountId,
       repositoryArn: `arn:aws:ecr:${region}:${accountId}:repository/${input.repository}`,
       logGroupArn: logGroup.arn,
-      secretArns: [...Object.values(secretArns), input.databaseMasterSecretArn],
+      secretArns: Fn.concat([[...Object.values(secretArns), input.databaseMasterSecretArn], Fn.values(input.secrets)]),
       kmsKeyArn,
     })
     const tag = imageTag(scope, input.imageTag, input.clusterName)
     const image = `${accountId}.dkr.ecr.${region}.amazonaws.com/${input.repository}:${tag.value}`
+
+    const roleName = (part: Part) => `${input.name}-${part === 'worker' ? 'worker-task' : 'task'}`
+    const events = criticalTopic(scope, {
+      name: input.criticalTopicName,
+      kmsKeyArn,
+      publisherArn: `arn:aws:iam::${accountId}:role/${roleName(separateWorker ? 'worker' : 'all')}`,
+      emails: input.criticalEmails,
+    })
 
     /** The service of one part: its role, its task definition and itself. */
     const run = (part: Part, tasks: number) => {
       const worker = part === 'worker'
       const id = worker ? 'worker' : 'api'
       const role = runRole(scope, `${id}_role`, part, {
-        name: worker ? `${input.name}-worker-task` : `${input.name}-task`,
+        name: roleName(part),
         accountId,
         imagesBucketArn: input.imagesBucketArn,
         secretArns: [input.apiKeyArn, input.secretKeyArn],
@@ -100,6 +110,7 @@ export const service = defineModule('service', {
         databaseUserArn: input.databaseUserArn,
         cacheArn: input.cacheArn,
         cacheUserArn: input.cacheUserArn,
+        eventsTopicArn: events.arn,
         shellLogGroupArn: shell ? ecs.shellLogs.arn : null,
       })
       const definition = taskDefinition(scope, `${id}_task`, {
@@ -128,6 +139,7 @@ export const service = defineModule('service', {
             IMAGES_BUCKET: input.imagesBucketName,
             DATABASE_POOL_SIZE: input.databasePool,
             REDIS_REPLICATION_GROUP: input.cacheGroupId, // IAM tokens are made out to it
+            EVENTS_TOPIC_ARN: events.arn, // of both parts: the API notes what the queue then delivers
             API_KEY_SECRET_ARN: input.apiKeyArn,
             SECRET_KEY_SECRET_ARN: input.secretKeyArn,
             OTEL_SERVICE_NAME: input.family,
@@ -138,6 +150,7 @@ export const service = defineModule('service', {
           },
           moreVariables: input.variables,
           secrets: secretArns,
+          moreSecrets: input.secrets,
           databaseUrlArn: input.databaseUrlArn,
           masterSecretArn: input.databaseMasterSecretArn,
           migrates: !worker, // the worker waits for no migration: changes are expand, then contract
@@ -184,6 +197,7 @@ export const service = defineModule('service', {
       serviceArn: `arn:aws:ecs:${region}:${accountId}:service/${input.clusterName}/${input.serviceName}`,
       logGroupName: logGroup.name,
       latencyScalingPolicyArn,
+      eventsTopicArn: events.arn,
       imageTag: tag.value,
     }
   },

@@ -13,7 +13,7 @@ function paths(settings: object, before = ''): [path: string, value: string][] {
   return Object.entries(settings).flatMap(([key, value]) => {
     const path = before + key
     const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isGroup && !['variables', 'backend', 'names'].includes(key)
+    return isGroup && !['service.variables', 'service.secrets', 'backend', 'names'].includes(path)
       ? paths(value, `${path}.`)
       : [[path, JSON.stringify(value)] as [string, string]]
   })

@@ -37,6 +37,8 @@ const faults: readonly (readonly [texts: readonly string[], setting: string])[] 
   [['cache.version=6.2'], 'cache.version'],
   [['cache.nodes=1'], 'cache.nodes'],
   [['service.spotPercent=100'], 'service.spotPercent'],
+  [['service.workerTasks=0'], 'service.workerTasks'],
+  [['service.criticalEmails=["nobody"]'], 'service.criticalEmails'],
   [['backend={"kind":"s3","bucket":""}'], 'backend.bucket'],
   [['backend={"kind":"cloud","organization":"","workspace":"x"}'], 'backend.organization'],
   [['secrets.secretKeyDays=0'], 'secrets.secretKeyDays'],
