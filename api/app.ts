@@ -42,6 +42,11 @@ import { registerRequestSpans } from './observability/request-spans.ts'
 import { registerQueue } from './queue/plugin.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { ShiftReport } from './reports/schemas.ts'
+import { qualityRoutes } from './reviews/quality-routes.ts'
+import { reviewRoutes } from './reviews/routes.ts'
+import { Effective, Review } from './reviews/schemas.ts'
+import { thresholdRoutes } from './reviews/threshold-routes.ts'
+import { reviewThresholdsOf } from './reviews/thresholds.ts'
 import { openSecrets } from './secrets/secrets.ts'
 import { callerOfKey, sessionRoutes } from './sessions/routes.ts'
 import { sessionTokens } from './sessions/tokens.ts'
@@ -86,6 +91,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     budgetOfKey: async (id) => (await keys.get(id))?.budget ?? null,
   })
   const queue = registerQueue(app, { config, pool: database.pool, leaving })
+  const thresholds = reviewThresholdsOf(database.db, config.reviewBelow)
   const service = analysisService({
     db: database.db,
     pipeline,
@@ -94,7 +100,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     budgets,
     metrics,
     outbox: eventOutbox(queue, eventTargets(config)),
-    reviewBelow: config.reviewBelow,
+    reviewBelow: thresholds.of,
   })
   workIngest({
     db: database.db,
@@ -139,14 +145,14 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     return sendProblem(problem, request, reply)
   })
 
-  for (const schema of [Analysis, ShiftReport, Problem]) app.addSchema(schema)
+  for (const schema of [Review, Effective, Analysis, ShiftReport, Problem]) app.addSchema(schema)
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        // The component library sets its variables in style elements.
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        // Neither style elements nor style attributes in HTML; what scripts set on elements is no matter of this policy.
+        styleSrc: ["'self'"],
         imgSrc: ["'self'", 'blob:', 'data:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -159,7 +165,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
   })
   await app.register(cors, {
     origin: config.corsOrigins.includes('*') ? '*' : config.corsOrigins,
-    methods: ['GET', 'HEAD', 'POST', 'PATCH'],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT'],
     allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-API-Key', 'X-Request-Id'],
     exposedHeaders: [
       'Content-Disposition',
@@ -204,6 +210,14 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
         idempotency: repeatable,
       })
       await v1.register(analysesRoutes, { db: database.db, store, links })
+      await v1.register(reviewRoutes, {
+        db: database.db,
+        products: config.products,
+        links,
+        idempotency: repeatable,
+      })
+      await v1.register(thresholdRoutes, { products: config.products, thresholds })
+      await v1.register(qualityRoutes, { db: database.db })
       await v1.register(reportRoutes, { db: database.db, links, idempotency: repeatable })
     },
     { prefix: '/api/v1' },

@@ -17,7 +17,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { Finding } from '../api/analyzer/analyzer.ts'
 import type { Scope } from '../api/keys/scopes.ts'
-import type { Ishikawa, Language, VerdictCode } from '../api/vocabulary/vocabulary.ts'
+import type { ReviewBody } from '../api/reviews/schemas.ts'
+import type { DefectType, Ishikawa, Language, VerdictCode } from '../api/vocabulary/vocabulary.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
 
@@ -82,6 +83,16 @@ export const analyses = pgTable(
     ingestId: uuid('ingest_id'),
     /** Of a request with an Idempotency-Key, and the place in a batch: sent again, it finds what it made. */
     requestRef: varchar('request_ref', { length: 60 }),
+    /** The newest row of reviews, as it is shown; null: nobody has said anything. Written with it, and the next four with them. */
+    review: jsonb('review').$type<ReviewBody>(),
+    /** What people say in place of the verdict; null: it stands. */
+    reviewedVerdict: varchar('reviewed_verdict', { length: 10 }).$type<VerdictCode>(),
+    /** Of the defect that a person sees; null: none, or nobody has judged it. */
+    reviewedType: varchar('reviewed_type', { length: 50 }).$type<DefectType>(),
+    /** Where product_sku was wrong. */
+    correctedSku: varchar('corrected_sku', { length: 50 }),
+    /** A test shot or the like: shown, and counted nowhere. */
+    voided: boolean('voided').notNull().default(false),
     /** All that the history's search field looks through, lower case. */
     searchText: text('search_text').generatedAlwaysAs(
       sql`lower(defect_id || ' ' || product_sku || ' ' || coalesce(description, '') || ' ' || coalesce(root_cause, '') || ' ' || coalesce(part_id, '') || ' ' || coalesce(station, '') || ' ' || coalesce(line_id, '') || ' ' || coalesce(shift, '') || ' ' || coalesce(lot, '') || ' ' || coalesce(operator, '') || ' ' || coalesce(event_id, '') || ' ' || coalesce(file_name, ''))`,
@@ -95,15 +106,60 @@ export const analyses = pgTable(
       table.timestamp.desc().nullsFirst(),
       table.id.desc().nullsFirst(),
     ),
+    // The version before reads by this one; now it is the next.
     index('analyses_product_newest').on(
       table.productSku,
       table.timestamp.desc().nullsFirst(),
       table.id.desc().nullsFirst(),
     ),
+    index('analyses_effective_product_newest').on(
+      sql`(coalesce(corrected_sku, product_sku))`,
+      table.timestamp.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
+    index('analyses_verdict_newest').on(
+      table.verdict,
+      table.timestamp.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
+    index('analyses_effective_verdict_newest').on(
+      sql`(coalesce(reviewed_verdict, verdict))`,
+      table.timestamp.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
+    // Mostly one of the two is small: which, depends on the plant.
+    index('analyses_reviewed_newest')
+      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`review is not null`),
+    index('analyses_unreviewed_newest')
+      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`review is null`),
+    index('analyses_voided_newest')
+      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`voided`),
     index('analyses_defects_newest')
       .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`defect_detected`),
     // What the totals are counted by: read alone, it is a fraction of the table.
+    // All that model and people are compared by, so that the wide rows need not be read.
+    index('analyses_judged')
+      .on(
+        table.timestamp,
+        table.facility,
+        table.productSku,
+        table.correctedSku,
+        table.modelVersion,
+        table.reviewedVerdict,
+        table.reviewedType,
+        table.defectDetected,
+        table.defectType,
+        table.confidence,
+      )
+      .where(sql`reviewed_verdict is not null and not voided`),
+    index('analyses_counted')
+      .on(table.defectDetected, table.defectType, table.severity, table.probableStage)
+      .where(sql`not voided`),
+    // The same of the version before.
     index('analyses_counts').on(table.defectDetected, table.defectType, table.severity, table.probableStage),
     index('analyses_duplicate').on(table.imageSha256, table.productSku, table.facility),
     index('analyses_image').on(table.imageS3Key),
@@ -172,4 +228,5 @@ export const auditLog = pgTable(
 export * from './tables/events.ts'
 export * from './tables/idempotency.ts'
 export * from './tables/ingest.ts'
+export * from './tables/reviews.ts'
 export * from './tables/usage.ts'

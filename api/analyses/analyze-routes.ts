@@ -46,6 +46,8 @@ export const analyzeRoutes: FastifyPluginAsyncTypebox<AnalyzeDeps> = async (
         takesPhoto: true,
         documentedBody: { json: AnalyzeJson, form: AnalyzeFields, files: { name: 'image', many: false } },
       },
+      // Before the body is read: what is refused anyway must cost next to nothing.
+      preParsing: async () => service.admit(),
     },
     async (request, reply) => {
       const sent = await readPhotoRequest(request, config)

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
+import { effectiveOf } from '../reviews/effective.ts'
 import type { AnalysisRow } from './service.ts'
 
 /** Spreadsheets run a cell that starts so as a formula: it gets an apostrophe. */
@@ -38,6 +39,24 @@ const COLUMNS: Record<string, (row: AnalysisRow) => string | number | null> = {
   prompt_version: (row) => row.promptVersion,
   latency_ms: (row) => row.latencyMs,
   cost_usd: (row) => row.costUsd,
+  review_kind: ({ review }) => review?.kind ?? null,
+  review_verdict: ({ review }) => review?.verdict ?? null,
+  review_defect_type: ({ review }) => review?.defect_type ?? null,
+  review_severity: ({ review }) => review?.severity ?? null,
+  review_box_x: ({ review }) => review?.bounding_box?.x ?? null,
+  review_box_y: ({ review }) => review?.bounding_box?.y ?? null,
+  review_box_width: ({ review }) => review?.bounding_box?.width ?? null,
+  review_box_height: ({ review }) => review?.bounding_box?.height ?? null,
+  review_comment: ({ review }) => review?.comment ?? null,
+  reviewed_by: ({ review }) => review?.person ?? null,
+  reviewed_at: ({ review }) => review?.reviewed_at ?? null,
+  effective_verdict: (row) => effectiveOf(row).verdict,
+  effective_defect_detected: (row) => String(effectiveOf(row).defect_detected),
+  effective_defect_type: (row) => effectiveOf(row).defect_type,
+  effective_severity: (row) => effectiveOf(row).severity,
+  effective_product_sku: (row) => effectiveOf(row).product_sku,
+  effective_source: (row) => effectiveOf(row).source,
+  voided: (row) => String(row.voided),
 }
 
 /** CSV of the rows, streamed. UTF-8 with a byte order mark, without which Excel garbles Chinese. */

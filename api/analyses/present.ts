@@ -1,4 +1,5 @@
 import type { ImageLinks } from '../http/image-links.ts'
+import { effectiveOf } from '../reviews/effective.ts'
 import type { AffectedArea, DefectType, Facility, ProductionStage, Severity } from '../vocabulary/vocabulary.ts'
 import type { AnalysisBody } from './schemas.ts'
 import type { AnalysisRow } from './service.ts'
@@ -31,6 +32,8 @@ export function presentAnalysis(
     model_version: row.modelVersion ?? '',
     defects: row.defects,
     verdict: row.verdict,
+    review: row.review,
+    effective: effectiveOf(row),
     image_url: links.url(origin, row.defectId, 'full'),
     thumbnail_url: links.url(origin, row.defectId, 'thumbnail'),
     image_width: row.imageWidth,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
@@ -26,19 +26,29 @@ export function decodeCursor(text: string): Cursor {
   return { timestamp, id }
 }
 
+/** As the indexes have them. */
+const effectiveSku = sql`coalesce(${analyses.correctedSku}, ${analyses.productSku})`
+const effectiveVerdict = sql`coalesce(${analyses.reviewedVerdict}, ${analyses.verdict})`
+
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
 
-function conditions(filters: AnalysisFiltersQuery): SQL[] {
+/** What the filters ask for. */
+export function conditions(filters: AnalysisFiltersQuery): SQL[] {
   const { from, to, facility, product_sku, defect_detected, defect_type, severity, text } = filters
+  const { verdict, effective_verdict, reviewed, voided } = filters
   const found: SQL[] = []
   if (from) found.push(gte(analyses.timestamp, new Date(from)))
   if (to) found.push(lt(analyses.timestamp, new Date(to)))
   if (facility) found.push(eq(analyses.facility, facility))
-  if (product_sku) found.push(eq(analyses.productSku, product_sku.trim().toUpperCase()))
+  if (product_sku) found.push(sql`${effectiveSku} = ${product_sku.trim().toUpperCase()}`)
   if (defect_detected === true) found.push(sql`${analyses.defectDetected}`)
   if (defect_detected === false) found.push(sql`not ${analyses.defectDetected}`)
   if (defect_type) found.push(eq(analyses.defectType, defect_type))
   if (severity) found.push(eq(analyses.severity, severity))
+  if (verdict) found.push(eq(analyses.verdict, verdict))
+  if (effective_verdict) found.push(sql`${effectiveVerdict} = ${effective_verdict}`)
+  if (reviewed !== undefined) found.push(reviewed ? isNotNull(analyses.review) : isNull(analyses.review))
+  if (voided !== undefined) found.push(voided ? sql`${analyses.voided}` : sql`not ${analyses.voided}`)
   const wanted = text?.replaceAll('\0', '').trim().toLowerCase()
   if (wanted) found.push(sql`${analyses.searchText} like ${`%${escapeLike(wanted)}%`}`)
   return found

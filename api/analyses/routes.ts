@@ -10,7 +10,7 @@ import type { ImageStore } from '../images/store.ts'
 import { toCsv } from './csv.ts'
 import { presentAnalysis } from './present.ts'
 import { decodeCursor, eachAnalysis, encodeCursor, findAnalysis, listAnalyses } from './queries.ts'
-import { Analysis, AnalysisFilters, AnalysisList, AnalysisListQuery } from './schemas.ts'
+import { Analysis, AnalysisFilters, AnalysisList, AnalysisListQuery, DefectIdParams } from './schemas.ts'
 
 export interface AnalysesDeps {
   db: Db
@@ -18,8 +18,7 @@ export interface AnalysesDeps {
   links: ImageLinks
 }
 
-const Params = Type.Object({ defect_id: Type.String({ pattern: '^DEF-\\d{8}-[0-9A-F]{8}$' }) })
-/** Verdicts and pictures never change; the URL's signature ends the caching. */
+/** A picture never changes; the URL's signature ends the caching. */
 const IMAGE_CACHE = 'private, max-age=3600, immutable'
 
 /** What the page reads: the history, one result, its picture, and the CSV. */
@@ -94,7 +93,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
         operationId: 'getAnalysis',
         tags: ['analyses'],
         summary: 'One result',
-        params: Params,
+        params: DefectIdParams,
         response: { 200: refTo(Analysis), ...commonProblems, ...problems(404) },
       },
     },
@@ -111,7 +110,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
         summary: 'The upright picture, or a small one',
         description:
           'With a key or session, or by the signed URL in image_url, which an <img> on another origin can use.',
-        params: Params,
+        params: DefectIdParams,
         querystring: Type.Object({
           size: Type.Optional(Type.Enum(['full', 'thumbnail'], { default: 'full' })),
           expires: Type.Optional(Type.String({ maxLength: 20 })),

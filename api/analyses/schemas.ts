@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, refTo } from '../http/schemas.ts'
+import { Effective, Review } from '../reviews/schemas.ts'
 import {
   AffectedAreaCode,
   DefectTypeCode,
@@ -10,11 +11,8 @@ import {
   StageCode,
   VerdictCodeSchema,
 } from '../vocabulary/schemas.ts'
-
-export const BoundingBoxSchema = Type.Object(
-  { x: Type.Integer(), y: Type.Integer(), width: Type.Integer(), height: Type.Integer() },
-  { description: 'Pixels of the upright image; x, y is the upper left corner' },
-)
+import { VERDICTS } from '../vocabulary/vocabulary.ts'
+import { BoundingBoxSchema } from './bounding-box-schema.ts'
 
 export const FindingSchema = Type.Object({
   defect_type: DefectTypeCode,
@@ -51,6 +49,10 @@ export const Analysis = Type.Object(
     model_version: Type.String(),
     defects: Type.Array(FindingSchema, { description: 'All defects, the worst first' }),
     verdict: VerdictCodeSchema,
+    review: Nullable(refTo(Review), {
+      description: 'The newest; null: none. The fields above stay what the model said',
+    }),
+    effective: refTo(Effective),
     image_url: Type.String({ description: 'Signed, valid for an hour' }),
     thumbnail_url: Type.String({ description: 'Signed, valid for an hour; 320 pixels on the long edge' }),
     image_width: Type.Integer(),
@@ -116,15 +118,23 @@ export const AnalyzeJson = Type.Object({
 
 export const AnalyzeAnswer = Type.Object({ success: Type.Literal(true), analysis: refTo(Analysis) })
 
+export const DefectIdParams = Type.Object({ defect_id: Type.String({ pattern: '^DEF-\\d{8}-[0-9A-F]{8}$' }) })
+
 /** What selects analyses, in the history and its CSV alike. */
 export const analysisFilters = {
   from: Type.Optional(Type.String({ format: 'date-time', description: 'At or after' })),
   to: Type.Optional(Type.String({ format: 'date-time', description: 'Before' })),
   facility: Type.Optional(FacilityCode),
-  product_sku: Type.Optional(Type.String({ maxLength: 50 })),
-  defect_detected: Type.Optional(Type.Boolean()),
+  product_sku: Type.Optional(Type.String({ maxLength: 50, description: 'As corrected, where it was' })),
+  defect_detected: Type.Optional(Type.Boolean({ description: 'As the model said, as are defect_type and severity' })),
   defect_type: Type.Optional(DefectTypeCode),
   severity: Type.Optional(SeverityCode),
+  verdict: Type.Optional(VerdictCodeSchema),
+  effective_verdict: Type.Optional(
+    Type.Enum([...VERDICTS], { description: "A person's where there is one, else the model's" }),
+  ),
+  reviewed: Type.Optional(Type.Boolean({ description: 'Whether there is any review, whatever it says' })),
+  voided: Type.Optional(Type.Boolean({ description: 'Left out: both' })),
   text: Type.Optional(
     Type.String({ maxLength: 200, description: 'Part of the id, the texts, the file name or the metadata' }),
   ),

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { and, desc, eq, or } from 'drizzle-orm'
-import { analyses } from '../../drizzle/schema.ts'
+import type { analyses } from '../../drizzle/schema.ts'
 import type { Analyzer, AnalyzerResult, UprightImage } from '../analyzer/analyzer.ts'
 import type { Db, Transaction } from '../database/database.ts'
 import type { Outbox } from '../events/outbox.ts'
@@ -11,7 +9,7 @@ import type { Budgets, Spend } from '../limits/budgets.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { inSpan } from '../observability/spans.ts'
 import type { DefectType, Facility, Language } from '../vocabulary/vocabulary.ts'
-import { cleanJson } from './text.ts'
+import { findByRef, findDuplicate, insertAnalysis } from './rows.ts'
 import { verdictColumns } from './verdict-columns.ts'
 
 export type AnalysisRow = typeof analyses.$inferSelect
@@ -56,11 +54,9 @@ export interface AnalysisServiceDeps {
   metrics: Metrics
   outbox: Outbox
   budgets: Budgets
-  /** Verdicts of less confidence go to a person. */
-  reviewBelow: number
+  /** Verdicts on the product of less confidence go to a person. */
+  reviewBelow: (productSku: string) => Promise<number>
 }
-
-type AnalysisValues = typeof analyses.$inferInsert
 
 interface KeepOptions {
   /** performance.now() */
@@ -72,10 +68,6 @@ interface KeepOptions {
 }
 
 export type AnalysisService = ReturnType<typeof analysisService>
-
-/** DEF-YYYYMMDD-XXXXXXXX: the UTC date and eight random hex digits. */
-export const newDefectId = (now: Date): string =>
-  `DEF-${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(4).toString('hex').toUpperCase()}`
 
 /** What the dashboard says of one analysis. */
 function measure(metrics: Metrics, row: AnalysisRow): void {
@@ -102,57 +94,6 @@ export function analysisService({
 }: AnalysisServiceDeps) {
   let inFlight = 0
   let preparing = 0
-
-  async function findDuplicate(photo: PhotoFields, sha256: string): Promise<AnalysisRow | undefined> {
-    const [row] = await db
-      .select()
-      .from(analyses)
-      .where(
-        and(
-          eq(analyses.imageSha256, sha256),
-          eq(analyses.productSku, photo.productSku),
-          eq(analyses.facility, photo.facility),
-          eq(analyses.language, photo.language),
-          eq(analyses.caller, photo.caller),
-          // What the local analyzer said is no answer once the model is there.
-          eq(analyses.analyzer, analyzer.kind),
-        ),
-      )
-      .orderBy(desc(analyses.timestamp))
-      .limit(1)
-    return row
-  }
-
-  async function findByRef(requestRef: string): Promise<AnalysisRow | undefined> {
-    const [row] = await db.select().from(analyses).where(eq(analyses.requestRef, requestRef))
-    return row
-  }
-
-  /** The new row, or the one that an earlier run of the same job or request has made. */
-  async function insert(tx: Db | Transaction, values: Omit<AnalysisValues, 'defectId'>): Promise<AnalysisRow> {
-    const { ingestId, requestRef } = values
-    const same = [
-      ...(ingestId ? [eq(analyses.ingestId, ingestId)] : []),
-      ...(requestRef ? [eq(analyses.requestRef, requestRef)] : []),
-    ]
-    for (let attempt = 0; attempt < 5; attempt++) {
-      const [row] = await tx
-        .insert(analyses)
-        .values({ ...cleanJson(values), defectId: newDefectId(values.timestamp) })
-        .onConflictDoNothing()
-        .returning()
-      if (row) return row
-      const [known] =
-        same.length > 0
-          ? await tx
-              .select()
-              .from(analyses)
-              .where(or(...same))
-          : []
-      if (known) return known
-    }
-    throw new Error('five defect ids in a row were taken')
-  }
 
   async function ask(
     photo: PhotoFields,
@@ -188,7 +129,7 @@ export function analysisService({
       ...photo.metadata,
       fileName: photo.fileName,
       caller: photo.caller,
-      ...verdictColumns(result, reviewBelow),
+      ...verdictColumns(result, await reviewBelow(photo.productSku)),
       imageS3Key: picture.key,
       imageSha256: picture.sha256,
       imageWidth: picture.upright.width,
@@ -208,9 +149,9 @@ export function analysisService({
     }
     const announced = outbox.announces(values)
     // A single statement needs no transaction of its own.
-    if (!announced && !alongside) return insert(db, values)
+    if (!announced && !alongside) return insertAnalysis(db, values)
     return db.transaction(async (tx) => {
-      const row = await insert(tx, values)
+      const row = await insertAnalysis(tx, values)
       if (announced) await outbox.record(tx, row)
       await alongside?.(tx, row)
       return row
@@ -230,10 +171,10 @@ export function analysisService({
 
   async function analyzeOrRecall(photo: Photo, signal: AbortSignal, requestRef?: string): Promise<Verdict> {
     const startedAt = performance.now()
-    const made = requestRef === undefined ? undefined : await findByRef(requestRef)
+    const made = requestRef === undefined ? undefined : await findByRef(db, requestRef)
     if (made) return { row: made, duplicate: false }
     const image = await prepare(photo.bytes, signal)
-    const known = photo.reanalyze ? undefined : await findDuplicate(photo, image.sha256)
+    const known = photo.reanalyze ? undefined : await findDuplicate(db, photo, image.sha256, analyzer.kind)
     if (known) return { row: known, duplicate: true }
     const row = await budgets.within(photo.caller, async (spend) => {
       const [result, thumbnail] = await Promise.all([
@@ -255,7 +196,7 @@ export function analysisService({
     options: Omit<KeepOptions, 'startedAt'>,
   ): Promise<Verdict> {
     const startedAt = performance.now()
-    const known = photo.reanalyze ? undefined : await findDuplicate(photo, picture.sha256)
+    const known = photo.reanalyze ? undefined : await findDuplicate(db, photo, picture.sha256, analyzer.kind)
     if (known) return { row: known, duplicate: true }
     const row = await budgets.within(photo.caller, async (spend) => {
       const result = await ask(photo, picture.upright, signal, spend)
@@ -277,6 +218,9 @@ export function analysisService({
   return {
     /** Analyses that run or wait here now. */
     inFlight: (): number => inFlight,
+
+    /** Throws AnalyzerError 'overloaded' where there is no room for one more. */
+    admit: (): void => analyzer.admit(preparing),
 
     /**
      * Prepares, analyses and stores one photo; answers the stored result for the same bytes, unless asked not to, and for

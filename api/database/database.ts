@@ -67,6 +67,8 @@ export async function migrateDatabase(target: string | pg.ClientConfig): Promise
 }
 
 const SAY_EVERY_MS = 30_000
+/** In pg's words: what listens there closes the connection without a word of PostgreSQL's. */
+const NO_POSTGRES = 'Connection terminated unexpectedly'
 
 /** Where a name has several addresses, Node's error has a code and no words. */
 function reasonOf(error: unknown): string {
@@ -81,7 +83,7 @@ export async function migrateWhenReachable(target: string | pg.ClientConfig, log
     try {
       return await migrateDatabase(target)
     } catch (error) {
-      if (!isUnavailable(error)) throw error
+      if (!isUnavailable(error) || reasonOf(error) === NO_POSTGRES) throw error
       if (performance.now() - said >= SAY_EVERY_MS) {
         said = performance.now()
         log.info(`waiting for the database: ${reasonOf(error)}`)

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { QUEUE_SCHEMA } from '../queue/queues.ts'
 
 /**
- * Makes the API's own user and gives it what it needs: all data, in the audit log only new rows, no schema. On RDS it signs in by
+ * Makes the API's own user and gives it what it needs: all data, in the audit log and the reviews only new rows, no schema. On RDS it signs in by
  * IAM token, so it gets no password. Safe to repeat. `client` is connected as the owner of the tables.
  */
 export async function grantApiRole(client: pg.Client, name: string): Promise<void> {
@@ -16,6 +16,9 @@ export async function grantApiRole(client: pg.Client, name: string): Promise<voi
   await client.query(`grant select, insert, update, delete on analyses, api_keys to ${role}`)
   await client.query(`grant select, insert, update, delete on ingest_jobs, idempotency_keys, events to ${role}`)
   await client.query(`grant select, insert, update on daily_usage to ${role}`)
+  // History: nobody changes what a person said.
+  await client.query(`grant select, insert on reviews to ${role}`)
+  await client.query(`grant select, insert, update, delete on review_thresholds to ${role}`)
   await client.query(`grant insert on audit_log to ${role}`)
   // pg-boss at run time: jobs are rows; its tables and queues are made by the owner.
   await client.query(`grant usage on schema ${QUEUE_SCHEMA} to ${role}`)

@@ -1,6 +1,7 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import { type Static, type TSchema, type TSchemaOptions, Type } from 'typebox'
 
-export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const Nullable = <T extends TSchema>(schema: T, options?: TSchemaOptions) =>
+  Type.Union([schema, Type.Null()], options)
 
 /** A typed reference to a schema that is registered under its $id (Type.Ref alone is untyped). */
 export const refTo = <T extends TSchema>(schema: T & { $id?: string }) =>

@@ -78,7 +78,7 @@ export const keyRoutes: FastifyPluginAsyncTypebox<{ db: Db; keys: KeyDirectory }
         response: { 200: NewApiKey, ...keyProblems },
       },
     },
-    async (request) => service.rotate(request.params.id, request.body.overlap_hours, request.caller),
+    async (request) => service.rotate(request.params.id, request.body.overlap_hours ?? 24, request.caller),
   )
 
   app.post(

@@ -43,12 +43,14 @@ export const KeyChange = Type.Partial(Type.Object(settings), { additionalPropert
 
 export const Rotation = Type.Object(
   {
-    overlap_hours: Type.Number({
-      minimum: 0,
-      maximum: 168,
-      default: 24,
-      description: 'How long the key before stays valid; 0 ends it at once',
-    }),
+    overlap_hours: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 168,
+        default: 24,
+        description: 'How long the key before stays valid; 0 ends it at once',
+      }),
+    ),
   },
   { additionalProperties: false },
 )

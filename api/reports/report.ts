@@ -20,9 +20,10 @@ const rankOf = (severity: string | null | undefined): number => {
 
 /**
  * The shift summary. Rates are in percent: defects over inspected, three decimals; variance is rate minus target.
- * The breakdowns count defects only. Of nothing, all zeros and PASS.
+ * The breakdowns count defects only. Void ones are left out; else the figures are the model's. Of nothing, all zeros and PASS.
  */
-export function shiftReport(analyses: readonly ReportedAnalysisBody[], now = new Date()): ShiftReportBody {
+export function shiftReport(reported: readonly ReportedAnalysisBody[], now = new Date()): ShiftReportBody {
+  const analyses = reported.filter(({ effective }) => !effective?.voided)
   const defects = analyses.filter(({ defect_detected }) => defect_detected)
   const rate = analyses.length === 0 ? 0 : round((100 * defects.length) / analyses.length, 3)
   const bySeverity = countBy(defects, ({ severity }) => severity)

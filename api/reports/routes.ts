@@ -54,6 +54,8 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
         operationId: 'shiftReport',
         tags: ['reports'],
         summary: 'Summary of a shift: of the analyses sent, or of the stored ones of a time range',
+        description:
+          "By the model's word; what people have voided is left out. GET /quality has what people think of it.",
         body: ShiftReportRequest,
         headers: IdempotencyHeader,
         response: { 200: ShiftReportAnswer, ...commonProblems, ...problems(409, 413, 422) },
@@ -74,7 +76,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
       schema: {
         operationId: 'stats',
         tags: ['reports'],
-        summary: 'Totals over all stored results; the breakdowns count defects only',
+        summary: "Totals over all stored results but void ones, by the model's word; the breakdowns count defects only",
         response: { 200: Stats, ...commonProblems },
       },
     },

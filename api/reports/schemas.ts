@@ -19,6 +19,7 @@ export const ReportedAnalysis = Type.Object({
   description: Type.Optional(Nullable(Type.String())),
   reasoning_tokens_used: Type.Optional(Nullable(Type.Number())),
   model_version: Type.Optional(Nullable(Type.String())),
+  effective: Type.Optional(Type.Object({ voided: Type.Boolean({ description: 'True: left out' }) })),
 })
 export type ReportedAnalysisBody = Static<typeof ReportedAnalysis>
 

@@ -18,6 +18,7 @@ const columns = {
   description: analyses.description,
   reasoningTokens: analyses.reasoningTokens,
   modelVersion: analyses.modelVersion,
+  voided: analyses.voided,
 }
 
 type ReportedRow = Pick<typeof analyses.$inferSelect, keyof typeof columns>
@@ -37,6 +38,7 @@ export const reportedAnalysis = (row: ReportedRow): ReportedAnalysisBody => ({
   description: row.description,
   reasoning_tokens_used: row.reasoningTokens,
   model_version: row.modelVersion,
+  effective: { voided: row.voided },
 })
 
 /** The stored results of a time range, `from` inclusive, `to` exclusive, in order of time. */
@@ -54,16 +56,17 @@ export async function storedAnalyses(
   return rows.map(reportedAnalysis)
 }
 
-/** Totals over all stored results. Answers from the store made no row, so duplicates do not count. */
+/** Totals over all stored results but void ones, as the model saw them. Answers from the store made no row, so duplicates do not count. */
 export async function storedStats(db: Db) {
-  const { defectDetected, defectType, severity, probableStage } = analyses
-  // Both read the index analyses_counts alone, the second a small part of it.
+  const { defectDetected, defectType, severity, probableStage, voided } = analyses
+  const counted = sql`not ${voided}`
+  // Both read the index analyses_counted alone, the second a small part of it.
   const [[inspected], defects] = await Promise.all([
-    db.select({ total: count() }).from(analyses),
+    db.select({ total: count() }).from(analyses).where(counted),
     db
       .select({ type: defectType, severity, stage: probableStage, total: count() })
       .from(analyses)
-      .where(sql`${defectDetected}`)
+      .where(and(counted, sql`${defectDetected}`))
       .groupBy(defectType, severity, probableStage),
   ])
   const by = (code: (row: (typeof defects)[number]) => string | null) => {

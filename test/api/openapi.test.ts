@@ -8,7 +8,7 @@ interface Document {
   paths: Record<string, Record<string, { operationId?: string; responses: Record<string, { content?: object }> }>>
 }
 
-const service = await startService({}, { analyzer: scriptedAnalyzer() })
+const service = await startService({ RATE_LIMIT_PER_IP: '100000' }, { analyzer: scriptedAnalyzer() })
 t.teardown(() => service.close())
 const document = await bodyOf<Document>(await fetch(`${service.url}/openapi.json`))
 
@@ -19,6 +19,7 @@ t.test('the document is OpenAPI 3.1 and has every route', async (t) => {
     '/api/v1/analyses.csv',
     '/api/v1/analyses/{defect_id}',
     '/api/v1/analyses/{defect_id}/image',
+    '/api/v1/analyses/{defect_id}/reviews',
     '/api/v1/analyze',
     '/api/v1/analyze/batch',
     '/api/v1/defect-types',
@@ -33,12 +34,28 @@ t.test('the document is OpenAPI 3.1 and has every route', async (t) => {
     '/api/v1/keys/{id}/rotate',
     '/api/v1/production-stages',
     '/api/v1/products',
+    '/api/v1/quality',
+    '/api/v1/review-thresholds',
     '/api/v1/session',
     '/api/v1/shift-report',
     '/api/v1/stats',
     '/health',
     '/ready',
   ])
+})
+
+t.test('A3 a method that a path does not have is a 405 with Allow', async (t) => {
+  const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+  for (const [path, operations] of Object.entries(document.paths)) {
+    const allowed = Object.keys(operations).map((name) => name.toUpperCase())
+    if (allowed.includes('GET')) allowed.push('HEAD')
+    const url = service.url + path.replace('{defect_id}', 'DEF-20260101-00000000').replaceAll(/\{\w+\}/g, 'x')
+    for (const method of methods.filter((name) => !allowed.includes(name))) {
+      const response = await fetch(url, { method })
+      t.equal(response.status, 405, `${method} ${path}`)
+      t.same(response.headers.get('allow')?.split(', ').sort(), allowed.sort(), `${method} ${path}`)
+    }
+  }
 })
 
 t.test('every operation has a name of its own, and its errors are problem details', async (t) => {

@@ -1,0 +1,24 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Db } from '../database/database.ts'
+import { commonProblems } from '../http/schemas.ts'
+import { storedQuality } from './quality.ts'
+import { Quality, QualityQuery } from './quality-schemas.ts'
+
+/** GET /quality. */
+export const qualityRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
+  app.get(
+    '/quality',
+    {
+      schema: {
+        operationId: 'quality',
+        tags: ['reports'],
+        summary: 'How far model and people agree: precision, recall, confusion, calibration',
+        description:
+          'Only of what people have confirmed or corrected. That is no fair sample: people look at suspects first, so what the model passed is seldom looked at and recall is flattered. For honest figures let people also review parts drawn at random.',
+        querystring: QualityQuery,
+        response: { 200: Quality, ...commonProblems },
+      },
+    },
+    (request) => storedQuality(db, request.query),
+  )
+}

@@ -1,0 +1,114 @@
+import { type Static, Type } from 'typebox'
+import { REVIEW_KINDS } from '../../drizzle/tables/reviews.ts'
+import { BoundingBoxSchema } from '../analyses/bounding-box-schema.ts'
+import type { BoundingBox } from '../analyzer/analyzer.ts'
+import { Nullable } from '../http/schemas.ts'
+import { DefectTypeCode, SeverityCode, VerdictCodeSchema } from '../vocabulary/schemas.ts'
+
+export const MAX_COMMENT = 2000
+
+const Kind = Type.Enum([...REVIEW_KINDS], {
+  description:
+    'confirm: the model is right. correct: it is not, or the SKU is wrong. unsure: somebody else should look. void: a test shot or the like, counted nowhere. reinstate: not void after all',
+})
+
+/** A review as it is shown: what the person said, and all that stands after it. */
+export const Review = Type.Object(
+  {
+    id: Type.String({ description: 'For "after" of the next review' }),
+    number: Type.Integer({ description: '1, 2, 3 ... of its analysis' }),
+    kind: Kind,
+    verdict: Nullable(VerdictCodeSchema, {
+      description: "The people's verdict as it stands; review: unsure; null: nobody has judged the part",
+    }),
+    defect_detected: Nullable(Type.Boolean()),
+    defect_type: Nullable(DefectTypeCode),
+    severity: Nullable(SeverityCode),
+    bounding_box: Nullable(BoundingBoxSchema),
+    product_sku: Nullable(Type.String({ description: 'Where the one that came with the photo was wrong' })),
+    voided: Type.Boolean(),
+    comment: Nullable(Type.String({ description: 'As typed: text, never markup' })),
+    person: Type.String(),
+    reviewed_at: Type.String({ format: 'date-time' }),
+  },
+  { $id: 'Review' },
+)
+export type ReviewBody = Static<typeof Review>
+
+/** What counts of an analysis: the model's word, or a person's where there is one. */
+export const Effective = Type.Object(
+  {
+    verdict: VerdictCodeSchema,
+    defect_detected: Type.Boolean(),
+    defect_type: DefectTypeCode,
+    severity: SeverityCode,
+    product_sku: Type.String(),
+    source: Type.Enum(['model', 'human'], {
+      description:
+        "human: a person has confirmed or corrected it. An unsure person makes the verdict review; the rest stays the model's",
+    }),
+    voided: Type.Boolean({ description: 'True: counted nowhere' }),
+  },
+  { $id: 'Effective' },
+)
+export type EffectiveBody = Static<typeof Effective>
+
+/** One schema with two types, and not a union, whose faults would be named twice. */
+const BoxOrNull = Type.Unsafe<BoundingBox | null>({
+  type: ['object', 'null'],
+  properties: {
+    x: Type.Integer({ minimum: 0 }),
+    y: Type.Integer({ minimum: 0 }),
+    width: Type.Integer({ minimum: 1 }),
+    height: Type.Integer({ minimum: 1 }),
+  },
+  required: ['x', 'y', 'width', 'height'],
+  additionalProperties: false,
+  description: 'Pixels of the upright image, inside it; null: no box. Left out: it stays as it is',
+})
+
+const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+
+export const Person = Type.String({
+  pattern: '\\S',
+  maxLength: 100,
+  description: 'Who it is. Only of a call by a bare key: in a session its name counts',
+})
+
+export const NewReview = Type.Object(
+  {
+    kind: Kind,
+    verdict: Type.Optional(
+      Type.Enum(['ok', 'ng'], {
+        description: "Of correct. With confirm it may be left out; a verdict that is not the model's is refused there",
+      }),
+    ),
+    defect_detected: Type.Optional(
+      Type.Boolean({
+        description: 'Of correct; true for ng. With ok only a cosmetic defect, within tolerance, may be there',
+      }),
+    ),
+    defect_type: Type.Optional(DefectTypeCode),
+    severity: Type.Optional(SeverityCode),
+    bounding_box: Type.Optional(BoxOrNull),
+    product_sku: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 50,
+        description:
+          'The right SKU, with confirm, correct or unsure. Alone with correct, it leaves the verdict as it is',
+      }),
+    ),
+    comment: Type.Optional(Type.String({ maxLength: MAX_COMMENT })),
+    person: Type.Optional(Person),
+    after: Type.Optional(
+      Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        pattern: UUID,
+        description: 'The newest review that the person saw, null for none: a newer one is a 409 that says whose it is',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type NewReviewBody = Static<typeof NewReview>

@@ -1,0 +1,52 @@
+import { boolean, integer, jsonb, numeric, pgTable, text, timestamp, unique, uuid, varchar } from 'drizzle-orm/pg-core'
+import type { BoundingBox } from '../../api/analyzer/analyzer.ts'
+import type { DefectType, Severity, VerdictCode } from '../../api/vocabulary/vocabulary.ts'
+import { analyses } from '../schema.ts'
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
+
+export const REVIEW_KINDS = ['confirm', 'correct', 'unsure', 'void', 'reinstate'] as const
+export type ReviewKind = (typeof REVIEW_KINDS)[number]
+
+/**
+ * What people said of analyses; rows are only ever added. Each holds all that stands after it, so the newest is what counts, and the
+ * analysis repeats it.
+ */
+export const reviews = pgTable(
+  'reviews',
+  {
+    id: uuid('id').primaryKey(),
+    analysisId: uuid('analysis_id')
+      .notNull()
+      .references(() => analyses.id),
+    /** 1, 2, 3 ... of its analysis: the order, also within a millisecond. */
+    number: integer('number').notNull(),
+    kind: varchar('kind', { length: 10 }).$type<ReviewKind>().notNull(),
+    /** "review" of who was unsure; null where nobody has judged the part yet. The next four are null with it, or of an unsure one. */
+    verdict: varchar('verdict', { length: 10 }).$type<VerdictCode>(),
+    defectDetected: boolean('defect_detected'),
+    defectType: varchar('defect_type', { length: 50 }).$type<DefectType>(),
+    severity: varchar('severity', { length: 20 }).$type<Severity>(),
+    boundingBox: jsonb('bounding_box').$type<BoundingBox>(),
+    /** Where the one that came with the photo was wrong. */
+    productSku: varchar('product_sku', { length: 50 }),
+    voided: boolean('voided').notNull(),
+    comment: text('comment'),
+    /** The session's name; of a bare key, what the call said. */
+    person: varchar('person', { length: 100 }).notNull(),
+    caller: varchar('caller', { length: 60 }).notNull(),
+    createdAt: moment('created_at').notNull(),
+    /** Of a request with an Idempotency-Key: sent again, it finds what it made. */
+    requestRef: varchar('request_ref', { length: 60 }).unique(),
+  },
+  (table) => [unique('reviews_of_analysis').on(table.analysisId, table.number)],
+)
+
+/** Below which confidence a verdict goes to a person, of products that have their own threshold. */
+export const reviewThresholds = pgTable('review_thresholds', {
+  productSku: varchar('product_sku', { length: 50 }).primaryKey(),
+  reviewBelow: numeric('review_below', { precision: 5, scale: 4, mode: 'number' }).notNull(),
+  person: varchar('person', { length: 100 }).notNull(),
+  caller: varchar('caller', { length: 60 }).notNull(),
+  updatedAt: moment('updated_at').notNull(),
+})
