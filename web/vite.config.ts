@@ -1,12 +1,22 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import { themeCss } from './src/app/theme.ts'
 
 /** The API behind the development server. */
 const api = process.env.WEB_API_PROXY ?? `http://127.0.0.1:${process.env.PORT ?? '5001'}`
 const proxied = ['/api', '/health', '/ready', '/openapi.json', '/docs']
 
+const THEME = 'virtual:theme.css'
+
+/** Gives the component library's variables as a file: the page's policy forbids the style element that it would make. */
+const themeSheet: Plugin = {
+  name: 'theme-sheet',
+  resolveId: (id) => (id === THEME ? id : undefined),
+  load: (id) => (id === THEME ? themeCss() : undefined),
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), themeSheet],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

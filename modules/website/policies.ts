@@ -36,13 +36,12 @@ export function yearCache(scope: Construct, name: string): CloudfrontCachePolicy
 
 /**
  * Security headers of the page. `apiSources` are the origins of the API, separated by spaces, where it is not the page's own.
- * Styles may stand in the page, as the component library sets its variables in style elements; scripts may not.
  */
 function pageHeaders(name: string, apiSources: string) {
   const contentSecurityPolicy = [
     "default-src 'self'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     `connect-src 'self' ${apiSources}`,
     `img-src 'self' blob: data: ${apiSources}`,
     "object-src 'none'",

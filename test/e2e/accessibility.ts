@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
@@ -26,10 +27,14 @@ export async function accessibilityTests(t: Test, { browser, service, analyzer }
   ] as const) {
     await t.test(device, async (t) => {
       asked = 0
-      const { page } = await openPage(t, browser, { viewport: { width, height }, hasTouch: device === 'phone' })
+      const { page, violations } = await openPage(t, browser, {
+        viewport: { width, height },
+        hasTouch: device === 'phone',
+      })
       const check = async (screen: string) => {
         await accessible(t, page, screen)
         t.equal(await overhang(page), 0, `${screen}: no sideways scrolling`)
+        t.same(violations, [], `${screen}: nothing that the page's policy forbids`)
       }
       await page.goto(service.url)
       await page.getByRole('button', { name: 'Choose photos' }).waitFor()
@@ -75,6 +80,12 @@ export async function accessibilityTests(t: Test, { browser, service, analyzer }
       await page.getByText('You are offline').waitFor()
       await check('Offline')
       await page.context().setOffline(false)
+
+      await page.evaluate(
+        "document.head.append(document.createElement('style').appendChild(new Text('a {}')).parentNode)",
+      )
+      for (let wait = 0; wait < 50 && violations.length === 0; wait++) await sleep(20)
+      t.match(violations, [/^policy: style-src-elem inline/], 'a style element in the page would be told')
     })
   }
 }

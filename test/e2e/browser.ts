@@ -34,7 +34,12 @@ export interface TestPage {
   page: Page
   /** Exceptions, and what the console calls an error; refused requests are not among them. */
   faults: string[]
+  /** What the page's content security policy has refused. */
+  violations: string[]
 }
+
+const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
+  console.warn('policy: ' + [effectiveDirective, blockedURI, sample].join(' ')))`
 
 /** A page of a fresh profile, closed with the test. */
 export async function openPage(t: Test, browser: Browser, options: BrowserContextOptions = {}): Promise<TestPage> {
@@ -43,11 +48,14 @@ export async function openPage(t: Test, browser: Browser, options: BrowserContex
   t.teardown(() => context.close())
   const page = await context.newPage()
   const faults: string[] = []
+  const violations: string[] = []
+  await page.addInitScript(REPORT_VIOLATIONS)
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('console', (message) => {
+    if (message.text().startsWith('policy: ')) violations.push(message.text())
     if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) faults.push(message.text())
   })
-  return { page, faults }
+  return { page, faults, violations }
 }
 
 export interface TestFile {

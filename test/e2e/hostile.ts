@@ -31,7 +31,10 @@ export async function hostileTests(t: Test, { browser, service, analyzer }: Stag
     t.equal(await page.evaluate('window.hacked'), undefined, `${screen}: nothing ran`)
     t.equal(await page.locator('img[src=x]').count(), 0, `${screen}: no element was made`)
   }
-  await page.goto(service.url)
+  const headers = (await page.goto(service.url))?.headers() ?? {}
+  t.match(headers['content-security-policy'], /default-src 'self'.*frame-ancestors 'none'/)
+  t.notMatch(headers['content-security-policy'], /(script|default)-src[^;]*unsafe/)
+  t.match(headers, { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
   await addPhotos(page, jpegFile(FILE, await photo()))
   await rowOf(page, FILE).and(page.locator('[data-state=done]')).waitFor()
   t.equal(await page.locator('article').getByText(`${MARKUP} description`).count(), 1)

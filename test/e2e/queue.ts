@@ -74,7 +74,7 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
       jpegFile('phone.jpg', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1')),
     )
     await page.getByText('4 of 4 finished').first().waitFor()
-    t.match(await rowOf(page, 'notes.jpg').innerText(), /Not a JPEG, PNG or WebP picture/)
+    t.match(await rowOf(page, 'notes.jpg').innerText(), /Not a JPEG, PNG,? or WebP picture/)
     t.match(await rowOf(page, 'large.jpg').innerText(), /the limit is 1 MB/)
     t.match(await rowOf(page, 'nothing.jpg').innerText(), /empty/)
     t.match(await rowOf(page, 'phone.jpg').innerText(), /HEIC pictures are not accepted/)

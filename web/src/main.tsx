@@ -1,13 +1,18 @@
 import '@mantine/core/styles.css'
+import 'virtual:theme.css'
 import './app/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { Providers } from './app/providers.tsx'
 import { router } from './app/router.tsx'
+import { language } from './language/language.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element #root')
+
+// English is there in any case.
+await language.start().catch(() => undefined)
 
 createRoot(root).render(
   <StrictMode>

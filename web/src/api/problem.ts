@@ -8,6 +8,8 @@ export interface FieldFault {
 /** The one error of the API client: a problem that the service answered, or status 0 where it could not be reached. */
 export class ProblemError extends Error {
   readonly status: number
+  /** Last part of the problem's type, or UNREACHABLE; null where what came was no problem of the service. */
+  readonly kind: string | null
   readonly detail: string
   readonly errors: readonly FieldFault[]
   /** Seconds that the service asks to wait; null where it does not say. */
@@ -18,11 +20,17 @@ export class ProblemError extends Error {
   constructor(
     status: number,
     detail: string,
-    more: { errors?: readonly FieldFault[]; retryAfter?: number | null; requestId?: string | null } = {},
+    more: {
+      kind?: string | null
+      errors?: readonly FieldFault[]
+      retryAfter?: number | null
+      requestId?: string | null
+    } = {},
   ) {
     super(detail)
     this.name = 'ProblemError'
     this.status = status
+    this.kind = more.kind ?? null
     this.detail = detail
     this.errors = more.errors ?? []
     this.retryAfter = more.retryAfter ?? null
@@ -30,9 +38,11 @@ export class ProblemError extends Error {
   }
 }
 
-export const UNREACHABLE = 'The service cannot be reached. Check the network and try again.'
+/** The kind of a problem that is not the service's: it gave no answer. */
+export const UNREACHABLE = 'unreachable'
 
-export const unreachable = (): ProblemError => new ProblemError(0, UNREACHABLE)
+export const unreachable = (): ProblemError =>
+  new ProblemError(0, 'The service cannot be reached', { kind: UNREACHABLE })
 
 /** Retry-After as seconds: a number, or an HTTP date. */
 function readRetryAfter(header: string | null): number | null {
@@ -54,7 +64,8 @@ export function readProblem(status: number, text: string, header: (name: string)
     body = undefined
   }
   const problem = isProblem(body) ? body : {}
-  return new ProblemError(status, problem.detail ?? `The service answered with status ${status}.`, {
+  return new ProblemError(status, problem.detail ?? '', {
+    kind: problem.type?.split(':').at(-1),
     errors: problem.errors,
     retryAfter: readRetryAfter(header('retry-after')),
     requestId: problem.instance ?? header('x-request-id'),

@@ -365,6 +365,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analyses/{defect_id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people have said of a result, the newest first */
+        get: operations["listReviews"];
+        put?: never;
+        /**
+         * Say what a person thinks of a result
+         * @description Confirm, correct or be unsure; void a test shot, or reinstate it. The newest review counts, all are kept. What the model said stays in the flat fields; "effective" is what counts.
+         */
+        post: operations["addReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Below which confidence a verdict goes to a person, by product */
+        get: operations["listReviewThresholds"];
+        /**
+         * Set the threshold of a product, for photos from now on
+         * @description Counts at once in the task that answers, within 30 s in the others. Results that are stored stay.
+         */
+        put: operations["setReviewThreshold"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far model and people agree: precision, recall, confusion, calibration
+         * @description Only of what people have confirmed or corrected. That is no fair sample: people look at suspects first, so what the model passed is seldom looked at and recall is flattered. For honest figures let people also review parts drawn at random.
+         */
+        get: operations["quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shift-report": {
         parameters: {
             query?: never;
@@ -374,7 +436,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Summary of a shift: of the analyses sent, or of the stored ones of a time range */
+        /**
+         * Summary of a shift: of the analyses sent, or of the stored ones of a time range
+         * @description By the model's word; what people have voided is left out. GET /quality has what people think of it.
+         */
         post: operations["shiftReport"];
         delete?: never;
         options?: never;
@@ -389,7 +454,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Totals over all stored results; the breakdowns count defects only */
+        /** Totals over all stored results but void ones, by the model's word; the breakdowns count defects only */
         get: operations["stats"];
         put?: never;
         post?: never;
@@ -420,6 +485,51 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Review: {
+            /** @description For "after" of the next review */
+            id: string;
+            /** @description 1, 2, 3 ... of its analysis */
+            number: number;
+            /**
+             * @description confirm: the model is right. correct: it is not, or the SKU is wrong. unsure: somebody else should look. void: a test shot or the like, counted nowhere. reinstate: not void after all
+             * @enum {unknown}
+             */
+            kind: "confirm" | "correct" | "unsure" | "void" | "reinstate";
+            /** @description The people's verdict as it stands; review: unsure; null: nobody has judged the part */
+            verdict: ("ok" | "ng" | "review") | null;
+            defect_detected: boolean | null;
+            defect_type: ("blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown") | null;
+            severity: ("critical" | "major" | "minor" | "cosmetic") | null;
+            bounding_box: {
+                x: number;
+                y: number;
+                width: number;
+                height: number;
+            } | null;
+            product_sku: string | null;
+            voided: boolean;
+            comment: string | null;
+            person: string;
+            /** Format: date-time */
+            reviewed_at: string;
+        };
+        Effective: {
+            /** @enum {unknown} */
+            verdict: "ok" | "ng" | "review";
+            defect_detected: boolean;
+            /** @enum {unknown} */
+            defect_type: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
+            /** @enum {unknown} */
+            severity: "critical" | "major" | "minor" | "cosmetic";
+            product_sku: string;
+            /**
+             * @description human: a person has confirmed or corrected it. An unsure person makes the verdict review; the rest stays the model's
+             * @enum {unknown}
+             */
+            source: "model" | "human";
+            /** @description True: counted nowhere */
+            voided: boolean;
+        };
         Analysis: {
             /** @example DEF-20261122-1A2B3C4D */
             defect_id: string;
@@ -480,6 +590,9 @@ export interface components {
             }[];
             /** @enum {unknown} */
             verdict: "ok" | "ng" | "review";
+            /** @description The newest; null: none. The fields above stay what the model said */
+            review: components["schemas"]["Review"] | null;
+            effective: components["schemas"]["Effective"];
             /** @description Signed, valid for an hour */
             image_url: string;
             /** @description Signed, valid for an hour; 320 pixels on the long edge */
@@ -1502,7 +1615,7 @@ export interface operations {
                      * @description How long the key before stays valid; 0 ends it at once
                      * @default 24
                      */
-                    overlap_hours: number;
+                    overlap_hours?: number;
                 };
             };
         };
@@ -2386,10 +2499,19 @@ export interface operations {
                 /** @description Before */
                 to?: string;
                 facility?: "hongkong" | "shenzhen" | "yangjiang";
+                /** @description As corrected, where it was */
                 product_sku?: string;
+                /** @description As the model said, as are defect_type and severity */
                 defect_detected?: boolean;
                 defect_type?: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
                 severity?: "critical" | "major" | "minor" | "cosmetic";
+                verdict?: "ok" | "ng" | "review";
+                /** @description A person's where there is one, else the model's */
+                effective_verdict?: "ok" | "ng" | "review";
+                /** @description Whether there is any review, whatever it says */
+                reviewed?: boolean;
+                /** @description Left out: both */
+                voided?: boolean;
                 /** @description Part of the id, the texts, the file name or the metadata */
                 text?: string;
                 limit?: number;
@@ -2478,10 +2600,19 @@ export interface operations {
                 /** @description Before */
                 to?: string;
                 facility?: "hongkong" | "shenzhen" | "yangjiang";
+                /** @description As corrected, where it was */
                 product_sku?: string;
+                /** @description As the model said, as are defect_type and severity */
                 defect_detected?: boolean;
                 defect_type?: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
                 severity?: "critical" | "major" | "minor" | "cosmetic";
+                verdict?: "ok" | "ng" | "review";
+                /** @description A person's where there is one, else the model's */
+                effective_verdict?: "ok" | "ng" | "review";
+                /** @description Whether there is any review, whatever it says */
+                reviewed?: boolean;
+                /** @description Left out: both */
+                voided?: boolean;
                 /** @description Part of the id, the texts, the file name or the metadata */
                 text?: string;
             };
@@ -2739,6 +2870,564 @@ export interface operations {
             };
         };
     };
+    listReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                defect_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reviews: components["schemas"]["Review"][];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body has the same final answer for 24 hours, and one effect */
+                "idempotency-key"?: string;
+            };
+            path: {
+                defect_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description confirm: the model is right. correct: it is not, or the SKU is wrong. unsure: somebody else should look. void: a test shot or the like, counted nowhere. reinstate: not void after all
+                     * @enum {unknown}
+                     */
+                    kind: "confirm" | "correct" | "unsure" | "void" | "reinstate";
+                    /**
+                     * @description Of correct. With confirm it may be left out; a verdict that is not the model's is refused there
+                     * @enum {unknown}
+                     */
+                    verdict?: "ok" | "ng";
+                    /** @description Of correct; true for ng. With ok only a cosmetic defect, within tolerance, may be there */
+                    defect_detected?: boolean;
+                    /** @enum {unknown} */
+                    defect_type?: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
+                    /** @enum {unknown} */
+                    severity?: "critical" | "major" | "minor" | "cosmetic";
+                    /** @description Pixels of the upright image, inside it; null: no box. Left out: it stays as it is */
+                    bounding_box?: {
+                        x: number;
+                        y: number;
+                        width: number;
+                        height: number;
+                    } | null;
+                    /** @description The right SKU, with confirm, correct or unsure. Alone with correct, it leaves the verdict as it is */
+                    product_sku?: string;
+                    comment?: string;
+                    /** @description Who it is. Only of a call by a bare key: in a session its name counts */
+                    person?: string;
+                    /** @description The newest review that the person saw, null for none: a newer one is a 409 that says whose it is */
+                    after?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        analysis: components["schemas"]["Analysis"];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the state that it is in */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The image cannot be read or has too many pixels */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReviewThresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description REVIEW_BELOW, of the products that are not listed */
+                        default: number;
+                        thresholds: {
+                            product_sku: string;
+                            /** @description Verdicts of less confidence are review */
+                            review_below: number;
+                            person: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setReviewThreshold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    product_sku: string;
+                    /** @description Null: the default counts again */
+                    review_below: number | null;
+                    /** @description Who it is. Only of a call by a bare key: in a session its name counts */
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description REVIEW_BELOW, of the products that are not listed */
+                        default: number;
+                        thresholds: {
+                            product_sku: string;
+                            /** @description Verdicts of less confidence are review */
+                            review_below: number;
+                            person: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quality: {
+        parameters: {
+            query?: {
+                /** @description At or after */
+                from?: string;
+                /** @description Before */
+                to?: string;
+                facility?: "hongkong" | "shenzhen" | "yangjiang";
+                /** @description As corrected, where it was */
+                product_sku?: string;
+                model_version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description All that the filters select, judged or not; void ones are left out everywhere */
+                        analyses: number;
+                        /** @description Of these, confirmed or corrected by a person: all figures below are of them */
+                        judged: number;
+                        /** @description Of these, left open by a person; in none of the figures below */
+                        unsure: number;
+                        /** @description judged / analyses; null of none */
+                        share_judged: number | null;
+                        /** @description A defect against none, whatever its type. By what the model found, also where its verdict was review */
+                        detection: {
+                            /** @description Model and person: a defect */
+                            true_positives: number;
+                            /** @description Model: a defect; person: none */
+                            false_positives: number;
+                            /** @description Model: none; person: a defect */
+                            false_negatives: number;
+                            /** @description Model and person: none */
+                            true_negatives: number;
+                            /** @description true_positives / (true_positives + false_positives); null where that is 0 / 0 */
+                            precision: number | null;
+                            /** @description true_positives / (true_positives + false_negatives); null where that is 0 / 0 */
+                            recall: number | null;
+                            /** @description (true_positives + true_negatives) / judged; null of none */
+                            agreement: number | null;
+                        };
+                        /** @description Types that the model or a person named, the most frequent first. One type an analysis: the worst defect */
+                        by_defect_type: {
+                            /** @enum {unknown} */
+                            defect_type: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
+                            /** @description Model and person: this type */
+                            true_positives: number;
+                            /** @description Model: this type; person: another or no defect */
+                            false_positives: number;
+                            /** @description Person: this type; model: another or no defect */
+                            false_negatives: number;
+                            /** @description true_positives / (true_positives + false_positives); null where that is 0 / 0 */
+                            precision: number | null;
+                            /** @description true_positives / (true_positives + false_negatives); null where that is 0 / 0 */
+                            recall: number | null;
+                        }[];
+                        /** @description What the model said against what the person said, the most frequent first; pairs that do not occur are left out */
+                        confusion: {
+                            /** @description Null: no defect */
+                            model: ("blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown") | null;
+                            /** @description Null: no defect */
+                            person: ("blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown") | null;
+                            count: number;
+                        }[];
+                        /** @description Ten bins of confidence. Where the confidence is honest, share_confirmed is near mean_confidence */
+                        calibration: {
+                            /** @description Confidence, inclusive */
+                            from: number;
+                            /** @description Exclusive; 1 is in the last bin */
+                            to: number;
+                            count: number;
+                            /** @description The person agrees on defect or none, and on the type of a defect; severity and box do not count */
+                            confirmed: number;
+                            /** @description confirmed / count; null of none */
+                            share_confirmed: number | null;
+                            /** @description Of the bin; null of none */
+                            mean_confidence: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     shiftReport: {
         parameters: {
             query?: never;
@@ -2766,6 +3455,10 @@ export interface operations {
                         description?: string | null;
                         reasoning_tokens_used?: number | null;
                         model_version?: string | null;
+                        effective?: {
+                            /** @description True: left out */
+                            voided: boolean;
+                        };
                     }[];
                     /** @enum {unknown} */
                     facility?: "hongkong" | "shenzhen" | "yangjiang";

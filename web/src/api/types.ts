@@ -9,6 +9,7 @@ export type DefectType = Analysis['defect_type']
 export type AffectedArea = Analysis['affected_area']
 export type Stage = NonNullable<Analysis['probable_stage']>
 export type Facility = Analysis['facility']
+export type Language = Analysis['language']
 export type Ishikawa = NonNullable<Analysis['ishikawa_analysis']>
 export type Problem = components['schemas']['Problem']
 

@@ -6,6 +6,8 @@ import type { Analysis, PhotoFields } from './types.ts'
 export interface Upload {
   file: File
   fields: PhotoFields
+  /** The same for each attempt to send this photo with these fields: the service then does it once. */
+  idempotencyKey: string
   /** Called with the share that has been sent, 0 to 1; 1 means that the service has it all. */
   onSent: (share: number) => void
   signal: AbortSignal
@@ -15,7 +17,7 @@ export interface Upload {
  * Sends one photo for analysis. XMLHttpRequest, because fetch tells nothing about the progress of an upload. Throws a
  * ProblemError, or an AbortError where the signal ended it.
  */
-export function analyzePhoto({ file, fields, onSent, signal }: Upload): Promise<Analysis> {
+export function analyzePhoto({ file, fields, idempotencyKey, onSent, signal }: Upload): Promise<Analysis> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined && value !== '') form.set(name, String(value))
@@ -27,6 +29,7 @@ export function analyzePhoto({ file, fields, onSent, signal }: Upload): Promise<
     const token = session.get()?.token ?? null
     request.open('POST', `${API_ORIGIN}/api/v1/analyze`)
     if (token) request.setRequestHeader('Authorization', `Bearer ${token}`)
+    request.setRequestHeader('Idempotency-Key', idempotencyKey)
     request.upload.onprogress = ({ loaded, total }) => onSent(total > 0 ? loaded / total : 0)
     request.upload.onload = () => onSent(1)
     request.onload = () => {

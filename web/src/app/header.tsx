@@ -3,16 +3,19 @@ import { IconHistory, IconLogout, IconPhotoScan } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import { Link, NavLink } from 'react-router'
 import { session } from '../api/session.ts'
+import { useTexts } from '../language/use-language.ts'
+import { LanguageChoice } from './language-choice.tsx'
 import classes from './layout.module.css'
-import { texts } from './texts.ts'
+import { SchemeChoice } from './scheme-choice.tsx'
 
 /** Id of the element that holds the screen. */
 export const CONTENT_ID = 'content'
 
 export function Header({ signInRequired }: { signInRequired: boolean }) {
+  const texts = useTexts().frame
   const current = useSyncExternalStore(session.subscribe, session.get)
   return (
-    <header className={classes.header}>
+    <header className={classes.header} data-print="no">
       {/* Moves the focus, not the address: the router would take a link to #content for a navigation. */}
       <button type="button" className={classes.skip} onClick={() => document.getElementById(CONTENT_ID)?.focus()}>
         {texts.skip}
@@ -32,6 +35,10 @@ export function Header({ signInRequired }: { signInRequired: boolean }) {
           {texts.history}
         </NavLink>
       </nav>
+      <div className={classes.choices}>
+        <SchemeChoice />
+        <LanguageChoice />
+      </div>
       {signInRequired && current && (
         <div className={classes.person}>
           <span className={classes.name} title={texts.signedInAs(current.name)}>

@@ -1,9 +1,10 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { Link } from 'react-router'
 import { useTitle } from '../components/use-title.ts'
-import { texts } from './texts.ts'
+import { useTexts } from '../language/use-language.ts'
 
 export function NotFoundPage() {
+  const texts = useTexts().frame
   useTitle(texts.notFound)
   return (
     <Stack align="flex-start" py="xl">

@@ -1,8 +1,8 @@
-import { MantineProvider } from '@mantine/core'
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { toProblem } from '../api/problem.ts'
-import { cssVariables, theme } from './theme.ts'
+import { theme } from './theme.ts'
 
 /** Only what may pass by itself is asked again: no answer at all, or a fault of the service. */
 const mayPass = (status: number): boolean => status === 0 || status >= 500
@@ -16,9 +16,20 @@ const queries = new QueryClient({
   },
 })
 
+/** Where the choice of light or dark is remembered. */
+const schemes = localStorageColorSchemeManager({ key: 'wiko.scheme' })
+
 export function Providers({ children }: { children: ReactNode }) {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    // The library would set its variables and classes in style elements, which the page's policy forbids: theme.css has the
+    // variables, and its hiddenFrom and visibleFrom do nothing here.
+    <MantineProvider
+      theme={theme}
+      colorSchemeManager={schemes}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
       <QueryClientProvider client={queries}>{children}</QueryClientProvider>
     </MantineProvider>
   )

@@ -1,4 +1,12 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  convertCssVariables,
+  createTheme,
+  DEFAULT_THEME,
+  defaultCssVariablesResolver,
+  type MantineColorsTuple,
+  mergeMantineTheme,
+} from '@mantine/core'
 
 /** The one accent: the blue of tempered steel. */
 const steel: MantineColorsTuple = [
@@ -35,12 +43,12 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", sans-serif',
+  fontFamily: 'var(--font)',
   headings: { fontWeight: '650' },
 })
 
 /** The library takes the page's colours from base.css. */
-export const cssVariables: CSSVariablesResolver = () => {
+const pageVariables: CSSVariablesResolver = () => {
   const colours = {
     '--mantine-color-body': 'var(--ground)',
     '--mantine-color-text': 'var(--ink)',
@@ -54,4 +62,16 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-border': 'var(--line)',
   }
   return { variables: {}, light: colours, dark: colours }
+}
+
+const merge = (...parts: ReturnType<CSSVariablesResolver>[]): ReturnType<CSSVariablesResolver> => ({
+  variables: Object.assign({}, ...parts.map(({ variables }) => variables)),
+  light: Object.assign({}, ...parts.map(({ light }) => light)),
+  dark: Object.assign({}, ...parts.map(({ dark }) => dark)),
+})
+
+/** The theme as a style sheet, made once by the build; the library's own sheet has the values of its default theme. */
+export function themeCss(): string {
+  const merged = mergeMantineTheme(DEFAULT_THEME, theme)
+  return convertCssVariables(merge(defaultCssVariablesResolver(merged), pageVariables(merged)))
 }

@@ -1,7 +1,8 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { toProblem } from '../api/problem.ts'
-import { texts } from './texts.ts'
+import { useTexts } from '../language/use-language.ts'
+import { problemText } from './problem-text.ts'
 
 interface ProblemNoteProps {
   title: string
@@ -9,9 +10,12 @@ interface ProblemNoteProps {
   onRetry?: () => void
 }
 
-/** What went wrong, in the service's words, with the id that its log has. */
+/** What went wrong, with the id that the service's log has. */
 export function ProblemNote({ title, error, onRetry }: ProblemNoteProps) {
-  const { detail, requestId, retryAfter } = toProblem(error)
+  const messages = useTexts()
+  const texts = messages.shared
+  const problem = toProblem(error)
+  const { requestId, retryAfter } = problem
   return (
     <Alert
       role="alert"
@@ -24,7 +28,7 @@ export function ProblemNote({ title, error, onRetry }: ProblemNoteProps) {
       }}
     >
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{detail}</Text>
+        <Text size="sm">{problemText(problem, messages)}</Text>
         {retryAfter !== null && <Text size="sm">{texts.waitSeconds(retryAfter)}</Text>}
         {requestId && (
           <Text size="xs" c="dimmed">

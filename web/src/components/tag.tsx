@@ -10,8 +10,8 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Severity, Verdict } from '../api/types.ts'
+import { useTexts } from '../language/use-language.ts'
 import classes from './tag.module.css'
-import { severityNames, verdictNames } from './vocabulary-texts.ts'
 
 export type Tone = 'good' | 'bad' | 'warn' | 'notice' | 'neutral'
 
@@ -47,7 +47,7 @@ const severityLook: Record<Severity, { tone: Tone; icon: TablerIcon }> = {
 }
 
 export function VerdictTag({ verdict, size = 'sm' }: { verdict: Verdict; size?: 'sm' | 'lg' }) {
-  const { name, meaning } = verdictNames[verdict]
+  const { name, meaning } = useTexts().vocabulary.verdicts[verdict]
   return (
     <Tag {...verdictLook[verdict]} size={size} title={meaning}>
       {name}
@@ -56,7 +56,7 @@ export function VerdictTag({ verdict, size = 'sm' }: { verdict: Verdict; size?: 
 }
 
 export function SeverityTag({ severity }: { severity: Severity }) {
-  const { name, meaning } = severityNames[severity]
+  const { name, meaning } = useTexts().vocabulary.severities[severity]
   return (
     <Tag {...severityLook[severity]} title={meaning}>
       {name}

@@ -2,11 +2,11 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconFilter, IconFilterOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { facilitiesQuery, productsQuery } from '../../api/queries.ts'
-import { codesOf, defectTypeNames, severityNames } from '../../components/vocabulary-texts.ts'
+import { productsQuery } from '../../api/queries.ts'
+import { defectTypes, facilities, severities } from '../../components/codes.ts'
+import { useTexts } from '../../language/use-language.ts'
 import classes from './filter-panel.module.css'
 import { FILTER_NAMES, type FilterName, type Filters, isDay } from './filters.ts'
-import { texts } from './texts.ts'
 import { TypedFilter } from './typed-filter.tsx'
 
 interface FilterPanelProps {
@@ -16,13 +16,13 @@ interface FilterPanelProps {
 }
 
 export function FilterPanel({ filters, onChange, onClear }: FilterPanelProps) {
-  const { data: facilities = [] } = useQuery(facilitiesQuery)
+  const { history: texts, vocabulary } = useTexts()
   const { data: products = [] } = useQuery(productsQuery)
   const [open, { toggle }] = useDisclosure(false)
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false })
   const set = FILTER_NAMES.filter((name) => filters[name]).length
-  const choices: [FilterName, { value: string; label: string }[]][] = [
-    ['facility', facilities.map(({ code, name }) => ({ value: code, label: name }))],
+  const choices: [keyof typeof texts.choices, { value: string; label: string }[]][] = [
+    ['facility', facilities.map((code) => ({ value: code, label: vocabulary.facilities[code] }))],
     ['product', products.map(({ code }) => ({ value: code, label: code }))],
     [
       'defect',
@@ -31,8 +31,8 @@ export function FilterPanel({ filters, onChange, onClear }: FilterPanelProps) {
         { value: 'no', label: texts.no },
       ],
     ],
-    ['type', codesOf(defectTypeNames).map((code) => ({ value: code, label: defectTypeNames[code] }))],
-    ['severity', codesOf(severityNames).map((code) => ({ value: code, label: severityNames[code].name }))],
+    ['type', defectTypes.map((code) => ({ value: code, label: vocabulary.defectTypes[code] }))],
+    ['severity', severities.map((code) => ({ value: code, label: vocabulary.severities[code].name }))],
   ]
   return (
     <search className={classes.filters} aria-label={texts.filters}>
@@ -66,7 +66,7 @@ export function FilterPanel({ filters, onChange, onClear }: FilterPanelProps) {
           {choices.map(([name, data]) => (
             <NativeSelect
               key={name}
-              label={texts[name as keyof typeof texts] as string}
+              label={texts.choices[name]}
               value={filters[name]}
               data={[{ value: '', label: texts.any }, ...data]}
               onChange={(event) => onChange(name, event.currentTarget.value)}

@@ -1,5 +1,6 @@
-import type { HistoryFilters } from '../../api/types.ts'
-import { codesOf, defectTypeNames, severityNames } from '../../components/vocabulary-texts.ts'
+import type { Facility, HistoryFilters } from '../../api/types.ts'
+import { defectTypes, facilities, severities } from '../../components/codes.ts'
+import { startOfDay } from '../../language/formats.ts'
 
 export const FILTER_NAMES = ['from', 'to', 'facility', 'product', 'defect', 'type', 'severity', 'text'] as const
 export type FilterName = (typeof FILTER_NAMES)[number]
@@ -13,26 +14,33 @@ export const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) 
 export const readFilters = (params: URLSearchParams): Filters =>
   Object.fromEntries(FILTER_NAMES.map((name) => [name, params.get(name)?.trim() ?? ''])) as Filters
 
-/** Start of a day of the reader's time zone, or of the day after it. */
-function startOfDay(day: string, plusDays = 0): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  return new Date(year, month - 1, date + plusDays).toISOString()
-}
-
 const oneOf = <Code extends string>(codes: readonly Code[], text: string): Code | undefined =>
   codes.find((code) => code === text)
 
+interface Place {
+  code: Facility
+  role: string
+  time_zone: string
+}
+
+/** Where the days of the filters are counted: at the facility that is asked for, or where the parts are made. */
+function zoneOf(facility: string, places: readonly Place[]): string | undefined {
+  const asked = places.find(({ code }) => code === facility) ?? places.find(({ role }) => role === 'production')
+  return asked?.time_zone
+}
+
 /** The same for the API. What is not valid, in an address typed by hand, is left out. */
-export function toQuery(filters: Filters): HistoryFilters {
+export function toQuery(filters: Filters, places: readonly Place[]): HistoryFilters {
   const { from, to, facility, product, defect, type, severity, text } = filters
+  const zone = zoneOf(facility, places)
   return {
-    from: isDay(from) ? startOfDay(from) : undefined,
-    to: isDay(to) ? startOfDay(to, 1) : undefined,
-    facility: oneOf(['hongkong', 'shenzhen', 'yangjiang'] as const, facility),
+    from: isDay(from) ? startOfDay(from, zone).toISOString() : undefined,
+    to: isDay(to) ? startOfDay(to, zone, 1).toISOString() : undefined,
+    facility: oneOf(facilities, facility),
     product_sku: product || undefined,
     defect_detected: { yes: true, no: false }[defect],
-    defect_type: oneOf(codesOf(defectTypeNames), type),
-    severity: oneOf(codesOf(severityNames), severity),
+    defect_type: oneOf(defectTypes, type),
+    severity: oneOf(severities, severity),
     text: text || undefined,
   }
 }

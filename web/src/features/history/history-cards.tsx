@@ -1,15 +1,14 @@
 import { Link } from 'react-router'
 import type { Analysis } from '../../api/types.ts'
-import { formatShare, formatTime } from '../../components/format.ts'
+import { FacilityTime } from '../../components/facility-time.tsx'
 import { SeverityTag, VerdictTag } from '../../components/tag.tsx'
-import { useFacilityName } from '../../components/use-facility-name.ts'
-import { defectTypeNames } from '../../components/vocabulary-texts.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './history-cards.module.css'
-import { texts } from './texts.ts'
 import { Thumbnail } from './thumbnail.tsx'
 
 /** The history on a narrow screen. */
 export function HistoryCards({ analyses }: { analyses: readonly Analysis[] }) {
+  const texts = useTexts().history
   return (
     <ul className={classes.cards} aria-label={texts.caption}>
       {analyses.map((analysis) => (
@@ -22,7 +21,8 @@ export function HistoryCards({ analyses }: { analyses: readonly Analysis[] }) {
 }
 
 function Card({ analysis }: { analysis: Analysis }) {
-  const facility = useFacilityName(analysis.facility)
+  const { shared, vocabulary } = useTexts()
+  const formats = useFormats()
   return (
     <Link to={`/results/${analysis.defect_id}`} className={classes.card}>
       <Thumbnail analysis={analysis} />
@@ -31,13 +31,12 @@ function Card({ analysis }: { analysis: Analysis }) {
           <VerdictTag verdict={analysis.verdict} />
           {analysis.defect_detected && <SeverityTag severity={analysis.severity} />}
         </span>
-        <strong>{analysis.defect_detected ? defectTypeNames[analysis.defect_type] : texts.noDefect}</strong>
+        <strong>{analysis.defect_detected ? vocabulary.defectTypes[analysis.defect_type] : shared.noDefect}</strong>
         <span className={classes.soft}>
-          {analysis.product_sku} · {facility} · {texts.columns.confidence} {formatShare(analysis.confidence)}
+          {analysis.product_sku} · {vocabulary.facilities[analysis.facility]} · {shared.confidence}{' '}
+          {formats.share(analysis.confidence)}
         </span>
-        <time dateTime={analysis.timestamp} className={classes.soft}>
-          {formatTime(analysis.timestamp)}
-        </time>
+        <FacilityTime iso={analysis.timestamp} facility={analysis.facility} className={classes.soft} />
       </span>
     </Link>
   )

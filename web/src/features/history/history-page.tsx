@@ -3,9 +3,10 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconPhotoScan, IconSearchOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { historyQuery } from '../../api/queries.ts'
+import { facilitiesQuery, historyQuery } from '../../api/queries.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
+import { useTexts } from '../../language/use-language.ts'
 import { CsvButton } from './csv-button.tsx'
 import { FilterPanel } from './filter-panel.tsx'
 import { FILTER_NAMES, toQuery } from './filters.ts'
@@ -14,14 +15,20 @@ import classes from './history-page.module.css'
 import { HistorySkeleton } from './history-skeleton.tsx'
 import { HistoryTable } from './history-table.tsx'
 import { Pager } from './pager.tsx'
-import { texts } from './texts.ts'
 import { useHistoryAddress } from './use-history-address.ts'
 
 export function HistoryPage() {
+  const texts = useTexts().history
   useTitle(texts.title)
   const address = useHistoryAddress()
-  const query = toQuery(address.filters)
-  const { data, error, refetch, isPlaceholderData } = useQuery(historyQuery(query, address.cursor))
+  const places = useQuery(facilitiesQuery)
+  const query = toQuery(address.filters, places.data ?? [])
+  const { from, to } = address.filters
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...historyQuery(query, address.cursor),
+    // Where a day begins is known only with the facilities.
+    enabled: !places.isPending || (from === '' && to === ''),
+  })
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const List = wide ? HistoryTable : HistoryCards
   const filtered = FILTER_NAMES.some((name) => address.filters[name])

@@ -1,16 +1,15 @@
 import { Table, VisuallyHidden } from '@mantine/core'
 import { Link } from 'react-router'
 import type { Analysis } from '../../api/types.ts'
-import { formatShare, formatTime } from '../../components/format.ts'
+import { FacilityTime } from '../../components/facility-time.tsx'
 import { SeverityTag, VerdictTag } from '../../components/tag.tsx'
-import { useFacilityName } from '../../components/use-facility-name.ts'
-import { defectTypeNames } from '../../components/vocabulary-texts.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './history-table.module.css'
-import { texts } from './texts.ts'
 import { Thumbnail } from './thumbnail.tsx'
 
 /** The history on a wide screen. The whole row is the link. */
 export function HistoryTable({ analyses }: { analyses: readonly Analysis[] }) {
+  const texts = useTexts().history
   return (
     <div className={classes.frame}>
       <Table verticalSpacing={6} highlightOnHover highlightOnHoverColor="var(--accent-fill)">
@@ -38,7 +37,8 @@ export function HistoryTable({ analyses }: { analyses: readonly Analysis[] }) {
 
 function Row({ analysis }: { analysis: Analysis }) {
   const { defect_detected: detected } = analysis
-  const facility = useFacilityName(analysis.facility)
+  const { vocabulary } = useTexts()
+  const formats = useFormats()
   return (
     <Table.Tr className={classes.row}>
       <Table.Td>
@@ -46,7 +46,7 @@ function Row({ analysis }: { analysis: Analysis }) {
       </Table.Td>
       <Table.Td>
         <Link to={`/results/${analysis.defect_id}`} className={classes.link}>
-          <time dateTime={analysis.timestamp}>{formatTime(analysis.timestamp)}</time>
+          <FacilityTime iso={analysis.timestamp} facility={analysis.facility} />
         </Link>
         <span className={classes.file}>{analysis.file_name}</span>
       </Table.Td>
@@ -54,12 +54,12 @@ function Row({ analysis }: { analysis: Analysis }) {
       <Table.Td>
         <VerdictTag verdict={analysis.verdict} />
       </Table.Td>
-      <Table.Td>{detected ? defectTypeNames[analysis.defect_type] : '–'}</Table.Td>
+      <Table.Td>{detected ? vocabulary.defectTypes[analysis.defect_type] : '–'}</Table.Td>
       <Table.Td>{detected ? <SeverityTag severity={analysis.severity} /> : '–'}</Table.Td>
       <Table.Td ta="right" className={classes.figure}>
-        {formatShare(analysis.confidence)}
+        {formats.share(analysis.confidence)}
       </Table.Td>
-      <Table.Td>{facility}</Table.Td>
+      <Table.Td>{vocabulary.facilities[analysis.facility]}</Table.Td>
     </Table.Tr>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { texts } from './texts.ts'
+import { useTexts } from '../../language/use-language.ts'
 
 interface PagerProps {
   /** Null: not the first page, but which is not known. */
@@ -12,6 +12,7 @@ interface PagerProps {
 }
 
 export function Pager({ number, next, onNext, onPrevious }: PagerProps) {
+  const texts = useTexts().history
   if (number === 1 && next === null) return null
   return (
     <Group component="nav" aria-label={texts.pages} justify="center">

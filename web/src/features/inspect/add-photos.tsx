@@ -1,12 +1,11 @@
 import { Group, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconCamera, IconPhotoPlus, IconUpload } from '@tabler/icons-react'
-import { formatBytes } from '../../components/format.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './add-photos.module.css'
 import { namesOf, type UploadRules } from './check-file.ts'
 import { FileButton } from './file-button.tsx'
 import { useFileDrop, useFilePaste } from './file-events.ts'
-import { texts } from './texts.ts'
 
 interface AddPhotosProps {
   rules: UploadRules | null
@@ -16,6 +15,8 @@ interface AddPhotosProps {
 
 /** The ways into the queue: button, camera, drop and paste. */
 export function AddPhotos({ rules, disabled, onFiles }: AddPhotosProps) {
+  const texts = useTexts().inspect
+  const formats = useFormats()
   const touch = useMediaQuery('(pointer: coarse)')
   const over = useFileDrop(onFiles)
   useFilePaste(onFiles)
@@ -52,7 +53,7 @@ export function AddPhotos({ rules, disabled, onFiles }: AddPhotosProps) {
       </Text>
       {rules && (
         <Text size="sm" c="dimmed">
-          {texts.rule(namesOf(rules.types), formatBytes(rules.maxBytes))}
+          {texts.rule(formats.either(namesOf(rules.types)), formats.bytes(rules.maxBytes))}
         </Text>
       )}
       {over && (

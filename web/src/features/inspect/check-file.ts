@@ -1,11 +1,14 @@
-import { formatBytes } from '../../components/format.ts'
-import { texts } from './texts.ts'
-
 /** What the service accepts, as GET /api/v1/info says. */
 export interface UploadRules {
   maxBytes: number
   types: readonly string[]
 }
+
+/** The rule that a file breaks. */
+export type Refusal =
+  | { rule: 'empty' | 'unreadable' }
+  | { rule: 'tooLarge'; size: number; limit: number }
+  | { rule: 'wrongType' | 'heic'; types: readonly string[] }
 
 const HEAD_BYTES = 16
 
@@ -19,25 +22,22 @@ function sniff(head: Uint8Array): string | undefined {
   return undefined
 }
 
-/** "JPEG, PNG or WebP" of the MIME types. */
-export function namesOf(types: readonly string[]): string {
-  const names = types.map((type) => ({ 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP' })[type] ?? type)
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names.join('')
-}
+/** What people call the MIME types. */
+export const namesOf = (types: readonly string[]): string[] =>
+  types.map((type) => ({ 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP' })[type] ?? type)
 
 /** Why the service would refuse this file, before it is uploaded; null where nothing speaks against it. */
-export async function refusalOf(file: File, { maxBytes, types }: UploadRules): Promise<string | null> {
-  const { refusal } = texts
-  if (file.size === 0) return refusal.empty
+export async function refusalOf(file: File, { maxBytes, types }: UploadRules): Promise<Refusal | null> {
+  if (file.size === 0) return { rule: 'empty' }
   let head: Uint8Array
   try {
     head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
   } catch {
-    return refusal.unreadable
+    return { rule: 'unreadable' }
   }
   const type = sniff(head)
-  if (type === 'image/heic') return refusal.heic(namesOf(types))
-  if (!type || !types.includes(type)) return refusal.wrongType(namesOf(types))
-  if (file.size > maxBytes) return refusal.tooLarge(formatBytes(file.size), formatBytes(maxBytes))
+  if (type === 'image/heic') return { rule: 'heic', types }
+  if (!type || !types.includes(type)) return { rule: 'wrongType', types }
+  if (file.size > maxBytes) return { rule: 'tooLarge', size: file.size, limit: maxBytes }
   return null
 }

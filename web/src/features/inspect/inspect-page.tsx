@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { facilitiesQuery, infoQuery, productsQuery } from '../../api/queries.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
+import { useLanguage } from '../../language/use-language.ts'
 import { AddPhotos } from './add-photos.tsx'
 import type { UploadRules } from './check-file.ts'
 import classes from './inspect-page.module.css'
@@ -11,13 +12,14 @@ import { PartForm } from './part-form.tsx'
 import { QueuePanel } from './queue-panel.tsx'
 import { fieldsOf, useRemembered } from './remembered.ts'
 import { ResultPane, type ShownResult } from './result-pane.tsx'
-import { texts } from './texts.ts'
 import { photoQueue } from './the-queue.ts'
 
 /** Photos dropped or pasted before the lists have come, or before somebody has signed in: they are not lost. */
 const early: File[] = []
 
 export function InspectPage({ renderResult }: { renderResult: (result: ShownResult) => ReactNode }) {
+  const { code: language, messages } = useLanguage()
+  const texts = messages.inspect
   useTitle(texts.title)
   const [info, products, facilities] = useQueries({ queries: [infoQuery, productsQuery, facilitiesQuery] })
   const [settings, remember] = useRemembered()
@@ -32,7 +34,7 @@ export function InspectPage({ renderResult }: { renderResult: (result: ShownResu
     ? { maxBytes: info.data.max_image_bytes, types: info.data.image_types }
     : null
   const add = (files: readonly File[]) => {
-    if (fields && rules) void photoQueue.add(files, fields, rules)
+    if (fields && rules) void photoQueue.add(files, { ...fields, language }, rules)
     else early.push(...files)
   }
   const ready = fields !== null && rules !== null
@@ -46,7 +48,7 @@ export function InspectPage({ renderResult }: { renderResult: (result: ShownResu
   return (
     <div className={classes.page}>
       <VisuallyHidden component="h1">{texts.title}</VisuallyHidden>
-      <Stack className={classes.side}>
+      <Stack className={classes.side} data-print="no">
         {failed ? (
           <ProblemNote
             title={texts.listsFailed}

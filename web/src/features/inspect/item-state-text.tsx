@@ -9,15 +9,19 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { problemText } from '../../components/problem-text.ts'
 import { VerdictTag } from '../../components/tag.tsx'
-import { defectTypeNames } from '../../components/vocabulary-texts.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
+import { namesOf, type Refusal } from './check-file.ts'
 import classes from './item-state-text.module.css'
 import type { ItemState } from './queue-item.ts'
-import { texts } from './texts.ts'
 import { useNow } from './use-now.ts'
 
 /** Where a photo stands, in words, with an icon. */
 export function ItemStateText({ state }: { state: ItemState }) {
+  const messages = useTexts()
+  const texts = messages.inspect
+  const refusalText = useRefusalText()
   switch (state.is) {
     case 'preparing':
       return <Line icon={IconLoader2}>{texts.state.preparing}</Line>
@@ -34,13 +38,13 @@ export function ItemStateText({ state }: { state: ItemState }) {
     case 'refused':
       return (
         <Line icon={IconBan} bad>
-          {texts.state.refused}: {state.reason}
+          {texts.state.refused(refusalText(state.reason))}
         </Line>
       )
     case 'failed':
       return (
         <Line icon={IconAlertTriangle} bad>
-          {texts.state.failed}: {state.problem.detail}
+          {texts.state.failed(problemText(state.problem, messages))}
           {state.problem.requestId && <small>{texts.requestId(state.problem.requestId)}</small>}
         </Line>
       )
@@ -48,10 +52,26 @@ export function ItemStateText({ state }: { state: ItemState }) {
       return (
         <span className={classes.done}>
           <VerdictTag verdict={state.analysis.verdict} />
-          {state.analysis.defect_detected && <span>{defectTypeNames[state.analysis.defect_type]}</span>}
+          {state.analysis.defect_detected && <span>{messages.vocabulary.defectTypes[state.analysis.defect_type]}</span>}
           {state.analysis.duplicate && <Line icon={IconCopy}>{texts.state.duplicate}</Line>}
         </span>
       )
+  }
+}
+
+function useRefusalText(): (refusal: Refusal) => string {
+  const texts = useTexts().inspect.refusal
+  const formats = useFormats()
+  return (refusal) => {
+    switch (refusal.rule) {
+      case 'tooLarge':
+        return texts.tooLarge(formats.bytes(refusal.size), formats.bytes(refusal.limit))
+      case 'wrongType':
+      case 'heic':
+        return texts[refusal.rule](formats.either(namesOf(refusal.types)))
+      default:
+        return texts[refusal.rule]
+    }
   }
 }
 
@@ -65,11 +85,13 @@ function Line({ icon: Icon, bad = false, children }: { icon: TablerIcon; bad?: b
 }
 
 function Elapsed({ since }: { since: number }) {
+  const texts = useTexts().inspect
   const seconds = Math.max(0, Math.floor((useNow() - since) / 1000))
   return <Line icon={IconHourglass}>{texts.state.analysing(seconds)}</Line>
 }
 
 function Countdown({ until }: { until: number }) {
+  const texts = useTexts().inspect
   const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000))
   return <Line icon={IconClock}>{texts.state.waiting(seconds)}</Line>
 }

@@ -1,14 +1,15 @@
-import { Button, Collapse, NativeSelect, SimpleGrid, Skeleton, Text, TextInput } from '@mantine/core'
+import { Button, Collapse, NativeSelect, Skeleton, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import type { Facility, PhotoFields } from '../../api/types.ts'
 import { Panel } from '../../components/panel.tsx'
+import { useTexts } from '../../language/use-language.ts'
+import classes from './part-form.module.css'
 import { metadataFields, type Settings } from './remembered.ts'
-import { texts } from './texts.ts'
 
 interface PartFormProps {
   products: readonly { code: string; name: string }[] | undefined
-  facilities: readonly { code: Facility; name: string }[] | undefined
+  facilities: readonly { code: Facility }[] | undefined
   settings: Settings
   /** What would go with a photo now. */
   fields: PhotoFields | null
@@ -17,6 +18,7 @@ interface PartFormProps {
 
 /** Which part the next photos are of. */
 export function PartForm({ products, facilities, settings, fields, onChange }: PartFormProps) {
+  const { inspect: texts, vocabulary } = useTexts()
   const [open, { toggle }] = useDisclosure(metadataFields.some((field) => settings[field]))
   if (!products || !facilities) {
     return (
@@ -28,22 +30,25 @@ export function PartForm({ products, facilities, settings, fields, onChange }: P
   const Chevron = open ? IconChevronUp : IconChevronDown
   return (
     <Panel title={texts.part}>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 1 }} spacing="sm" verticalSpacing="xs">
+      <div className={classes.fields}>
         <NativeSelect
           label={texts.product}
           size="md"
           value={fields?.product_sku}
           onChange={(event) => onChange({ product_sku: event.currentTarget.value })}
-          data={products.map(({ code, name }) => ({ value: code, label: `${code} · ${name}` }))}
+          data={products.map(({ code, name }) => ({
+            value: code,
+            label: `${code} · ${vocabulary.products[name] ?? name}`,
+          }))}
         />
         <NativeSelect
           label={texts.facility}
           size="md"
           value={fields?.facility}
           onChange={(event) => onChange({ facility: event.currentTarget.value })}
-          data={facilities.map(({ code, name }) => ({ value: code, label: name }))}
+          data={facilities.map(({ code }) => ({ value: code, label: vocabulary.facilities[code] }))}
         />
-      </SimpleGrid>
+      </div>
       <Button
         variant="subtle"
         mt="xs"
@@ -59,7 +64,7 @@ export function PartForm({ products, facilities, settings, fields, onChange }: P
         <Text size="sm" c="dimmed" mb="xs">
           {texts.detailsKept}
         </Text>
-        <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
+        <div className={classes.details}>
           {metadataFields.map((field) => (
             <TextInput
               key={field}
@@ -67,11 +72,11 @@ export function PartForm({ products, facilities, settings, fields, onChange }: P
               maxLength={100}
               autoComplete="off"
               value={settings[field] ?? ''}
-              style={field === 'part_id' ? { gridColumn: '1 / -1' } : undefined}
+              className={field === 'part_id' ? classes.wide : undefined}
               onChange={(event) => onChange({ [field]: event.currentTarget.value })}
             />
           ))}
-        </SimpleGrid>
+        </div>
       </Collapse>
     </Panel>
   )

@@ -1,5 +1,5 @@
 import { type ProblemError, toProblem } from '../../api/problem.ts'
-import type { Analysis, PhotoFields } from '../../api/types.ts'
+import type { Analysis, Language, PhotoFields } from '../../api/types.ts'
 import type { Upload } from '../../api/upload.ts'
 import { refusalOf, type UploadRules } from './check-file.ts'
 import { canRetry, type ItemState, isFinished, isRunning, type QueueItem } from './queue-item.ts'
@@ -8,6 +8,20 @@ import { makeThumbnail } from './thumbnail.ts'
 const PARALLEL = 3
 /** After so many requests to wait a photo has failed. */
 const MAX_WAITS = 5
+/** Seconds before a photo whose answer was lost is sent again. */
+const LOST_ANSWER_WAIT = 2
+/** Answers after which the same request may be sent again: still running, too many, overloaded. */
+const PASSING = [409, 429, 503]
+
+/** 32 hex digits; randomUUID() is not there on a page without TLS. */
+const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** Seconds to wait before the next attempt; null where there is to be none. */
+function waitAfter({ status, retryAfter }: ProblemError): number | null {
+  if (status === 0) return LOST_ANSWER_WAIT
+  return PASSING.includes(status) ? retryAfter : null
+}
 
 export interface QueueSnapshot {
   items: readonly QueueItem[]
@@ -85,14 +99,14 @@ export function createPhotoQueue({ send, mayRun }: QueueParts) {
   function failed(id: number, problem: ProblemError): void {
     const item = find(id)
     if (!item) return
-    const busy = problem.status === 429 || problem.status === 503
-    if (busy && problem.retryAfter !== null && item.waits < MAX_WAITS) wait(item, problem.retryAfter)
+    const seconds = waitAfter(problem)
     // Nobody is to blame: it goes out again after the next sign-in, or with the network.
-    else if (problem.status === 401 || (problem.status === 0 && !mayRun())) setState(id, { is: 'queued' })
+    if (problem.status === 401 || (problem.status === 0 && !mayRun())) setState(id, { is: 'queued' })
+    else if (seconds !== null && item.waits < MAX_WAITS) wait(item, seconds)
     else finish(id, { is: 'failed', problem })
   }
 
-  async function run({ id, file, fields }: QueueItem): Promise<void> {
+  async function run({ id, file, fields, idempotencyKey }: QueueItem): Promise<void> {
     const controller = new AbortController()
     controllers.set(id, controller)
     setState(id, { is: 'uploading', share: 0 })
@@ -103,7 +117,10 @@ export function createPhotoQueue({ send, mayRun }: QueueParts) {
       else if (Math.floor(share * 100) > Math.floor(state.share * 100)) setState(id, { is: 'uploading', share })
     }
     try {
-      finish(id, { is: 'done', analysis: await send({ file, fields, onSent, signal: controller.signal }) })
+      finish(id, {
+        is: 'done',
+        analysis: await send({ file, fields, idempotencyKey, onSent, signal: controller.signal }),
+      })
     } catch (error) {
       if (!controller.signal.aborted) failed(id, toProblem(error))
     } finally {
@@ -142,7 +159,8 @@ export function createPhotoQueue({ send, mayRun }: QueueParts) {
     async add(files: readonly File[], fields: PhotoFields, rules: UploadRules): Promise<void> {
       const added = files.map((file): QueueItem => {
         const state = { is: 'preparing' as const }
-        return { id: nextId++, file, fields, thumbnail: null, waits: 0, opens: files.length === 1, state }
+        const one = { id: nextId++, file, fields, idempotencyKey: newKey() }
+        return { ...one, thumbnail: null, waits: 0, opens: files.length === 1, state }
       })
       change({ items: [...snapshot.items, ...added] })
       const check = async ({ id, file }: QueueItem) => {
@@ -160,9 +178,14 @@ export function createPhotoQueue({ send, mayRun }: QueueParts) {
     retry: (id: number) => requeue([id]),
     retryFailed: () => requeue(snapshot.items.filter(canRetry).map(({ id }) => id)),
     /** Asks for a new verdict on the same photo. */
-    again(id: number): void {
+    again(id: number, language: Language): void {
       const item = find(id)
-      if (item) requeue([id], { opens: true, fields: { ...item.fields, reanalyze: true } })
+      if (item)
+        requeue([id], {
+          opens: true,
+          idempotencyKey: newKey(),
+          fields: { ...item.fields, language, reanalyze: true },
+        })
     },
     remove: (id: number) => forget(snapshot.items.filter((item) => item.id === id)),
     clearFinished: () => forget(snapshot.items.filter(isFinished)),

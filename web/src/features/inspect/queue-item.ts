@@ -1,5 +1,6 @@
 import type { ProblemError } from '../../api/problem.ts'
 import type { Analysis, PhotoFields } from '../../api/types.ts'
+import type { Refusal } from './check-file.ts'
 
 /** Where a photo is on its way. Times are milliseconds since 1970. */
 export type ItemState =
@@ -12,13 +13,15 @@ export type ItemState =
   | { is: 'done'; analysis: Analysis }
   | { is: 'failed'; problem: ProblemError }
   /** Never sent: it breaks a rule of the service. */
-  | { is: 'refused'; reason: string }
+  | { is: 'refused'; reason: Refusal }
   | { is: 'cancelled' }
 
 export interface QueueItem {
   id: number
   file: File
   fields: PhotoFields
+  /** Kept over all attempts: where an answer was lost, the next attempt has the same. */
+  idempotencyKey: string
   /** Address of a small picture; null until it is made, or where it cannot be. */
   thumbnail: string | null
   /** How often the service has asked to wait. */

@@ -1,18 +1,18 @@
 import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
 import { IconClockPause, IconRefresh } from '@tabler/icons-react'
 import { Panel } from '../../components/panel.tsx'
-import { verdictNames } from '../../components/vocabulary-texts.ts'
+import { useTexts } from '../../language/use-language.ts'
+import type { Messages } from '../../texts/en/index.ts'
 import { canRetry, isFinished, type QueueItem } from './queue-item.ts'
 import classes from './queue-panel.module.css'
 import { QueueRow } from './queue-row.tsx'
-import { texts } from './texts.ts'
 import { photoQueue, useQueue } from './the-queue.ts'
 import { useNow } from './use-now.ts'
 
-function announcement(item: QueueItem | undefined): string {
+function announcement(item: QueueItem | undefined, { inspect: texts, vocabulary }: Messages): string {
   switch (item?.state.is) {
     case 'done':
-      return texts.announceDone(item.file.name, verdictNames[item.state.analysis.verdict].name)
+      return texts.announceDone(item.file.name, vocabulary.verdicts[item.state.analysis.verdict].name)
     case 'failed':
       return texts.announceFailed(item.file.name)
     case 'refused':
@@ -24,13 +24,17 @@ function announcement(item: QueueItem | undefined): string {
 
 /** All photos of this session, with what may be done to them. */
 export function QueuePanel() {
+  const messages = useTexts()
+  const texts = messages.inspect
   const { items, selected, pausedUntil, lastFinished } = useQueue()
   const done = items.filter(isFinished).length
   const progress = items.length > 0 ? texts.progress(done, items.length) : ''
   const last = items.find(({ id }) => id === lastFinished)
   return (
     <>
-      <VisuallyHidden role="status">{[announcement(last), progress].filter(Boolean).join(' ')}</VisuallyHidden>
+      <VisuallyHidden role="status">
+        {[announcement(last, messages), progress].filter(Boolean).join(' ')}
+      </VisuallyHidden>
       {items.length > 0 && (
         <Panel
           title={texts.queue}
@@ -69,6 +73,7 @@ export function QueuePanel() {
 }
 
 function Paused({ until }: { until: number }) {
+  const texts = useTexts().inspect
   const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000))
   return (
     <p className={classes.paused}>

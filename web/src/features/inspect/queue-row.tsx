@@ -2,11 +2,10 @@ import { ActionIcon, Progress } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
 import { IconPhoto, IconPlayerStop, IconRefresh, IconX, type TablerIcon } from '@tabler/icons-react'
 import { memo } from 'react'
-import { formatBytes } from '../../components/format.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
 import { ItemStateText } from './item-state-text.tsx'
 import { canRetry, isFinished, type QueueItem } from './queue-item.ts'
 import classes from './queue-row.module.css'
-import { texts } from './texts.ts'
 import { photoQueue } from './the-queue.ts'
 
 interface QueueRowProps {
@@ -16,6 +15,8 @@ interface QueueRowProps {
 
 export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps) {
   const { id, file, thumbnail, state } = item
+  const texts = useTexts().inspect
+  const formats = useFormats()
   const still = useReducedMotion()
   const about = (
     <>
@@ -26,7 +27,7 @@ export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps
         <span className={classes.name} title={file.name}>
           {file.name}
         </span>
-        <span className={classes.size}>{formatBytes(file.size)}</span>
+        <span className={classes.size}>{formats.bytes(file.size)}</span>
         <ItemStateText state={state} />
       </span>
     </>

@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import type { Facility, PhotoFields } from '../../api/types.ts'
-import { texts } from './texts.ts'
 
-export type MetadataField = keyof typeof texts.metadata
-export const metadataFields = Object.keys(texts.metadata) as MetadataField[]
+export const metadataFields = ['line_id', 'station', 'shift', 'lot', 'operator', 'part_id'] as const
+export type MetadataField = (typeof metadataFields)[number]
 
 /** What the inspector has set, as far as it was set. */
 export type Settings = Partial<Record<MetadataField | 'product_sku' | 'facility', string>>

@@ -1,8 +1,8 @@
 import { IconPhotoScan } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Analysis } from '../../api/types.ts'
+import { useLanguage } from '../../language/use-language.ts'
 import classes from './result-pane.module.css'
-import { texts } from './texts.ts'
 import { photoQueue, useQueue } from './the-queue.ts'
 
 /** A result, as it is handed to whoever draws it. */
@@ -14,6 +14,8 @@ export interface ShownResult {
 
 /** The result of the photo that is selected in the queue. */
 export function ResultPane({ renderResult }: { renderResult: (result: ShownResult) => ReactNode }) {
+  const { code: language, messages } = useLanguage()
+  const texts = messages.inspect
   const { items, selected } = useQueue()
   const pane = useRef<HTMLElement>(null)
   const item = items.find(({ id }) => id === selected)
@@ -31,7 +33,7 @@ export function ResultPane({ renderResult }: { renderResult: (result: ShownResul
   return (
     <section ref={pane} className={classes.pane} aria-label={texts.result}>
       {item && shown ? (
-        renderResult({ analysis: shown, onAgain: () => photoQueue.again(item.id) })
+        renderResult({ analysis: shown, onAgain: () => photoQueue.again(item.id, language) })
       ) : (
         <div className={classes.empty}>
           <IconPhotoScan size={56} stroke={1.25} aria-hidden />

@@ -1,15 +1,16 @@
 import { Text } from '@mantine/core'
 import type { Analysis } from '../../api/types.ts'
+import { ishikawaCategories } from '../../components/codes.ts'
 import { numbered } from '../../components/numbered.ts'
 import { Panel } from '../../components/panel.tsx'
-import { codesOf, ishikawaNames } from '../../components/vocabulary-texts.ts'
+import { useTexts } from '../../language/use-language.ts'
 import classes from './causes.module.css'
 import { DraftTag } from './draft-tag.tsx'
 import { TextList } from './text-list.tsx'
-import { texts } from './texts.ts'
 
 /** Root cause, five whys, contributing factors and Ishikawa's categories, as far as there are any. */
 export function Causes({ analysis }: { analysis: Analysis }) {
+  const { result: texts, vocabulary } = useTexts()
   const {
     root_cause: root,
     five_why_chain: whys,
@@ -24,15 +25,17 @@ export function Causes({ analysis }: { analysis: Analysis }) {
           {root && (
             <div>
               <h3>{texts.rootCause}</h3>
-              <Text className={classes.root}>{root}</Text>
+              <Text className={classes.root} lang={analysis.language}>
+                {root}
+              </Text>
             </div>
           )}
-          <TextList title={texts.contributing} items={factors} />
+          <TextList title={texts.contributing} items={factors} lang={analysis.language} />
         </div>
         {whys.length > 0 && (
           <div>
             <h3>{texts.fiveWhys}</h3>
-            <ol className={classes.chain}>
+            <ol className={classes.chain} lang={analysis.language}>
               {numbered(whys).map(({ number, item: why }) => (
                 <li key={number}>
                   <span className={classes.step}>{number}</span>
@@ -46,10 +49,14 @@ export function Causes({ analysis }: { analysis: Analysis }) {
           <div className={classes.wide}>
             <h3>{texts.ishikawa}</h3>
             <dl className={classes.ishikawa}>
-              {codesOf(ishikawaNames).map((category) => (
-                <div key={category}>
-                  <dt>{ishikawaNames[category]}</dt>
-                  <dd data-empty={!ishikawa[category]}>{ishikawa[category] || texts.nothingSaid}</dd>
+              {ishikawaCategories.map((category) => (
+                <div key={category} data-empty={!ishikawa[category]}>
+                  <dt>{vocabulary.ishikawa[category]}</dt>
+                  {ishikawa[category] ? (
+                    <dd lang={analysis.language}>{ishikawa[category]}</dd>
+                  ) : (
+                    <dd>{texts.nothingSaid}</dd>
+                  )}
                 </div>
               ))}
             </dl>

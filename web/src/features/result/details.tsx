@@ -1,24 +1,27 @@
 import type { Analysis } from '../../api/types.ts'
-import { formatNumber, formatSeconds } from '../../components/format.ts'
+import { LANGUAGES } from '../../language/languages.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './details.module.css'
-import { texts } from './texts.ts'
 
 /** What a quality engineer asks for later: who judged, by which prompt, how long, at what cost. */
 export function Details({ analysis }: { analysis: Analysis }) {
-  const names = texts.details
+  const { result, vocabulary } = useTexts()
+  const formats = useFormats()
+  const names = result.details
+  const analyzers: Record<string, string> = vocabulary.analyzers
   const tokens = [analysis.input_tokens, analysis.output_tokens, analysis.reasoning_tokens_used]
   const facts: [string, string | null | undefined][] = [
     [names.defectId, analysis.defect_id],
     [names.fileName, analysis.file_name],
-    [names.analyzer, analysis.analyzer],
+    [names.analyzer, analyzers[analysis.analyzer] ?? analysis.analyzer],
     [names.model, analysis.model_version],
     [names.prompt, analysis.prompt_version],
-    [names.latency, formatSeconds(analysis.latency_ms)],
-    [names.modelLatency, formatSeconds(analysis.model_latency_ms)],
-    [names.tokens, tokens.some((count) => count > 0) ? tokens.map(formatNumber).join(', ') : null],
-    [names.cost, analysis.cost_usd === null ? null : `US$ ${analysis.cost_usd.toFixed(4)}`],
+    [names.latency, formats.seconds(analysis.latency_ms)],
+    [names.modelLatency, formats.seconds(analysis.model_latency_ms)],
+    [names.tokens, tokens.some((count) => count > 0) ? tokens.map(formats.number).join(', ') : null],
+    [names.cost, analysis.cost_usd === null ? null : formats.dollars(analysis.cost_usd)],
     [names.size, `${analysis.image_width} × ${analysis.image_height}`],
-    [names.language, analysis.language],
+    [names.language, LANGUAGES[analysis.language]],
     [names.part_id, analysis.part_id],
     [names.line_id, analysis.line_id],
     [names.station, analysis.station],
@@ -29,7 +32,7 @@ export function Details({ analysis }: { analysis: Analysis }) {
     [names.production, analysis.production_data ? JSON.stringify(analysis.production_data, null, 1) : null],
   ]
   return (
-    <details className={classes.details}>
+    <details className={classes.details} data-print="no">
       <summary>{names.title}</summary>
       <dl className={classes.facts}>
         {facts.map(

@@ -1,12 +1,10 @@
 import { Text } from '@mantine/core'
 import type { Analysis, BoundingBox, Finding } from '../../api/types.ts'
-import { formatShare } from '../../components/format.ts'
 import { numbered } from '../../components/numbered.ts'
 import { SeverityTag } from '../../components/tag.tsx'
-import { areaNames, defectTypeNames, stageNames } from '../../components/vocabulary-texts.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
 import { DraftTag } from './draft-tag.tsx'
 import classes from './findings.module.css'
-import { texts } from './texts.ts'
 
 interface FindingsProps {
   analysis: Analysis
@@ -18,6 +16,7 @@ interface FindingsProps {
 
 /** What the analyzer says it sees. Pointing at a finding marks its box; choosing it goes there. */
 export function Findings({ analysis, active, onActive, onShow }: FindingsProps) {
+  const { result: texts, vocabulary } = useTexts()
   const { defects, description, probable_stage: stage } = analysis
   return (
     <section className={classes.section}>
@@ -25,10 +24,13 @@ export function Findings({ analysis, active, onActive, onShow }: FindingsProps) 
         <h2>{defects.length > 0 ? texts.findings(defects.length) : texts.description}</h2>
         <DraftTag />
       </div>
-      <Text className={classes.text}>{description}</Text>
+      <Text className={classes.text} lang={analysis.language}>
+        {description}
+      </Text>
       {stage && (
         <Text size="sm">
-          <span className={classes.label}>{texts.stage}:</span> {stageNames[stage]}
+          <span className={classes.label}>{texts.stage}</span>
+          {vocabulary.stages[stage]}
         </Text>
       )}
       <ol className={classes.list}>
@@ -46,7 +48,11 @@ export function Findings({ analysis, active, onActive, onShow }: FindingsProps) 
               onFocus={(on) => onActive(on ? number : null)}
               onShow={onShow}
             />
-            {!description.includes(finding.description) && <Text size="sm">{finding.description}</Text>}
+            {!description.includes(finding.description) && (
+              <Text size="sm" lang={analysis.language}>
+                {finding.description}
+              </Text>
+            )}
           </li>
         ))}
       </ol>
@@ -62,18 +68,20 @@ interface OneFindingProps {
 }
 
 function OneFinding({ finding, number, onFocus, onShow }: OneFindingProps) {
+  const { result: texts, shared, vocabulary } = useTexts()
+  const formats = useFormats()
   const { bounding_box: box } = finding
   const about = (
     <>
       <span className={classes.number}>{number}</span>
       <span className={classes.words}>
-        <strong>{defectTypeNames[finding.defect_type]}</strong>
+        <strong>{vocabulary.defectTypes[finding.defect_type]}</strong>
         <span className={classes.facts}>
           <SeverityTag severity={finding.severity} />
           <span>
-            {texts.confidence} {formatShare(finding.confidence)}
+            {shared.confidence} {formats.share(finding.confidence)}
           </span>
-          <span>{areaNames[finding.affected_area]}</span>
+          <span>{vocabulary.areas[finding.affected_area]}</span>
           {!box && <span>{texts.noBox}</span>}
         </span>
       </span>

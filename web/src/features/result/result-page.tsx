@@ -6,17 +6,18 @@ import { toProblem } from '../../api/problem.ts'
 import { analysisQuery } from '../../api/queries.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
-import { texts } from './texts.ts'
+import { useTexts } from '../../language/use-language.ts'
 import { VerdictView } from './verdict-view.tsx'
 
 /** A result by its address, to be linked to. */
 export function ResultPage() {
   const { defectId = '' } = useParams()
+  const texts = useTexts().result
   useTitle(texts.title(defectId))
   const { data, error, refetch } = useQuery(analysisQuery(defectId))
   return (
     <Stack gap="sm">
-      <div>
+      <div data-print="no">
         <Button
           component={Link}
           to="/history"

@@ -6,6 +6,7 @@ import { Actions } from './actions.tsx'
 import { Causes } from './causes.tsx'
 import { Details } from './details.tsx'
 import { Findings } from './findings.tsx'
+import { PaperFoot, PaperHead } from './paper.tsx'
 import { Picture } from './picture/picture.tsx'
 import { usePictureView } from './picture/use-picture-view.ts'
 import { Summary } from './summary.tsx'
@@ -33,6 +34,7 @@ function OneVerdict({ analysis: given, standalone = false, onAgain }: VerdictVie
   const picture = usePictureView({ width: analysis.image_width, height: analysis.image_height })
   return (
     <article className={classes.view}>
+      <PaperHead />
       <Summary analysis={{ ...analysis, duplicate: given.duplicate }} standalone={standalone} onAgain={onAgain} />
       <div className={classes.columns}>
         <div className={classes.main}>
@@ -45,6 +47,7 @@ function OneVerdict({ analysis: given, standalone = false, onAgain }: VerdictVie
       <Causes analysis={analysis} />
       <Actions analysis={analysis} />
       <Details analysis={analysis} />
+      <PaperFoot analysis={analysis} />
     </article>
   )
 }

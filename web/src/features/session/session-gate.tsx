@@ -4,11 +4,15 @@ import { type ReactNode, useSyncExternalStore } from 'react'
 import { infoQuery, signIn } from '../../api/queries.ts'
 import { session } from '../../api/session.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { useTexts } from '../../language/use-language.ts'
 import { SignInForm } from './sign-in-form.tsx'
-import { texts } from './texts.ts'
+
+/** Where no key is needed, nobody is asked for a name. */
+const NOBODY = 'Inspector'
 
 /** Shows the screens to whoever has a session; asks for one where a key is needed, and gets one silently where not. */
 export function SessionGate({ children }: { children: ReactNode }) {
+  const texts = useTexts().session
   const info = useQuery(infoQuery)
   const current = useSyncExternalStore(session.subscribe, session.get)
   if (info.isError) {
@@ -21,13 +25,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
 /** A session without a key: it has the higher limit of a key, which plain calls have not. */
 function OpenSession() {
+  const texts = useTexts().session
   const info = useQuery(infoQuery)
   const opening = useQuery({
     queryKey: ['open-session'],
     gcTime: 0,
     queryFn: async () => {
-      const { token } = await signIn(texts.nobody)
-      session.start(token, texts.nobody)
+      const { token } = await signIn(NOBODY)
+      session.start(token, NOBODY)
       return token
     },
   })
@@ -40,6 +45,7 @@ function OpenSession() {
 }
 
 function Connecting() {
+  const texts = useTexts().session
   return (
     <Stack aria-busy>
       <VisuallyHidden role="status">{texts.loading}</VisuallyHidden>

@@ -5,10 +5,11 @@ import { signIn } from '../../api/queries.ts'
 import { session } from '../../api/session.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
+import { useTexts } from '../../language/use-language.ts'
 import classes from './sign-in-form.module.css'
-import { texts } from './texts.ts'
 
 export function SignInForm() {
+  const texts = useTexts().session
   useTitle(texts.title)
   const [name, setName] = useState('')
   const [key, setKey] = useState('')
@@ -38,6 +39,7 @@ export function SignInForm() {
         />
         <PasswordInput
           label={texts.key}
+          visibilityToggleButtonProps={{ 'aria-label': texts.showKey }}
           description={texts.keyHint}
           autoComplete="current-password"
           required

@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronLeft, IconChevronRight, IconChevronUp } from '@tabler/icons-react'
-import { texts } from '../texts.ts'
+import { useTexts } from '../../../language/use-language.ts'
 import classes from './picture.module.css'
 import type { Point } from './view.ts'
 
@@ -13,14 +13,15 @@ const DIRECTIONS = [
 
 /** Moving without dragging, for whoever cannot drag (WCAG 2.2, 2.5.7). */
 export function MoveButtons({ onMove }: { onMove: (by: Point) => void }) {
+  const texts = useTexts().result.picture
   return DIRECTIONS.map(({ side, icon: Icon, by }) => (
     <button
       key={side}
       type="button"
       className={classes.move}
       data-side={side}
-      aria-label={texts.picture.move[side]}
-      title={texts.picture.move[side]}
+      aria-label={texts.move[side]}
+      title={texts.move[side]}
       onClick={() => onMove(by)}
     >
       <Icon size={20} aria-hidden />

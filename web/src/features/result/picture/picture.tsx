@@ -2,10 +2,11 @@ import { VisuallyHidden } from '@mantine/core'
 import { IconPhotoOff } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { Analysis } from '../../../api/types.ts'
-import { texts } from '../texts.ts'
+import { useTexts } from '../../../language/use-language.ts'
 import { Boxes } from './boxes.tsx'
 import { MoveButtons } from './move-buttons.tsx'
 import classes from './picture.module.css'
+import { PrintedPicture } from './printed-picture.tsx'
 import { PictureToolbar } from './toolbar.tsx'
 import { useGestures } from './use-gestures.ts'
 import type { PictureView } from './use-picture-view.ts'
@@ -20,6 +21,7 @@ interface PictureProps {
 
 /** The upright photo with its boxes, to be zoomed and moved by mouse, fingers, buttons and keys. */
 export function Picture({ analysis, picture, active, onStale }: PictureProps) {
+  const texts = useTexts().result.picture
   const { view, setFrame, zoomed } = picture
   const { image_url: source, image_width: width, image_height: height, defects } = analysis
   const [boxesShown, setBoxesShown] = useState(true)
@@ -31,16 +33,18 @@ export function Picture({ analysis, picture, active, onStale }: PictureProps) {
   const boxed = defects.some(({ bounding_box }) => bounding_box !== null)
   return (
     <div className={classes.picture}>
+      <PrintedPicture analysis={analysis} />
       <div
+        data-print="no"
         ref={setFrame}
         className={classes.frame}
         style={{ aspectRatio: `${width} / ${height}` }}
         data-zoomed={zoomed}
         role="application"
-        aria-label={texts.picture.label(analysis.product_sku)}
+        aria-label={texts.label(analysis.product_sku)}
         aria-describedby={keys}
       >
-        <VisuallyHidden id={keys}>{texts.picture.keys}</VisuallyHidden>
+        <VisuallyHidden id={keys}>{texts.keys}</VisuallyHidden>
         {view && broken !== source && (
           <img
             key={source}
@@ -59,7 +63,7 @@ export function Picture({ analysis, picture, active, onStale }: PictureProps) {
         {broken === source && (
           <p className={classes.broken} role="status">
             <IconPhotoOff size={32} aria-hidden />
-            {texts.picture.unavailable}
+            {texts.unavailable}
           </p>
         )}
         {view && boxesShown && broken !== source && <Boxes findings={defects} view={view} active={active} />}

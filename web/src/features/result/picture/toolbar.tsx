@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Text } from '@mantine/core'
 import { IconMinus, IconPlus, IconSquare, IconSquareOff } from '@tabler/icons-react'
-import { formatShare } from '../../../components/format.ts'
-import { texts } from '../texts.ts'
+import { useFormats, useTexts } from '../../../language/use-language.ts'
 import classes from './picture.module.css'
 import type { PictureView } from './use-picture-view.ts'
 
@@ -12,24 +11,26 @@ interface PictureToolbarProps {
 }
 
 export function PictureToolbar({ picture, boxes }: PictureToolbarProps) {
+  const texts = useTexts().result.picture
+  const formats = useFormats()
   const { zoomIn, zoomOut, fit, full, zoomed, smallest, view } = picture
   const BoxIcon = boxes?.shown ? IconSquare : IconSquareOff
   return (
-    <div className={classes.toolbar} role="toolbar" aria-label={texts.picture.tools}>
-      <ActionIcon variant="default" size={40} aria-label={texts.picture.zoomOut} onClick={zoomOut} disabled={smallest}>
+    <div className={classes.toolbar} role="toolbar" data-print="no" aria-label={texts.tools}>
+      <ActionIcon variant="default" size={40} aria-label={texts.zoomOut} onClick={zoomOut} disabled={smallest}>
         <IconMinus size={20} aria-hidden />
       </ActionIcon>
-      <output className={classes.zoom} aria-label={texts.picture.zoom}>
-        {view && formatShare(view.scale)}
+      <output className={classes.zoom} aria-label={texts.zoom}>
+        {view && formats.share(view.scale)}
       </output>
-      <ActionIcon variant="default" size={40} aria-label={texts.picture.zoomIn} onClick={zoomIn}>
+      <ActionIcon variant="default" size={40} aria-label={texts.zoomIn} onClick={zoomIn}>
         <IconPlus size={20} aria-hidden />
       </ActionIcon>
       <Button variant="default" h={40} onClick={fit} aria-pressed={!zoomed}>
-        {texts.picture.fit}
+        {texts.fit}
       </Button>
       <Button variant="default" h={40} onClick={full}>
-        {texts.picture.full}
+        {texts.full}
       </Button>
       {boxes && (
         <Button
@@ -39,11 +40,11 @@ export function PictureToolbar({ picture, boxes }: PictureToolbarProps) {
           aria-pressed={boxes.shown}
           onClick={boxes.onToggle}
         >
-          {texts.picture.boxes}
+          {texts.boxes}
         </Button>
       )}
       <Text size="xs" c="dimmed" className={classes.hint}>
-        {texts.picture.hint}
+        {texts.hint}
       </Text>
     </div>
   )

@@ -1,5 +1,5 @@
 /** Texts of a result. */
-export const texts = {
+export const result = {
   title: (defectId: string) => `Result ${defectId}`,
   loading: 'Loading the result',
   failed: 'The result could not be loaded',
@@ -10,16 +10,11 @@ export const texts = {
   duplicate: (time: string) => `This photo was analysed before, on ${time}. This is the stored result.`,
   again: 'Analyse again',
   openPage: 'Open on its own page',
+  print: 'Print',
   copyLink: 'Copy link',
   copied: 'Copied',
-  noDefect: 'No defect found',
-  confidence: 'Confidence',
   confidenceMeaning: "The analyzer's own estimate, not a probability",
-  area: 'Area',
-  stage: 'Probable stage',
-  product: 'Product',
-  facility: 'Facility',
-  time: 'Time',
+  stage: 'Probable stage: ',
   findings: (count: number) => (count === 1 ? 'Finding' : `Findings (${count})`),
   showInPicture: (number: number) => `Show finding ${number} in the picture`,
   noBox: 'No place in the picture was given',
@@ -45,7 +40,7 @@ export const texts = {
     tokens: 'Tokens (in, out, reasoning)',
     cost: 'Cost',
     size: 'Picture',
-    language: 'Language',
+    language: 'Language of the texts',
     part_id: 'Part id',
     line_id: 'Line',
     station: 'Station',
@@ -54,6 +49,14 @@ export const texts = {
     operator: 'Operator',
     event_id: 'Event id',
     production: 'Production data',
+  },
+  /** Only on paper. */
+  paper: {
+    title: 'Inspection result',
+    inspector: 'Inspector',
+    decision: 'Decision',
+    date: 'Date',
+    signature: 'Signature',
   },
   picture: {
     label: (name: string) => `Picture of ${name}`,

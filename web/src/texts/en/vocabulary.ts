@@ -1,7 +1,11 @@
-import type { AffectedArea, DefectType, Ishikawa, Severity, Stage, Verdict } from '../api/types.ts'
+import type { AffectedArea, DefectType, Facility, Info, Ishikawa, Severity, Stage, Verdict } from '../../api/types.ts'
 
-/** What the codes of the vocabulary are called on the page. A code that is added to the API and not here fails the type check. */
-export const defectTypeNames: Record<DefectType, string> = {
+interface Meaning {
+  name: string
+  meaning: string
+}
+
+const defectTypes: Record<DefectType, string> = {
   blade_scratch: 'Blade scratch',
   blade_chip: 'Blade chip',
   edge_irregularity: 'Edge irregularity',
@@ -17,20 +21,20 @@ export const defectTypeNames: Record<DefectType, string> = {
   unknown: 'Unlisted defect',
 }
 
-export const severityNames: Record<Severity, { name: string; meaning: string }> = {
+const severities: Record<Severity, Meaning> = {
   critical: { name: 'Critical', meaning: 'Safety or process failure: stop the line' },
   major: { name: 'Major', meaning: 'Cannot ship' },
   minor: { name: 'Minor', meaning: 'Ships at a discount' },
   cosmetic: { name: 'Cosmetic', meaning: 'Within tolerance' },
 }
 
-export const verdictNames: Record<Verdict, { name: string; meaning: string }> = {
+const verdicts: Record<Verdict, Meaning> = {
   ok: { name: 'OK', meaning: 'No defect found' },
   ng: { name: 'NG', meaning: 'Defect found' },
   review: { name: 'Review', meaning: 'A person must look at this' },
 }
 
-export const areaNames: Record<AffectedArea, string> = {
+const areas: Record<AffectedArea, string> = {
   blade: 'Blade',
   edge: 'Edge',
   handle: 'Handle',
@@ -39,7 +43,7 @@ export const areaNames: Record<AffectedArea, string> = {
   overall: 'Whole part',
 }
 
-export const stageNames: Record<Stage, string> = {
+const stages: Record<Stage, string> = {
   blade_stamp: 'Blade stamping',
   bolster_welding: 'Bolster welding',
   back_edge_polishing: 'Back edge polishing',
@@ -56,7 +60,7 @@ export const stageNames: Record<Stage, string> = {
   packaging: 'Packaging',
 }
 
-export const ishikawaNames: Record<keyof Ishikawa, string> = {
+const ishikawa: Record<keyof Ishikawa, string> = {
   machine: 'Machine',
   material: 'Material',
   method: 'Method',
@@ -65,5 +69,29 @@ export const ishikawaNames: Record<keyof Ishikawa, string> = {
   environment: 'Environment',
 }
 
-/** The codes of a list of names, in its order. */
-export const codesOf = <Code extends string>(names: Record<Code, unknown>): Code[] => Object.keys(names) as Code[]
+const facilities: Record<Facility, string> = {
+  hongkong: 'Hong Kong',
+  shenzhen: 'Shenzhen',
+  yangjiang: 'Yangjiang',
+}
+
+const analyzers: Record<Info['analyzer']['kind'], string> = {
+  azure: 'AI model (Azure)',
+  local: 'Local analyzer',
+}
+
+/** Products by the name that the configuration gives them; a name that is not here is shown as it is. */
+const products: Record<string, string> = {}
+
+/** What the codes of the vocabulary are called on the page. A code that is added to the API and not here fails the type check. */
+export const vocabulary = {
+  defectTypes,
+  severities,
+  verdicts,
+  areas,
+  stages,
+  ishikawa,
+  facilities,
+  analyzers,
+  products,
+}

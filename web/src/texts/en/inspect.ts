@@ -1,5 +1,5 @@
 /** Texts of the Inspect screen. */
-export const texts = {
+export const inspect = {
   title: 'Inspect',
   photos: 'Photos',
   choose: 'Choose photos',
@@ -37,8 +37,8 @@ export const texts = {
     analysing: (seconds: number) => `Analysing, ${seconds} s`,
     waiting: (seconds: number) => `Waiting, ${seconds} s`,
     duplicate: 'Analysed before',
-    failed: 'Failed',
-    refused: 'Refused',
+    failed: (reason: string) => `Failed: ${reason}`,
+    refused: (reason: string) => `Refused: ${reason}`,
     cancelled: 'Cancelled',
   },
   cancel: (file: string) => `Cancel ${file}`,

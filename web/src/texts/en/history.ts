@@ -1,16 +1,18 @@
 /** Texts of the history. */
-export const texts = {
+export const history = {
   title: 'History',
   filters: 'Filters',
   filtersSet: (count: number) => (count > 0 ? `Filters (${count})` : 'Filters'),
   clear: 'Clear filters',
   from: 'From',
   to: 'To',
-  facility: 'Facility',
-  product: 'Product',
-  defect: 'Defect',
-  type: 'Type',
-  severity: 'Severity',
+  choices: {
+    facility: 'Facility',
+    product: 'Product',
+    defect: 'Defect',
+    type: 'Type',
+    severity: 'Severity',
+  },
   text: 'Text',
   textHint: 'Id, description, file, lot …',
   any: 'Any',
@@ -20,7 +22,7 @@ export const texts = {
   csvFailed: 'The CSV could not be downloaded',
   columns: {
     picture: 'Picture',
-    time: 'Time (local)',
+    time: 'Time',
     product: 'Product',
     verdict: 'Verdict',
     type: 'Type',
@@ -28,7 +30,6 @@ export const texts = {
     confidence: 'Confidence',
     facility: 'Facility',
   },
-  noDefect: 'No defect found',
   caption: 'Results, newest first',
   loading: 'Loading the results',
   failed: 'The history could not be loaded',

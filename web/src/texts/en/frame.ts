@@ -1,11 +1,15 @@
 /** Texts of the frame around the screens. */
-export const texts = {
+export const frame = {
   product: 'Wiko Defect Analyzer',
   productShort: 'Wiko',
   skip: 'Skip to the content',
   navigation: 'Screens',
   inspect: 'Inspect',
   history: 'History',
+  language: 'Language',
+  languageFailed: 'The language could not be loaded. Check the network and choose it again.',
+  scheme: 'Colours',
+  schemes: { auto: 'As the device', light: 'Light', dark: 'Dark' },
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,
   analyzer: 'Analyzer in use',

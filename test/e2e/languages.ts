@@ -1,0 +1,184 @@
+import type { Page } from 'playwright-core'
+import type { Test } from 'tap'
+import { AnalyzerError, type AnalyzerInput } from '../../api/analyzer/analyzer.ts'
+import type { Language } from '../../api/vocabulary/vocabulary.ts'
+import { english, type Messages } from '../../web/src/texts/en/index.ts'
+import { simplifiedChinese } from '../../web/src/texts/zh-hans/index.ts'
+import { traditionalChinese } from '../../web/src/texts/zh-hant/index.ts'
+import { resultOf, rust } from '../support/analyzers.ts'
+import { photo } from '../support/photos.ts'
+import { accessible, addPhotos, jpegFile, openPage, overhang, rowOf, until } from './browser.ts'
+import type { Stage } from './stage.ts'
+
+const languages: [code: Language, locale: string, messages: Messages][] = [
+  ['en', 'en-US', english],
+  ['zh-Hans', 'zh-CN', simplifiedChinese],
+  ['zh-Hant', 'zh-HK', traditionalChinese],
+]
+const widths = [360, 820, 1440]
+
+/** Written by an analyzer in the language that it was asked for. */
+const said: Record<Language, string> = {
+  en: 'Rust at the edge',
+  'zh-Hans': '刃口附近有锈点',
+  'zh-Hant': '刃口附近有鏽點',
+}
+
+/** Latin words that are the same in Chinese: codes, formats, names, model names. */
+const SAME_IN_CHINESE =
+  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|API|Azure|scripted-1|GMT|English|US\$/g
+
+/** Texts that can be read on the page, and those that are read out. */
+const READ_TEXTS = `(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const texts = [document.title]
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement
+    if (parent && !parent.closest('noscript, script, style')) texts.push(walker.currentNode.data)
+  }
+  for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.push(element.getAttribute(name) ?? '')
+  }
+  return texts.map((text) => text.trim()).filter(Boolean)
+})()`
+
+/** What does not fit into what holds it, or must be scrolled sideways there. The names of files are cut on purpose, and stand in a title. */
+const CLIPPED_TEXTS = `[...document.querySelectorAll('header *, main *')]
+  .filter((element) => element.checkVisibility() && !element.closest('[title$=".jpg"]'))
+  .filter((element) => {
+    const { overflowX, clipPath } = getComputedStyle(element)
+    return overflowX !== 'visible' && clipPath === 'none' && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1
+  })
+  .map((element) => element.textContent)`
+
+async function check(t: Test, page: Page, code: Language, screen: string): Promise<void> {
+  t.equal(await page.locator('html').getAttribute('lang'), code)
+  t.equal(await overhang(page), 0, `${screen}: no sideways scrolling`)
+  t.same(await page.evaluate(CLIPPED_TEXTS), [], `${screen}: no text is cut`)
+  const texts = await page.evaluate<string[]>(READ_TEXTS)
+  const names = ['English', '简体中文', '繁體中文']
+  const foreign = texts
+    .filter((text) => !names.includes(text))
+    .filter((text) => (code === 'en' ? /\p{Script=Han}/u : /[A-Za-z]{3,}/).test(text.replaceAll(SAME_IN_CHINESE, '')))
+  t.same(foreign, [], `${screen}: nothing in another language`)
+}
+
+/** The main job in each language on a phone, a tablet and a desk. */
+export async function languageTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+  const answer = ({ language }: AnalyzerInput) => {
+    const text = said[language]
+    return resultOf(
+      [
+        { ...rust, description: text },
+        { ...rust, description: text, bounding_box: null },
+      ],
+      {
+        root_cause: text,
+        five_why_chain: [text, text, text, text, text],
+        contributing_factors: [text],
+        ishikawa_analysis: { machine: text, material: '', method: text, man: '', measurement: '', environment: text },
+        corrective_actions: [text],
+        preventive_actions: [text],
+      },
+    )
+  }
+
+  for (const [code, locale, messages] of languages) {
+    for (const width of widths) {
+      await t.test(`${code}, ${width} px`, async (t) => {
+        const { inspect, result, history, frame, vocabulary } = messages
+        const touch = width < 1000
+        const { page, faults, violations } = await openPage(t, browser, {
+          locale,
+          timezoneId: 'Europe/London',
+          viewport: { width, height: 900 },
+          hasTouch: touch,
+        })
+        const asked: Language[] = []
+        analyzer.answer = (input) => {
+          asked.push(input.language)
+          if (asked.length > 1) throw new AnalyzerError('unavailable', 'The model cannot be reached')
+          return answer(input)
+        }
+        await page.goto(service.url)
+        await page.getByRole('button', { name: inspect.choose }).waitFor()
+        await page.getByRole('button', { name: inspect.details }).click()
+        await check(t, page, code, 'Inspect, empty')
+
+        await addPhotos(page, jpegFile('rust.jpg', await photo(400, 300)))
+        await page.getByRole('heading', { name: vocabulary.defectTypes.rust_spot }).waitFor()
+        await addPhotos(page, jpegFile('fails.jpg', await photo()), jpegFile('notes.jpg', Buffer.from('text')))
+        await rowOf(page, 'fails.jpg').and(page.locator('[data-state=failed]')).waitFor()
+        await rowOf(page, 'notes.jpg').and(page.locator('[data-state=refused]')).waitFor()
+        t.same(asked, [code, code], 'the texts were asked for in the language of the page')
+        await check(t, page, code, 'Inspect, verdict')
+        if (code !== 'en' && width === 820) await accessible(t, page, 'Inspect, verdict')
+
+        await page.getByRole('link', { name: result.openPage }).click()
+        await page.waitForURL('**/results/*')
+        await page.getByText(result.details.title).click()
+        t.match(await page.locator('main time').innerText(), /GMT\+8/, "the plant's clock, named where it is not ours")
+        t.equal(await page.locator('dd', { hasText: said[code] }).first().getAttribute('lang'), code)
+        await check(t, page, code, 'Result')
+
+        await page.getByRole('link', { name: frame.history }).click()
+        await page.locator('main time').first().waitFor()
+        if (width < 768) await page.getByRole('button', { name: history.filters }).click()
+        await page.getByLabel(history.choices.severity, { exact: true }).selectOption('critical')
+        await page.getByLabel(history.text, { exact: true }).fill(said[code])
+        await page.locator('main time').first().waitFor()
+        await page.goto(`${service.url}/history?text=${encodeURIComponent(said[code])}`)
+        await page.locator('main time').first().waitFor()
+        await check(t, page, code, 'History')
+        if (code !== 'en' && width === 820) await accessible(t, page, 'History')
+
+        await page.goto(`${service.url}/nowhere`)
+        await page.getByText(frame.notFound).waitFor()
+        await check(t, page, code, 'No such page')
+        t.same([faults, violations], [[], []])
+      })
+    }
+  }
+
+  await t.test('the language is changed in the middle of the work, and kept', async (t) => {
+    const { page } = await openPage(t, browser, { locale: 'de-DE' })
+    analyzer.answer = answer
+    await page.goto(service.url)
+    await addPhotos(page, jpegFile('stays.jpg', await photo()))
+    await page.getByRole('heading', { name: 'Rust spot' }).waitFor()
+    await page.getByLabel('Language').selectOption('zh-Hant')
+    await page.getByRole('heading', { name: '鏽點' }).waitFor()
+    t.equal(await rowOf(page, 'stays.jpg').count(), 1, 'the queue is still there')
+    t.equal(await page.title(), '檢驗 · Wiko 缺陷分析系統')
+    t.equal(await page.locator('article ol[lang]').first().getAttribute('lang'), 'en', 'the texts of then are English')
+    await page.getByRole('button', { name: '重新分析' }).click()
+    await page.locator('article').getByText(said['zh-Hant']).first().waitFor()
+    await page.getByRole('button', { name: '清除已完成' }).click()
+    await page.reload()
+    await page.getByRole('button', { name: '選擇照片' }).waitFor()
+    t.equal(await page.getByLabel('語言').inputValue(), 'zh-Hant')
+  })
+
+  await t.test('a language that cannot be fetched changes nothing, and says so', async (t) => {
+    const { page } = await openPage(t, browser)
+    await page.goto(service.url)
+    await page.route('**/zh-hans*', (route) => route.abort())
+    await page.getByLabel('Language').selectOption('zh-Hans')
+    await page.getByText('The language could not be loaded').waitFor()
+    t.equal(await page.getByLabel('Language').inputValue(), 'en')
+    await page.getByRole('button', { name: 'Choose photos' }).waitFor()
+  })
+
+  await t.test('light or dark is chosen, and kept', async (t) => {
+    const { page } = await openPage(t, browser, { colorScheme: 'light' })
+    await page.goto(service.url)
+    await page.getByLabel('Colours').selectOption('dark')
+    await until(page, `document.documentElement.dataset.mantineColorScheme === 'dark'`)
+    await page.reload()
+    await page.getByLabel('Colours').waitFor()
+    t.equal(await page.getByLabel('Colours').inputValue(), 'dark')
+    t.equal(await page.locator('html').getAttribute('data-mantine-color-scheme'), 'dark')
+    await page.getByLabel('Colours').selectOption('auto')
+    await until(page, `document.documentElement.dataset.mantineColorScheme === 'light'`)
+  })
+}

@@ -1,0 +1,59 @@
+import type { Analysis } from '../../api/types.ts'
+import { useTexts } from '../../language/use-language.ts'
+import classes from './paper.module.css'
+
+/** Heads the printed result. */
+export function PaperHead() {
+  const { frame, result } = useTexts()
+  return (
+    <p className={classes.head} data-print="only">
+      {frame.product} · {result.paper.title}
+    </p>
+  )
+}
+
+/** Where the printed result came from, and room for what a person decides. */
+export function PaperFoot({ analysis }: { analysis: Analysis }) {
+  const { result, vocabulary } = useTexts()
+  const { details, paper } = result
+  const facts: [string, string | null | undefined][] = [
+    [details.defectId, analysis.defect_id],
+    [details.model, [analysis.model_version, analysis.prompt_version].filter(Boolean).join(' · ')],
+    [details.part_id, analysis.part_id],
+    [details.line_id, analysis.line_id],
+    [details.station, analysis.station],
+    [details.shift, analysis.shift],
+    [details.lot, analysis.lot],
+    [details.operator, analysis.operator],
+  ]
+  return (
+    <footer className={classes.foot} data-print="only">
+      <dl className={classes.facts}>
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <dl className={classes.lines}>
+        <div>
+          <dt>{paper.decision}</dt>
+          <dd>
+            ☐ {vocabulary.verdicts.ok.name} ☐ {vocabulary.verdicts.ng.name}
+          </dd>
+        </div>
+        {[paper.inspector, paper.date, paper.signature].map((name) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd />
+          </div>
+        ))}
+      </dl>
+      <p className={classes.address}>{`${window.location.origin}/results/${analysis.defect_id}`}</p>
+    </footer>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Messages } from '../en/index.ts'
+
+export const frame: Messages['frame'] = {
+  product: 'Wiko 缺陷分析系统',
+  productShort: 'Wiko',
+  skip: '跳到主要内容',
+  navigation: '页面',
+  inspect: '检验',
+  history: '历史记录',
+  language: '语言',
+  languageFailed: '无法加载该语言。请检查网络后重新选择。',
+  scheme: '配色',
+  schemes: { auto: '跟随设备', light: '浅色', dark: '深色' },
+  signOut: '退出登录',
+  signedInAs: (name) => `已登录：${name}`,
+  analyzer: '当前分析器',
+  localAnalyzer: '本地分析器：传统图像分析，不使用 AI 模型',
+  model: (name) => `AI 模型：${name}`,
+  loading: '正在加载',
+  notFound: '没有这个页面',
+  notFoundHint: '网址可能有误，或页面已移动。',
+  toInspect: '前往检验',
+  fault: '页面出错',
+  faultHint: '请重新加载页面。已保存的结果不会丢失。',
+  reload: '重新加载',
+}

@@ -1,0 +1,26 @@
+import type { Messages } from '../en/index.ts'
+
+export const frame: Messages['frame'] = {
+  product: 'Wiko 缺陷分析系統',
+  productShort: 'Wiko',
+  skip: '跳至主要內容',
+  navigation: '頁面',
+  inspect: '檢驗',
+  history: '歷史記錄',
+  language: '語言',
+  languageFailed: '無法載入該語言。請檢查網絡後重新選擇。',
+  scheme: '配色',
+  schemes: { auto: '跟隨裝置', light: '淺色', dark: '深色' },
+  signOut: '登出',
+  signedInAs: (name) => `已登入：${name}`,
+  analyzer: '目前的分析器',
+  localAnalyzer: '本機分析器：傳統圖像分析，不使用 AI 模型',
+  model: (name) => `AI 模型：${name}`,
+  loading: '正在載入',
+  notFound: '沒有這個頁面',
+  notFoundHint: '網址可能有誤，或頁面已移動。',
+  toInspect: '前往檢驗',
+  fault: '頁面出錯',
+  faultHint: '請重新載入頁面。已儲存的結果不會遺失。',
+  reload: '重新載入',
+}
