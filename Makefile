@@ -14,11 +14,13 @@ sample-parts: install ## Draw sample photos with known defects into DIR (default
 	@node scripts/sample-parts/write.ts $(or $(DIR),.data/samples)
 
 ##@ Checks
-.PHONY: test verify bench evaluate lint types format openapi
+.PHONY: test verify promises bench evaluate lint types format openapi
 test: install-test ## Lint, types, page build and all everyday tests
 	@node scripts/test.ts $(TESTS)
 verify: install-test ## What is too long for everyday
 	@node scripts/verify.ts
+promises: install-test ## Break each promise by its patch, and see its test fail (ROWS="R3 D9", JOBS)
+	@node scripts/promises.ts $(ROWS) $(ARGS)
 bench: install ## Throughput and latency against a fake model
 	@node bench/bench.ts $(ARGS)
 evaluate: install ## Precision and recall of an analyzer over labelled photos (ARGS="--analyzer azure DIR ...")

@@ -27,6 +27,11 @@ type Drift = Readonly<Record<string, readonly string[]>>
 
 async function main(names: readonly string[]): Promise<void> {
   const account = await startSimulatedAccount()
+  // Without its account, a Terraform that waits for it ends as well.
+  process.once('SIGTERM', () => {
+    account.stop()
+    process.exit(1)
+  })
   const folder = await mkdtemp(join(tmpdir(), 'wiko-rehearsal-'))
   try {
     const env = { ...process.env, ...account.env }

@@ -43,7 +43,7 @@ await service.database.db.insert(analyses).values(
   })),
 )
 
-t.test('pages go from newest to oldest without a gap or a double, also while rows come in', async (t) => {
+t.test('A10 pages go from newest to oldest without a gap or a double, also while rows come in', async (t) => {
   const seen: string[] = []
   let cursor: string | null = null
   do {
@@ -59,6 +59,9 @@ t.test('pages go from newest to oldest without a gap or a double, also while row
   t.equal(seen.length, 60)
   t.equal(new Set(seen).size, 60)
   t.notOk(seen.includes('DEF-20261102-FFFFFFFF'))
+  for (const path of ['/analyses?limit=1e9', '/analyses?limit=101', '/analyses?limit=0', '/defects?limit=1000000']) {
+    t.equal((await fetch(`${service.url}/api/v1${path}`)).status, 400, path)
+  }
   await service.database.pool.query("delete from analyses where defect_id = 'DEF-20261102-FFFFFFFF'")
 })
 

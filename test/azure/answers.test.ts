@@ -107,7 +107,7 @@ const mended: [name: string, box: number[], expected: object | null][] = [
   ['huge', [0, 0, 1e300, 1e300], { x: 0, y: 0, width: 400, height: 200 }],
 ]
 for (const [name, box, expected] of mended) {
-  t.test(`a box is mended or dropped, and that is told: ${name}`, async (t) => {
+  t.test(`D6 a box is mended or dropped, and that is told: ${name}`, async (t) => {
     const { fake, analyzer, events } = await setUp(t)
     fake.script(finds([{ box }]))
     const result = await analyzer.analyze(input())
@@ -137,7 +137,7 @@ t.test('boxes of a picture that was sent smaller come back in pixels of the upri
   t.equal(repaired, false)
 })
 
-t.test('any four whole numbers give a box inside the image or none', async (t) => {
+t.test('D6 any four whole numbers give a box inside the image or none', async (t) => {
   const below = (max: number) => Math.floor(Math.random() * max)
   let boxes = 0
   for (let i = 0; i < 20_000; i++) {
@@ -159,7 +159,7 @@ t.test('any four whole numbers give a box inside the image or none', async (t) =
   t.ok(boxes > 5000, `${boxes} boxes`)
 })
 
-t.test('a confidence outside 0..1 is bounded, and that is told', async (t) => {
+t.test('D5 a confidence outside 0..1 is bounded, and that is told', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(finds([{ confidence: 7 }, { confidence: -1 }]))
   const result = await analyzer.analyze(input())
@@ -194,7 +194,7 @@ t.test('a defect without a finding becomes one of unknown type, and that is told
   t.equal(result.repaired, true)
 })
 
-t.test('overlong texts and lists are cut, and that is told', async (t) => {
+t.test('D5 overlong texts and lists are cut, and that is told', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(
     finds(
@@ -211,7 +211,7 @@ t.test('overlong texts and lists are cut, and that is told', async (t) => {
   t.equal(result.repaired, true)
 })
 
-t.test('texts are stored as text: markup stays, what PostgreSQL refuses goes', async (t) => {
+t.test('D5 texts are stored as text: markup stays, what PostgreSQL refuses goes', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(finds([], { description: ' <img src=x onerror=alert(1)>\u0000\n刀身良好 \ud800 ' }))
   const { description, repaired } = await analyzer.analyze(input())
@@ -232,7 +232,7 @@ const noAnswers: [name: string, answer: unknown][] = [
   ['a box of words', { description: '', findings: [{ ...SCRATCH, box: ['a'] }], defect_detected: true, confidence: 1 }],
 ]
 for (const [name, answer] of noAnswers) {
-  t.test(`what breaks the schema is malformed: ${name}`, async (t) => {
+  t.test(`D5 what breaks the schema is malformed: ${name}`, async (t) => {
     const { fake, analyzer } = await setUp(t)
     fake.script(answers(answer))
     await failsWith(t, analyzer.analyze(input()), 'malformed')

@@ -13,7 +13,8 @@ import { testFolder } from '../support/service.ts'
 const folder = testFolder()
 const postgres = await startEmbeddedPostgres(folder.path)
 const fake = await spawnFake({ delayMs: 300 })
-const sql = new pg.Client({ connectionString: postgres.url })
+const connection = { connectionString: postgres.url, application_name: 'test' }
+const sql = new pg.Client(connection)
 await sql.connect()
 t.teardown(async () => {
   await sql.end()
@@ -52,9 +53,12 @@ async function retry(origin: string, bytes: Buffer, key: string): Promise<Respon
     await sleep(500)
   }
 }
+/** Its sessions end with it: PostgreSQL would still do what they wait to do. */
 async function kill(service: ServiceProcess): Promise<void> {
   service.process.kill('SIGKILL')
   await service.exited
+  await sql.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where datname = current_database() and application_name <> 'test'`)
 }
 
 t.test('A8 killed after the row was written: the retry gets that row', async (t) => {
@@ -62,7 +66,7 @@ t.test('A8 killed after the row was written: the retry gets that row', async (t)
   t.teardown(() => service.stop())
   const origin = await service.listening
   const bytes = await photo()
-  const locker = new pg.Client({ connectionString: postgres.url })
+  const locker = new pg.Client(connection)
   await locker.connect()
   t.teardown(() => locker.end())
   const sent = analyze(origin, bytes, 'a8-row').catch(() => null)

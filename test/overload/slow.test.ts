@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
@@ -45,7 +44,7 @@ function open(to: number, text: string): Client {
 /** Sends bytes as they are and reads until the service closes. */
 async function raw(text: string): Promise<string> {
   const client = open(port, text)
-  if (!client.closed) await once(client.socket, 'close')
+  if (!client.closed) await new Promise((done) => client.socket.once('close', done))
   return client.answer
 }
 

@@ -132,7 +132,7 @@ t.test('without its database the process is alive, not ready, and says so', asyn
   t.equal((await ask('/health')).status, 200)
 })
 
-t.test('after all that', async (t) => {
+t.test('L2 after all that each line of the log is one entry, and ours', async (t) => {
   t.equal(await service.stop(), 0)
   t.ok(service.logs.length > 10, `${service.logs.length} log lines`)
   for (const line of service.logs) {
