@@ -24,6 +24,7 @@ const variables: Readonly<Record<string, unknown>> = {
   task_security_group_id: 'sg-2',
   certificate_arn: 'arn:aws:acm:us-east-1:123456789012:certificate/x',
   log_bucket: 'logs',
+  critical_topic_name: 'critical',
   repository: 'wiko-defect-analyzer',
   azure_api_key_arn: secret,
   api_key_arn: secret,
@@ -75,6 +76,12 @@ t.test(
     await writeFile(join(module, 'terraform.tfvars.json'), JSON.stringify(variables))
     const tests = [
       'mock_provider "aws" {}',
+      // Its ARN stands in the task definition, and is else not known before it is made.
+      'override_resource {',
+      '  target = aws_sns_topic.critical',
+      '  override_during = plan',
+      '  values = { arn = "arn:aws:sns:us-east-1:123456789012:critical" }',
+      '}',
       run('the_first', '1.0.0', [], runs('1.0.0')),
       run('another', '2.0.0', ['1.0.0'], runs('2.0.0')),
       run('none_given', null, ['1.0.0'], runs('1.0.0')),
