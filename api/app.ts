@@ -28,7 +28,7 @@ import { idempotency } from './idempotency/idempotency.ts'
 import { registerPruning } from './idempotency/pruning.ts'
 import { createImagePipeline } from './images/pipeline.ts'
 import type { ImageStore } from './images/store.ts'
-import { queueState } from './ingest/jobs.ts'
+import { gaugeQueue } from './ingest/gauges.ts'
 import { ingestRoutes } from './ingest/routes.ts'
 import { workIngest } from './ingest/worker.ts'
 import { keyDirectory } from './keys/directory.ts'
@@ -113,8 +113,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     retryLimit: config.ingestRetries,
   })
   const closeEvents = deliverEvents(database.db, queue, config, app.log)
-  metrics.gauge('queueLength', async () => (await queueState(database.db)).length)
-  metrics.gauge('queueAge', async () => (await queueState(database.db)).oldestSeconds)
+  gaugeQueue(metrics, database.db)
   // The API's tasks are scaled by it: what separate workers do must not count.
   if (config.role !== 'worker') metrics.gauge('analysesInFlight', service.inFlight)
   metrics.gauge('databaseInUse', () => database.pool.totalCount - database.pool.idleCount)

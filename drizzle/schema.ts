@@ -228,5 +228,7 @@ export const auditLog = pgTable(
 export * from './tables/events.ts'
 export * from './tables/idempotency.ts'
 export * from './tables/ingest.ts'
+export * from './tables/inspected-units.ts'
 export * from './tables/reviews.ts'
+export * from './tables/translations.ts'
 export * from './tables/usage.ts'

@@ -169,14 +169,25 @@ export function analysisService({
     }
   }
 
+  /** The stored answer for the same bytes, unless a new one is wanted; else what `analyse` makes, within the budgets, and counted. */
+  async function recallOr(
+    photo: PhotoFields,
+    sha256: string,
+    analyse: (spend: Spend) => Promise<AnalysisRow>,
+  ): Promise<Verdict> {
+    const known = photo.reanalyze ? undefined : await findDuplicate(db, photo, sha256, analyzer.kind)
+    if (known) return { row: known, duplicate: true }
+    const row = await budgets.within(photo.caller, analyse)
+    measure(metrics, row)
+    return { row, duplicate: false }
+  }
+
   async function analyzeOrRecall(photo: Photo, signal: AbortSignal, requestRef?: string): Promise<Verdict> {
     const startedAt = performance.now()
     const made = requestRef === undefined ? undefined : await findByRef(db, requestRef)
     if (made) return { row: made, duplicate: false }
     const image = await prepare(photo.bytes, signal)
-    const known = photo.reanalyze ? undefined : await findDuplicate(db, photo, image.sha256, analyzer.kind)
-    if (known) return { row: known, duplicate: true }
-    const row = await budgets.within(photo.caller, async (spend) => {
+    return recallOr(photo, image.sha256, async (spend) => {
       const [result, thumbnail] = await Promise.all([
         ask(photo, image.upright, signal, spend),
         makeThumbnail(image.upright),
@@ -185,8 +196,6 @@ export function analysisService({
       const key = await store.put({ ...image, thumbnail }, new Date())
       return keep(photo, { ...image, key }, result, { startedAt, requestRef })
     })
-    measure(metrics, row)
-    return { row, duplicate: false }
   }
 
   async function analyzeStored(
@@ -196,14 +205,10 @@ export function analysisService({
     options: Omit<KeepOptions, 'startedAt'>,
   ): Promise<Verdict> {
     const startedAt = performance.now()
-    const known = photo.reanalyze ? undefined : await findDuplicate(db, photo, picture.sha256, analyzer.kind)
-    if (known) return { row: known, duplicate: true }
-    const row = await budgets.within(photo.caller, async (spend) => {
+    return recallOr(photo, picture.sha256, async (spend) => {
       const result = await ask(photo, picture.upright, signal, spend)
       return keep(photo, picture, result, { ...options, startedAt })
     })
-    measure(metrics, row)
-    return { row, duplicate: false }
   }
 
   async function counted<T>(work: Promise<T>): Promise<T> {

@@ -4,8 +4,6 @@ const MINUTE_MS = 60_000
 /** Addresses of one minute that are told apart; an attack from more is summed without an address. */
 const MAX_SUMS = 1_000
 
-export type Refusals = ReturnType<typeof refusalSums>
-
 /**
  * Sums refused calls (401, 429) per address, status, caller and minute: whoever may not in must not fill the disk. `take` gives the
  * sums of the minutes that are over, or of all.

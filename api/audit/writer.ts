@@ -32,8 +32,6 @@ const reasonOf = (error: unknown): string => {
   return cause instanceof Error ? cause.message : String(cause)
 }
 
-export type AuditWriter = ReturnType<typeof auditWriter>
-
 /**
  * Writes rows of the audit log in batches, behind the answers. While the database is away rows are kept, up to a bound; what is
  * beyond it is counted and logged. `due` gives rows that were held back; `all` means that none may stay.

@@ -18,7 +18,8 @@ export async function grantApiRole(client: pg.Client, name: string): Promise<voi
   await client.query(`grant select, insert, update on daily_usage to ${role}`)
   // History: nobody changes what a person said.
   await client.query(`grant select, insert on reviews to ${role}`)
-  await client.query(`grant select, insert, update, delete on review_thresholds to ${role}`)
+  await client.query(`grant select, insert, update, delete on review_thresholds, inspected_units to ${role}`)
+  await client.query(`grant select, insert on translations to ${role}`)
   await client.query(`grant insert on audit_log to ${role}`)
   // pg-boss at run time: jobs are rows; its tables and queues are made by the owner.
   await client.query(`grant usage on schema ${QUEUE_SCHEMA} to ${role}`)

@@ -20,7 +20,6 @@ export interface Caller {
   limit: RateLimit
   /** A tighter limit on the routes that call the model; null: none. */
   modelLimit: RateLimit | null
-  budget: DailyBudget
   /** What it may do; a session has its key's. */
   scopes: readonly Scope[]
   /** Row of api_keys. */

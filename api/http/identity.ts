@@ -5,14 +5,13 @@ import type { KeyDirectory, KnownKey } from '../keys/directory.ts'
 import { SCOPES } from '../keys/scopes.ts'
 import { firstMatch, type LiveSecret } from '../secrets/live-secret.ts'
 import type { SessionTokens } from '../sessions/tokens.ts'
-import type { Caller, DailyBudget } from './caller.ts'
+import type { Caller } from './caller.ts'
 import type { ImageLinks } from './image-links.ts'
 import { sameSecret } from './secrets.ts'
 
 const KEY_IN_QUERY = ['api_key', 'apikey', 'api-key', 'x-api-key', 'key', 'token', 'access_token']
 /** A page of history loads its pictures at once: signed image URLs have that many times the limit of an address. */
 const IMAGE_LINK_FACTOR = 10
-const NO_BUDGET: DailyBudget = { analyses: null, tokens: null, costUsd: null }
 
 export interface IdentityOptions {
   config: Config
@@ -48,7 +47,6 @@ export function identifier({ config, keys, tokens, links, apiKey }: IdentityOpti
     id,
     limit,
     modelLimit: null,
-    budget: NO_BUDGET,
     scopes: SCOPES,
     apiKeyId: null,
     name: null,
@@ -62,7 +60,6 @@ export function identifier({ config, keys, tokens, links, apiKey }: IdentityOpti
   const keyCaller = (key: KnownKey): Caller => ({
     ...proved('key', `key:${key.id}`, { max: key.perMinute, windowMs: 60_000 }),
     modelLimit: key.modelPerMinute === null ? null : { max: key.modelPerMinute, windowMs: 60_000 },
-    budget: key.budget,
     scopes: key.scopes,
     apiKeyId: key.id,
   })

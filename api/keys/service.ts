@@ -72,8 +72,6 @@ function columnsOf(settings: Static<typeof KeyChange>) {
   }
 }
 
-export type KeyService = ReturnType<typeof keyService>
-
 /** Keys as administrators manage them. `keys` is told of each change, so that it counts here at once. */
 export function keyService(db: Db, keys: KeyDirectory) {
   async function find(id: string): Promise<Row> {

@@ -51,8 +51,6 @@ function refuseOutdated({ review }: AnalysisRow, after: string | null | undefine
   )
 }
 
-export type ReviewService = ReturnType<typeof reviewService>
-
 /** What people say of analyses. */
 export function reviewService(db: Db, products: readonly Product[]) {
   const whereDefect = (defectId: string) => eq(analyses.defectId, defectId)

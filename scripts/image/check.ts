@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../free-port.ts'
 import type { Buildah } from './buildah.ts'
 
 /** The parts of an image's configuration that matter to us. */
@@ -111,14 +111,4 @@ async function stop(server: ChildProcess): Promise<void> {
     sleep(30_000, undefined, { signal: late.signal }).then(() => process.kill(-pid, 'SIGKILL')),
   ])
   late.abort()
-}
-
-/** A port of 127.0.0.1 that nobody uses at the moment. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((done) => server.once('listening', done))
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

@@ -1,10 +1,9 @@
 import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { access, glob } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { freePort } from '../free-port.ts'
 import { Failure } from './failures.ts'
 
 const run = promisify(execFile)
@@ -86,13 +85,4 @@ async function install(): Promise<void> {
 async function certificate(): Promise<string> {
   for await (const file of glob(join(environment, 'lib/python3*/site-packages/moto/moto_proxy/ca.crt'))) return file
   throw new Failure(`${moto} has no certificate for its proxy`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Failure('there is no free port')
-  return address.port
 }

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import t from 'tap'
 import { spawnService } from '../server/processes.ts'
 import { installMoto, startMoto } from '../support/moto.ts'
@@ -23,15 +22,11 @@ t.test('A1 every answer fits the OpenAPI document', { skip: missing ?? false, ti
   t.teardown(() => redis.stop())
   const moto = await startMoto()
   t.teardown(() => moto.stop())
-  const aws = { AWS_ENDPOINT_URL: moto.url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-  await new S3Client({ endpoint: moto.url, region: 'us-east-1', credentials, forcePathStyle: true }).send(
-    new CreateBucketCommand({ Bucket: 'contract' }),
-  )
+  await moto.createBucket('contract')
   const data = testFolder()
   t.teardown(() => data.remove())
   const service = spawnService({
-    ...aws,
+    ...moto.env,
     ENVIRONMENT: 'test',
     DATA_DIR: data.path,
     HOST: '127.0.0.1',

@@ -27,11 +27,7 @@ async function sqs(url: string, action: string, body: object): Promise<Record<st
 t.test('a critical verdict goes to the SNS topic', reason === null ? {} : { skip: reason }, async (t) => {
   const moto = await startMoto()
   t.teardown(() => moto.stop())
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: moto.url,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  })
+  Object.assign(process.env, moto.env)
   const sns = new SNSClient({ region: 'us-east-1' })
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'events' }))
   const { QueueUrl } = await sqs(moto.url, 'CreateQueue', { QueueName: 'watch' })

@@ -1,31 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { spawnFake, spawnService } from '../server/processes.ts'
 import { eventually, send, startLoad, tally, upload } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
 import { createPostgres } from '../support/postgres.ts'
-import { testFolder } from '../support/service.ts'
+import { processStage } from '../support/process-stage.ts'
 
 /** PostgreSQL ends sessions, holds locks, refuses writes, crashes and is gone, under a service that stays up. */
-const folder = testFolder()
 const postgres = await createPostgres()
+t.teardown(() => postgres.remove())
 await postgres.start()
-const fake = await spawnFake()
-const service = spawnService({
-  ENVIRONMENT: 'test',
-  DATA_DIR: folder.path,
-  DATABASE_URL: postgres.url,
-  RATE_LIMIT_PER_IP: '1000000',
-  ...fake.env,
-})
-t.teardown(async () => {
-  await service.stop()
-  await fake.stop()
-  await postgres.remove()
-  folder.remove()
-})
-const origin = await service.listening
+const { origin, service } = await processStage(t, { env: { DATABASE_URL: postgres.url } })
 const jpeg = await photo()
 const post = () => send(`${origin}/api/v1/analyze`, upload(jpeg))
 const get = (path = '/api/v1/analyses') => send(`${origin}${path}`)

@@ -1,4 +1,3 @@
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import t from 'tap'
 import { spawnFake, spawnService } from '../server/processes.ts'
 import { eventually, send, upload } from '../support/load.ts'
@@ -12,18 +11,13 @@ const skip = (await installMoto()) ?? false
 t.test('D14 without S3: 503 in bounded time, and no row', { skip }, async (t) => {
   const folder = testFolder()
   const moto = await startMoto()
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-  const s3 = new S3Client({ endpoint: moto.url, region: 'us-east-1', forcePathStyle: true, credentials })
-  await s3.send(new CreateBucketCommand({ Bucket: 'wiko-images' }))
-  s3.destroy()
+  await moto.createBucket('wiko-images')
   const fake = await spawnFake()
   const service = spawnService({
     ENVIRONMENT: 'test',
     DATA_DIR: folder.path,
     IMAGES_BUCKET: 'wiko-images',
-    AWS_ENDPOINT_URL: moto.url,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    ...moto.env,
     ...fake.env,
   })
   t.teardown(async () => {

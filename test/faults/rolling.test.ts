@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { freePort } from '../../scripts/free-port.ts'
 import { type ServiceProcess, spawnFake, spawnService } from '../server/processes.ts'
 import { eventually, send, startLoad, tally, upload } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
@@ -9,25 +8,16 @@ import { createPostgres } from '../support/postgres.ts'
 import { startRoundRobin } from '../support/round-robin.ts'
 import { testFolder } from '../support/service.ts'
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return String(address.port)
-}
-
 t.test('S3 a rolling restart of two processes behind a load balancer loses no request', async (t) => {
   const folder = testFolder()
   const postgres = await createPostgres()
   await postgres.start()
   const fake = await spawnFake({ delayMs: 200 })
   const ports = [await freePort(), await freePort()]
-  const start = (port: string): ServiceProcess =>
+  const start = (port: number): ServiceProcess =>
     spawnService({
       ENVIRONMENT: 'test',
-      PORT: port,
+      PORT: String(port),
       DATA_DIR: folder.path,
       DATABASE_URL: postgres.url,
       RATE_LIMIT_PER_IP: '1000000',

@@ -6,28 +6,13 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { timing } from '../../modules/service/timing.ts'
-import { spawnFake, spawnService } from '../server/processes.ts'
 import { eventually, send, startLoad, tally, upload } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
-import { testFolder } from '../support/service.ts'
+import { processStage } from '../support/process-stage.ts'
 
 /** SIGTERM: not ready at once, serving for a while, no request lost, and gone in time. */
 const GRACE_S = 2
-const folder = testFolder()
-const fake = await spawnFake({ delayMs: 400 })
-const service = spawnService({
-  ENVIRONMENT: 'test',
-  DATA_DIR: folder.path,
-  RATE_LIMIT_PER_IP: '1000000',
-  SHUTDOWN_GRACE: String(GRACE_S),
-  ...fake.env,
-})
-t.teardown(async () => {
-  await service.stop()
-  await fake.stop()
-  folder.remove()
-})
-const origin = await service.listening
+const { origin, service } = await processStage(t, { env: { SHUTDOWN_GRACE: String(GRACE_S) }, delayMs: 400 })
 const jpeg = await photo()
 
 t.test('S5 the signal reaches Node: no shell and no npm in between', async (t) => {

@@ -1,28 +1,13 @@
 import t from 'tap'
-import { spawnFake, spawnService } from '../server/processes.ts'
 import { eventually, send, tally } from '../support/load.ts'
 import { createPostgres } from '../support/postgres.ts'
-import { testFolder } from '../support/service.ts'
+import { processStage } from '../support/process-stage.ts'
 
 t.test('D16 a database that falls silent, as at a failover: 503 in bounded time, and recovery', async (t) => {
-  const folder = testFolder()
   const postgres = await createPostgres()
+  t.teardown(() => postgres.remove())
   await postgres.start()
-  const fake = await spawnFake()
-  const service = spawnService({
-    ENVIRONMENT: 'test',
-    DATA_DIR: folder.path,
-    DATABASE_URL: postgres.url,
-    RATE_LIMIT_PER_IP: '1000000',
-    ...fake.env,
-  })
-  t.teardown(async () => {
-    await service.stop()
-    await fake.stop()
-    await postgres.remove()
-    folder.remove()
-  })
-  const origin = await service.listening
+  const { origin, service } = await processStage(t, { env: { DATABASE_URL: postgres.url } })
   const read = () => send(`${origin}/api/v1/analyses`)
   t.same(tally(await Promise.all(Array.from({ length: 10 }, read))), { 200: 10 })
 

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import t from 'tap'
 import { spawnService } from '../server/processes.ts'
 import { eventually, send, upload } from '../support/load.ts'
@@ -49,10 +48,7 @@ async function productionParts(t: { teardown(end: () => Promise<void>): void }):
     await redis.stop()
     await moto.stop()
   })
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-  const s3 = new S3Client({ endpoint: moto.url, region: 'us-east-1', forcePathStyle: true, credentials })
-  await s3.send(new CreateBucketCommand({ Bucket: 'wiko-images' }))
-  s3.destroy()
+  await moto.createBucket('wiko-images')
   return {
     ENVIRONMENT: 'production',
     HOST: '127.0.0.1',
@@ -61,9 +57,7 @@ async function productionParts(t: { teardown(end: () => Promise<void>): void }):
     REDIS_URL: redis.url,
     IMAGES_BUCKET: 'wiko-images',
     ANALYZER: 'local',
-    AWS_ENDPOINT_URL: moto.url,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    ...moto.env,
     DATABASE_IAM: 'false',
     SHUTDOWN_GRACE: '0',
   }

@@ -2,34 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import t from 'tap'
 import type { AnalysisBody } from '../../api/analyses/schemas.ts'
-import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { createFolderStore } from '../../api/images/folder-store.ts'
 import { type ServiceProcess, spawnFake, spawnService } from '../server/processes.ts'
 import { bodyOf } from '../support/http.ts'
+import { lastingDatabase } from '../support/lasting-database.ts'
 import { photo, photoForm } from '../support/photos.ts'
-import { testFolder } from '../support/service.ts'
 
 /** A process that is killed between what a request does and the answer that is kept. */
-const folder = testFolder()
-const postgres = await startEmbeddedPostgres(folder.path)
+const { env: base, sql, connection, dataDir } = await lastingDatabase(t)
 const fake = await spawnFake({ delayMs: 300 })
-const connection = { connectionString: postgres.url, application_name: 'test' }
-const sql = new pg.Client(connection)
-await sql.connect()
-t.teardown(async () => {
-  await sql.end()
-  await fake.stop()
-  await postgres.stop()
-  folder.remove()
-})
-const env = {
-  ENVIRONMENT: 'test',
-  DATA_DIR: folder.path,
-  DATABASE_URL: postgres.url,
-  RATE_LIMIT_PER_IP: '1000000',
-  ...fake.env,
-}
-const store = createFolderStore(`${folder.path}/images`)
+t.teardown(() => fake.stop())
+const env = { ...base, ...fake.env }
+const store = createFolderStore(`${dataDir}/images`)
 const images = async (): Promise<string[]> => {
   const keys: string[] = []
   for await (const { key } of store.list()) keys.push(key)

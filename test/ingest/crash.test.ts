@@ -1,34 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import t from 'tap'
-import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { type ServiceProcess, spawnFake, spawnService } from '../server/processes.ts'
 import { bodyOf } from '../support/http.ts'
 import { ended, type IngestAnswer, leave, stateWhen } from '../support/ingest.ts'
+import { lastingDatabase } from '../support/lasting-database.ts'
 import { photo } from '../support/photos.ts'
-import { testFolder } from '../support/service.ts'
 
 const PHOTOS = 200
 const CLIENTS = 16
 
-const folder = testFolder()
-const postgres = await startEmbeddedPostgres(folder.path)
+const { env: base, sql } = await lastingDatabase(t)
 const fake = await spawnFake({ delayMs: 50 })
-const sql = new pg.Client({ connectionString: postgres.url })
-await sql.connect()
-t.teardown(async () => {
-  await sql.end()
-  await fake.stop()
-  await postgres.stop()
-  folder.remove()
-})
-const env = {
-  ENVIRONMENT: 'test',
-  DATA_DIR: folder.path,
-  DATABASE_URL: postgres.url,
-  RATE_LIMIT_PER_IP: '1000000',
-  ...fake.env,
-}
+t.teardown(() => fake.stop())
+const env = { ...base, ...fake.env }
 const count = async (text: string): Promise<number> =>
   Number((await sql.query(`select count(*) from ${text}`)).rows[0].count)
 

@@ -1,32 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import t from 'tap'
-import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { type FakeProcess, spawnFake, spawnService } from '../server/processes.ts'
 import { bodyOf } from '../support/http.ts'
 import { ended, type IngestAnswer, leave, stateWhen } from '../support/ingest.ts'
+import { lastingDatabase } from '../support/lasting-database.ts'
 import { photo } from '../support/photos.ts'
-import { testFolder } from '../support/service.ts'
 
 /** SIGTERM while jobs run. */
 const SHUTDOWN_SECONDS = 4
 
-const folder = testFolder()
-const postgres = await startEmbeddedPostgres(folder.path)
-const sql = new pg.Client({ connectionString: postgres.url })
-await sql.connect()
-t.teardown(async () => {
-  await sql.end()
-  await postgres.stop()
-  folder.remove()
-})
-const env = {
-  ENVIRONMENT: 'test',
-  DATA_DIR: folder.path,
-  DATABASE_URL: postgres.url,
-  RATE_LIMIT_PER_IP: '1000000',
-  AZURE_API_TIMEOUT: '120',
-}
+const { env: base, sql } = await lastingDatabase(t)
+const env = { ...base, AZURE_API_TIMEOUT: '120' }
 const begun = async (fake: FakeProcess): Promise<void> => {
   while ((await fake.calls()).detect === 0) await sleep(20)
 }

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import pg from 'pg'
 import t from 'tap'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
@@ -59,10 +58,7 @@ const receiver = createServer((request, response) => {
   receiverAnswers = 200
 })
 await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-const credentials = { accessKeyId: 'x', secretAccessKey: 'y' }
-const s3 = new S3Client({ endpoint: moto.url, region: 'us-east-1', forcePathStyle: true, credentials })
-await s3.send(new CreateBucketCommand({ Bucket: 'wiko-images' }))
-s3.destroy()
+await moto.createBucket('wiko-images')
 
 const service = spawnService({
   ENVIRONMENT: 'test',

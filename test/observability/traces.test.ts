@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import pg from 'pg'
 import t from 'tap'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
@@ -26,11 +25,8 @@ const postgres = await startEmbeddedPostgres(postgresFolder.path)
 const moto = await startMoto()
 const fake = await startFakeAzure()
 const collector = await startCollector()
-const aws = { AWS_ENDPOINT_URL: moto.url, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y' }
-const credentials = { accessKeyId: 'x', secretAccessKey: 'y' }
-const s3 = new S3Client({ endpoint: moto.url, region: 'us-east-1', forcePathStyle: true, credentials })
-await s3.send(new CreateBucketCommand({ Bucket: 'wiko-images' }))
-s3.destroy()
+const aws = { ...moto.env, AWS_REGION: 'us-east-1' }
+await moto.createBucket('wiko-images')
 
 const environment = {
   ENVIRONMENT: 'test',

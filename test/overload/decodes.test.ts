@@ -1,24 +1,11 @@
 import sharp from 'sharp'
 import t from 'tap'
-import { memoryOf, spawnFake, spawnService } from '../server/processes.ts'
+import { memoryOf } from '../server/processes.ts'
 import { send, startLoad, tally, upload } from '../support/load.ts'
-import { testFolder } from '../support/service.ts'
+import { processStage } from '../support/process-stage.ts'
 
 t.test('U12 a burst of 24-megapixel pictures: bounded, the rest refused, and the event loop alive', async (t) => {
-  const folder = testFolder()
-  const fake = await spawnFake()
-  const service = spawnService({
-    ENVIRONMENT: 'test',
-    DATA_DIR: folder.path,
-    RATE_LIMIT_PER_IP: '1000000',
-    ...fake.env,
-  })
-  t.teardown(async () => {
-    await service.stop()
-    await fake.stop()
-    folder.remove()
-  })
-  const origin = await service.listening
+  const { origin, service } = await processStage(t)
   const grey = { width: 6000, height: 4000, channels: 3, background: '#8a8d90' } as const
   const picture = upload(await sharp({ create: grey }).jpeg().toBuffer())
 

@@ -1,29 +1,14 @@
 import t from 'tap'
-import { spawnFake, spawnService } from '../server/processes.ts'
 import { type Outcome, send, startLoad, tally, upload } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
-import { testFolder } from '../support/service.ts'
+import { processStage } from '../support/process-stage.ts'
 
 /** Analyses a second that a model of 4 at a time and 200 ms each can do. */
 const CAPACITY = 20
 const SECONDS = 6
 
 t.test('R7 R8 at 5 times capacity the work goes on, what is too much is refused at once, health is not', async (t) => {
-  const folder = testFolder()
-  const fake = await spawnFake({ delayMs: 200 })
-  const service = spawnService({
-    ENVIRONMENT: 'test',
-    DATA_DIR: folder.path,
-    AZURE_MAX_CONCURRENCY: '4',
-    RATE_LIMIT_PER_IP: '1000000',
-    ...fake.env,
-  })
-  t.teardown(async () => {
-    await service.stop()
-    await fake.stop()
-    folder.remove()
-  })
-  const origin = await service.listening
+  const { origin } = await processStage(t, { env: { AZURE_MAX_CONCURRENCY: '4' }, delayMs: 200 })
   const jpeg = await photo()
   const post = (): Promise<Outcome> => send(`${origin}/api/v1/analyze`, upload(jpeg))
   for (let i = 0; i < 5; i++) await post()

@@ -5,21 +5,12 @@ import { loadConfig } from '../../api/config.ts'
 import { createServer } from '../../api/http/server.ts'
 import { service as serviceModule } from '../../modules/service/service.ts'
 import type { TerraformJson } from '../../modules/stack.ts'
-import { spawnFake, spawnService } from '../server/processes.ts'
 import { send, startLoad, tally, upload } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
-import { testFolder } from '../support/service.ts'
+import { processStage } from '../support/process-stage.ts'
 
 /** Clients that are slow on purpose, and requests that are no good HTTP. */
-const folder = testFolder()
-const fake = await spawnFake()
-const service = spawnService({ ENVIRONMENT: 'test', DATA_DIR: folder.path, RATE_LIMIT_PER_IP: '1000000', ...fake.env })
-t.teardown(async () => {
-  await service.stop()
-  await fake.stop()
-  folder.remove()
-})
-const origin = await service.listening
+const { origin } = await processStage(t)
 const port = Number(new URL(origin).port)
 
 interface Client {

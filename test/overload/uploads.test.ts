@@ -4,28 +4,15 @@ import { connect } from 'node:net'
 import sharp from 'sharp'
 import t from 'tap'
 import { UploadMemory } from '../../api/http/admission.ts'
-import { HAS_PROC, memoryOf, spawnFake, spawnService } from '../server/processes.ts'
+import { HAS_PROC, memoryOf } from '../server/processes.ts'
 import { formHead, formType, send, startLoad, tally, upload } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
-import { testFolder } from '../support/service.ts'
+import { processStage } from '../support/process-stage.ts'
 
 /** Bodies that are large, many, or without end, against a service that must stay small. */
 const MB = 1024 * 1024
 const skip = HAS_PROC ? false : 'there is no /proc to read the memory from'
-const folder = testFolder()
-const fake = await spawnFake()
-const service = spawnService({
-  ENVIRONMENT: 'test',
-  DATA_DIR: folder.path,
-  RATE_LIMIT_PER_IP: '1000000',
-  ...fake.env,
-})
-t.teardown(async () => {
-  await service.stop()
-  await fake.stop()
-  folder.remove()
-})
-const origin = await service.listening
+const { origin, service } = await processStage(t)
 const analyze = `${origin}/api/v1/analyze`
 const { port } = new URL(origin)
 

@@ -20,11 +20,7 @@ t.test(
   async (t) => {
     const moto = await startMoto()
     t.teardown(() => moto.stop())
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: moto.url,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-    })
+    Object.assign(process.env, moto.env)
     const client = new SecretsManagerClient({ region: 'us-east-1' })
     const create = async (Name: string, SecretString: string) =>
       (await client.send(new CreateSecretCommand({ Name, SecretString }))).ARN as string

@@ -5,8 +5,8 @@ import { crc32, deflateSync } from 'node:zlib'
 import t from 'tap'
 import { createFolderStore } from '../../api/images/folder-store.ts'
 import { photo, photoForm } from '../support/photos.ts'
-import { testFolder } from '../support/service.ts'
-import { HAS_PROC, memoryOf, spawnFake, spawnService } from './processes.ts'
+import { processStage } from '../support/process-stage.ts'
+import { HAS_PROC, memoryOf } from './processes.ts'
 
 /** Public files that broke decoders, with what an upload API should do with each (manifest.json). */
 const FOLDER = resolve(import.meta.dirname, '../../../shared/images/hostile')
@@ -24,15 +24,7 @@ interface Item {
 const items: Item[] = skip ? [] : JSON.parse(readFileSync(join(FOLDER, 'manifest.json'), 'utf8')).items
 const read = (file: string): Buffer => readFileSync(join(FOLDER, file))
 
-const folder = testFolder()
-const fake = await spawnFake()
-const service = spawnService({ ENVIRONMENT: 'test', DATA_DIR: folder.path, RATE_LIMIT_PER_IP: '100000', ...fake.env })
-t.teardown(async () => {
-  await service.stop()
-  await fake.stop()
-  folder.remove()
-})
-const origin = await service.listening
+const { origin, service, dataDir } = await processStage(t)
 
 const upload = (bytes: Buffer) =>
   fetch(`${origin}/api/v1/analyze`, {
@@ -53,7 +45,7 @@ async function refused(t: Assertions, name: string, bytes: Buffer): Promise<stri
 async function stored(): Promise<{ rows: number; images: number }> {
   const stats = (await (await fetch(`${origin}/api/v1/stats`)).json()) as { total_inspections: number }
   let images = 0
-  for await (const _ of createFolderStore(join(folder.path, 'images')).list()) images++
+  for await (const _ of createFolderStore(join(dataDir, 'images')).list()) images++
   return { rows: stats.total_inspections, images }
 }
 

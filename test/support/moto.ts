@@ -1,27 +1,35 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { freePort } from '../../scripts/free-port.ts'
 import { binOf, installPython } from './python.ts'
 
 /** moto, a local stand-in for AWS. Returns null, or in plain words why it cannot be had: tests on it are then skipped. */
 export const installMoto = (): Promise<string | null> => installPython('moto')
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
-
 export interface Moto {
   /** For AWS_ENDPOINT_URL. */
   url: string
+  /** Variables that lead the AWS SDK to it; it takes any credentials. */
+  env: Record<string, string>
+  createBucket(name: string): Promise<void>
   process: ChildProcess
   stop(): Promise<void>
+}
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+const envOf = (url: string): Record<string, string> => ({
+  AWS_ENDPOINT_URL: url,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+})
+
+async function createBucket(url: string, name: string): Promise<void> {
+  const s3 = new S3Client({ endpoint: url, region: 'us-east-1', forcePathStyle: true, credentials })
+  await s3.send(new CreateBucketCommand({ Bucket: name }))
+  s3.destroy()
 }
 
 /** Starts an empty AWS on a free port of 127.0.0.1. `installMoto` must have returned null. */
@@ -36,7 +44,8 @@ export async function startMoto(): Promise<Moto> {
   }
   for (let attempt = 0; attempt < 300 && child.exitCode === null; attempt++) {
     const answer = await fetch(`${url}/moto-api/`).catch(() => null)
-    if (answer?.ok) return { url, process: child, stop }
+    if (answer?.ok)
+      return { url, env: envOf(url), createBucket: (name) => createBucket(url, name), process: child, stop }
     await sleep(100)
   }
   await stop()

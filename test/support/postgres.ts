@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
+import { freePort } from '../../scripts/free-port.ts'
 import { testFolder } from './service.ts'
 
 export interface PostgresServer {
@@ -23,15 +23,6 @@ export interface PostgresServer {
   query<T extends object>(text: string): Promise<T[]>
   /** Stops it and removes its files. */
   remove(): Promise<void>
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 async function ask<T extends object>(url: string, text: string): Promise<T[]> {

@@ -1,9 +1,8 @@
 /** Photos with random damage, sent to a process of its own: it answers each of them, and lives. */
 import sharp from 'sharp'
 import t from 'tap'
-import { spawnFake, spawnService } from '../server/processes.ts'
 import { photo, photoForm } from '../support/photos.ts'
-import { testFolder } from '../support/service.ts'
+import { processStage } from '../support/process-stage.ts'
 
 const UPLOADS = 2000
 const AT_A_TIME = 4
@@ -45,15 +44,7 @@ async function goods(): Promise<Buffer[]> {
 }
 
 t.test('U15 2,000 damaged pictures: no 5xx, and the process lives', { timeout: TIME_MS }, async (t) => {
-  const folder = testFolder()
-  const fake = await spawnFake()
-  const service = spawnService({ ENVIRONMENT: 'test', DATA_DIR: folder.path, RATE_LIMIT_PER_IP: '100000', ...fake.env })
-  t.teardown(async () => {
-    await service.stop()
-    await fake.stop()
-    folder.remove()
-  })
-  const origin = await service.listening
+  const { origin, service } = await processStage(t)
   const pictures = await goods()
   const next = random(20_261_123)
   const damaged = (round: number): Buffer => {

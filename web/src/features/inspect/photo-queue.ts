@@ -195,5 +195,3 @@ export function createPhotoQueue({ send, mayRun }: QueueParts) {
     isBusy: () => snapshot.items.some((item) => isRunning(item) || item.state.is === 'queued'),
   }
 }
-
-export type PhotoQueue = ReturnType<typeof createPhotoQueue>

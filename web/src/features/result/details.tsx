@@ -2,6 +2,7 @@ import type { Analysis } from '../../api/types.ts'
 import { LANGUAGES } from '../../language/languages.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './details.module.css'
+import { type Fact, Facts } from './facts.tsx'
 
 /** What a quality engineer asks for later: who judged, by which prompt, how long, at what cost. */
 export function Details({ analysis }: { analysis: Analysis }) {
@@ -10,7 +11,7 @@ export function Details({ analysis }: { analysis: Analysis }) {
   const names = result.details
   const analyzers: Record<string, string> = vocabulary.analyzers
   const tokens = [analysis.input_tokens, analysis.output_tokens, analysis.reasoning_tokens_used]
-  const facts: [string, string | null | undefined][] = [
+  const facts: Fact[] = [
     [names.defectId, analysis.defect_id],
     [names.fileName, analysis.file_name],
     [names.analyzer, analyzers[analysis.analyzer] ?? analysis.analyzer],
@@ -34,17 +35,7 @@ export function Details({ analysis }: { analysis: Analysis }) {
   return (
     <details className={classes.details} data-print="no">
       <summary>{names.title}</summary>
-      <dl className={classes.facts}>
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} className={classes.facts} />
     </details>
   )
 }

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../api/types.ts'
 import { useTexts } from '../../language/use-language.ts'
+import { type Fact, Facts } from './facts.tsx'
 import classes from './paper.module.css'
 
 /** Heads the printed result. */
@@ -16,7 +17,7 @@ export function PaperHead() {
 export function PaperFoot({ analysis }: { analysis: Analysis }) {
   const { result, vocabulary } = useTexts()
   const { details, paper } = result
-  const facts: [string, string | null | undefined][] = [
+  const facts: Fact[] = [
     [details.defectId, analysis.defect_id],
     [details.model, [analysis.model_version, analysis.prompt_version].filter(Boolean).join(' · ')],
     [details.part_id, analysis.part_id],
@@ -28,17 +29,7 @@ export function PaperFoot({ analysis }: { analysis: Analysis }) {
   ]
   return (
     <footer className={classes.foot} data-print="only">
-      <dl className={classes.facts}>
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} className={classes.facts} />
       <dl className={classes.lines}>
         <div>
           <dt>{paper.decision}</dt>
