@@ -7,6 +7,7 @@ import { rememberRoutes } from './not-found.ts'
 import { decorateOrigin } from './origin.ts'
 import { closeUnusedConnections, cutSlowBodies, onClientError } from './sockets.ts'
 import { trustedProxy } from './trusted-proxy.ts'
+import { refuseNulInAddress, schemaController } from './validation.ts'
 
 /** A request id that a client or proxy may bring: short, and safe in a log and a header. */
 const REQUEST_ID = /^[\w.-]{8,100}$/
@@ -55,7 +56,7 @@ export function createServer(
     forceCloseConnections: 'idle',
     // What still comes on a connection that was open before the stop is answered as well.
     return503OnClosing: false,
-    ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, allErrors: false } },
+    schemaController,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   }) as unknown as FastifyInstance
   rememberRoutes(app)
@@ -66,6 +67,7 @@ export function createServer(
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  refuseNulInAddress(app)
   // A connection that is kept after the last answer would hold up the shutdown until the keep-alive ends, and one on which
   // the next request is just coming would be cut by it.
   app.addHook('onSend', async (_, reply) => {

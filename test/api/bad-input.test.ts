@@ -151,7 +151,8 @@ t.test('unknown routes and methods', async (t) => {
   await refused(t, await fetch(`${service.url}/api/v1/analyses/DEF-20260101-00000000`), 404, /not-found/, /DEF-/)
   await refused(t, await fetch(`${service.url}/api/v1/analyses/../../etc/passwd`), 404, /not-found/, /./)
   await refused(t, await fetch(`${service.url}/api/v1/analyses?limit=1e9`), 400, /bad-field/, /limit/)
-  await refused(t, await fetch(`${service.url}/api/v1/analyses?cursor=%00x`), 400, /bad-field/, /cursor/)
+  await refused(t, await fetch(`${service.url}/api/v1/analyses?cursor=%00x`), 400, /bad-field/, /%00/)
+  await refused(t, await fetch(`${service.url}/api/v1/quality?model_version=a%00`), 400, /bad-field/, /%00/)
   await refused(t, await fetch(`${service.url}/api/v1/analyses?from=yesterday`), 400, /bad-field/, /from/)
 })
 

@@ -121,7 +121,7 @@ export async function languageTests(t: Test, { browser, service, analyzer }: Sta
         t.equal(await page.locator('dd', { hasText: said[code] }).first().getAttribute('lang'), code)
         await check(t, page, code, 'Result')
 
-        await page.getByRole('link', { name: frame.history }).click()
+        await page.getByRole('link', { name: frame.screens.history }).click()
         await page.locator('main time').first().waitFor()
         if (width < 768) await page.getByRole('button', { name: history.filters }).click()
         await page.getByLabel(history.choices.severity, { exact: true }).selectOption('critical')

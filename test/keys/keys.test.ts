@@ -198,7 +198,9 @@ t.test('rotation: the row, its sessions and its duplicates stay, the key before 
   t.equal(await statusOf('GET', '/stats', second.key), 401, 'without an overlap')
   t.equal(await statusOf('GET', '/stats', third.key), 200)
   t.equal(await statusOf('GET', '/stats', null, undefined, session), 200)
-  t.equal(await statusOf('POST', `/keys/${first.id}/rotate`, ADMIN, { overlap_hours: 169 }), 400)
+  for (const wrong of [169, null, '1']) {
+    t.equal(await statusOf('POST', `/keys/${first.id}/rotate`, ADMIN, { overlap_hours: wrong }), 400, `${wrong}`)
+  }
 })
 
 t.test('the overlap ends by itself, also where the key is remembered', async (t) => {

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
-import { IconHistory, IconLogout, IconPhotoScan } from '@tabler/icons-react'
+import { IconLogout } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import { Link, NavLink } from 'react-router'
 import { session } from '../api/session.ts'
 import { useTexts } from '../language/use-language.ts'
 import { LanguageChoice } from './language-choice.tsx'
 import classes from './layout.module.css'
+import { SCREENS } from './navigation.ts'
 import { SchemeChoice } from './scheme-choice.tsx'
 
 /** Id of the element that holds the screen. */
@@ -26,14 +27,12 @@ export function Header({ signInRequired }: { signInRequired: boolean }) {
         <span className={classes.short}>{texts.productShort}</span>
       </Link>
       <nav className={classes.nav} aria-label={texts.navigation}>
-        <NavLink to="/" end className={classes.link}>
-          <IconPhotoScan size={20} aria-hidden />
-          {texts.inspect}
-        </NavLink>
-        <NavLink to="/history" className={classes.link}>
-          <IconHistory size={20} aria-hidden />
-          {texts.history}
-        </NavLink>
+        {SCREENS.map(({ to, icon: Icon, text }) => (
+          <NavLink key={to} to={to} end={to === '/'} className={classes.link}>
+            <Icon size={20} aria-hidden />
+            {texts.screens[text]}
+          </NavLink>
+        ))}
       </nav>
       <div className={classes.choices}>
         <SchemeChoice />
