@@ -15,6 +15,7 @@ export async function registerWebPage(app: FastifyInstance): Promise<boolean> {
     root: DIST,
     wildcard: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const hashed = path.startsWith(join(DIST, 'assets'))
       reply.header(

@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css'
+import './app/mantine.css'
 import 'virtual:theme.css'
 import './app/base.css'
 import { StrictMode } from 'react'
