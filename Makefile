@@ -35,13 +35,16 @@ openapi: install ## Write the page's client types from the API
 	@node scripts/openapi.ts
 
 ##@ Database and images
-.PHONY: migration migrate sweep
+export PRODUCT BEFORE ROWS PERSON
+.PHONY: migration migrate sweep delete-product
 migration: install ## Generate a migration from drizzle/schema.ts (NAME=what_it_does)
 	@drizzle-kit generate --name $(or $(NAME),change)
 migrate: install ## Apply the migrations to DATABASE_URL
 	@node api/database/migrate.ts
 sweep: install ## List images without a row (ARGS=--delete removes them)
 	@node scripts/sweep-images.ts $(ARGS)
+delete-product: install ## Count a product's pictures and results; with CONFIRM delete (PRODUCT, BEFORE, ROWS=delete, PERSON)
+	@node scripts/delete-product.ts
 
 ##@ Infrastructure (ENV=account, prod or staging)
 # A dependency of cdktf uses what Node has deprecated (DEP0044).

@@ -43,6 +43,11 @@ async function* walk(root: string, below: string): AsyncGenerator<{ key: string;
 
 /** Pictures in a folder, for development and tests. The folder is made when first needed. */
 export function createFolderStore(root: string): ImageStore {
+  const remove = async (key: string): Promise<void> => {
+    await rm(join(root, variantKey(key, 'image')), { force: true })
+    await rm(dirname(join(root, key)), { recursive: true, force: true })
+  }
+
   return {
     async put({ upright, thumbnail, original }, now) {
       const key = newImageKey(now)
@@ -76,9 +81,15 @@ export function createFolderStore(root: string): ImageStore {
 
     list: () => groupByImage(walk(root, KEY_PREFIX)),
 
-    async delete(key) {
-      await rm(join(root, variantKey(key, 'image')), { force: true })
-      await rm(dirname(join(root, key)), { recursive: true, force: true })
+    delete: remove,
+
+    async erase(key) {
+      const present = await readdir(dirname(join(root, variantKey(key, 'image')))).catch((error: unknown) => {
+        if (isMissing(error)) return []
+        throw error
+      })
+      await remove(key)
+      return present.length
     },
 
     async check() {

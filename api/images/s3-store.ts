@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
 import {
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   paginateListObjectsV2,
   S3Client,
@@ -29,7 +31,7 @@ const CHECK_TIMEOUT_MS = 3_000
 /**
  * Pictures in an S3 bucket. Encryption, versioning and storage classes are the bucket's own settings. Needs
  * s3:PutObject, s3:GetObject and s3:ListBucket (without the last a missing object is a 403), and s3:DeleteObject where
- * pictures are deleted. Endpoint and credentials come from the environment, as the SDK reads them.
+ * pictures are deleted (to erase them s3:ListBucketVersions and s3:DeleteObjectVersion). Endpoint and credentials come from the environment, as the SDK reads them.
  */
 export function createS3Store({ bucket, region }: S3StoreOptions): ImageStore {
   const client = new S3Client({
@@ -99,6 +101,23 @@ export function createS3Store({ bucket, region }: S3StoreOptions): ImageStore {
       // The image first, as it says that the set is whole.
       for (const variant of IMAGE_VARIANTS) {
         await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: variantKey(key, variant) }))
+      }
+    },
+
+    async erase(key) {
+      const folder = variantKey(key, 'image').slice(0, -'image.jpg'.length)
+      for (let erased = 0; ; ) {
+        // What was listed is gone before the next look, so the first page is always the next one.
+        const page = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: folder }))
+        const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key, VersionId }) => ({
+          Key,
+          VersionId,
+        }))
+        if (objects.length === 0) return erased
+        const answer = await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects } }))
+        const [failed] = answer.Errors ?? []
+        if (failed) throw new Error(`S3 did not delete a version of ${failed.Key}: ${failed.Code}`)
+        erased += objects.length
       }
     },
 

@@ -35,6 +35,11 @@ export interface ImageStore {
   list(): AsyncIterable<ListedImage>
   /** Removes the set; what is not there is no error. Throws ImageNotFound for a key that is not ours. */
   delete(key: string): Promise<void>
+  /**
+   * Removes the set for good, with what earlier deletions left to be brought back. Returns how many objects and versions went.
+   * Throws ImageNotFound for a key that is not ours.
+   */
+  erase(key: string): Promise<number>
   /** Throws where the store cannot be used. */
   check(): Promise<void>
   close(): Promise<void>

@@ -14,6 +14,8 @@ export interface AlarmSettings {
   readonly name: string
   readonly meaning: string
   readonly todo: string
+  /** Its page in docs/runbooks/alarms, where it shares one (default: the name). */
+  readonly page?: string
   readonly watches: MetricSource | MetricMath
   readonly is: keyof typeof comparisons
   readonly threshold: number
@@ -27,6 +29,9 @@ export interface AlarmSettings {
   readonly calls?: readonly string[]
 }
 
+/** What a mail of ours ends with. */
+export const pageOf = (page: string) => `Page: docs/runbooks/alarms/${page}.md`
+
 /** The guide's alarms look at two periods of five minutes (6.3). */
 export const guidePeriods = { period: 300, periods: 2 } as const
 
@@ -37,7 +42,7 @@ export const alarmsTo =
     const { name, watches, period, periods } = settings
     return new CloudwatchMetricAlarm(scope, name.replaceAll('-', '_'), {
       alarmName: `${prefix}-${name}`,
-      alarmDescription: `${settings.meaning} To do: ${settings.todo}`,
+      alarmDescription: `${settings.meaning} To do: ${settings.todo} ${pageOf(settings.page ?? name)}`,
       comparisonOperator: comparisons[settings.is],
       threshold: settings.threshold,
       evaluationPeriods: periods,

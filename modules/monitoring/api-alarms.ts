@@ -31,6 +31,7 @@ export const apiAlarms = (input: Input, metrics: Metrics): AlarmSettings[] => [
   {
     ...guidePeriods,
     name: 'api-high-total-latency', // ours: people wait for the model too
+    page: 'api-high-latency',
     meaning: 'Answers take long (p95), the model included.',
     todo: "compare with the model's time on the dashboard: if that is it, see Azure's status and the deployment's quota; else see api-high-latency.",
     watches: metrics.responseTime('p95'),
@@ -40,6 +41,7 @@ export const apiAlarms = (input: Input, metrics: Metrics): AlarmSettings[] => [
   },
   {
     name: 'api-unhealthy-hosts',
+    page: 'api-no-healthy-hosts',
     meaning: 'A task fails its health check.',
     todo: 'ECS replaces it; if it repeats, read the last lines of that task in the log group, and the stopped reason in the ECS console.',
     watches: metrics.unhealthyHosts,
@@ -63,6 +65,7 @@ export const apiAlarms = (input: Input, metrics: Metrics): AlarmSettings[] => [
   },
   {
     name: 'api-high-cpu',
+    page: 'api-overloaded',
     meaning: 'Tasks stay over 85 % CPU although autoscaling aims at less.',
     todo: 'see whether service.maxTasks is reached; raise it (and check database.instanceClass for the connections), or service.cpu.',
     watches: metrics.taskCpu,
@@ -85,6 +88,7 @@ export const apiAlarms = (input: Input, metrics: Metrics): AlarmSettings[] => [
   },
   {
     name: 'api-at-max-tasks',
+    page: 'api-overloaded',
     meaning: 'As many tasks run as may: more load is no longer answered by more tasks.',
     todo: 'look for the cause of the load on the dashboard; raise service.maxTasks if it is honest.',
     watches: metrics.runningTasks,
@@ -133,6 +137,7 @@ export const apiAlarms = (input: Input, metrics: Metrics): AlarmSettings[] => [
 export const workAlarms = (metrics: Metrics): AlarmSettings[] => [
   {
     name: 'model-high-latency',
+    page: 'model-failures',
     meaning: 'The model takes over 15 s for a call (p95).',
     todo: "see Azure's status page and the deployment's use of its quota; lower AZURE_REASONING_EFFORT if it was raised.",
     watches: metrics.modelTime('p95'),

@@ -3,6 +3,7 @@ import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-
 import { DbEventSubscription } from '@cdktf/provider-aws/lib/db-event-subscription/index.js'
 import { Fn } from 'cdktf'
 import type { Construct } from 'constructs'
+import { pageOf } from './alarm.ts'
 
 interface Settings {
   readonly name: string
@@ -13,7 +14,14 @@ interface Settings {
 
 /** What has no metric and is told as it happens. */
 export function events(scope: Construct, { name, topicArn, serviceArn, databaseId }: Settings): void {
-  const tell = (id: string, description: string, pattern: object, paths: Record<string, string>, message: string) => {
+  const tell = (
+    id: string,
+    description: string,
+    pattern: object,
+    paths: Record<string, string>,
+    message: string,
+    page: string,
+  ) => {
     const rule = new CloudwatchEventRule(scope, id, {
       name: `${name}-${id.replaceAll('_', '-')}`,
       description,
@@ -23,7 +31,7 @@ export function events(scope: Construct, { name, topicArn, serviceArn, databaseI
       rule: rule.name,
       targetId: 'alerts',
       arn: topicArn,
-      inputTransformer: { inputPaths: paths, inputTemplate: JSON.stringify(message) },
+      inputTransformer: { inputPaths: paths, inputTemplate: JSON.stringify(`${message} ${pageOf(page)}`) },
     })
   }
   tell(
@@ -37,6 +45,7 @@ export function events(scope: Construct, { name, topicArn, serviceArn, databaseI
     },
     { reason: '$.detail.reason', time: '$.time' },
     'Deployment failed at <time>: <reason>. The earlier version stays. To do: read the log streams of the new tasks (migrate, api), mend, and deploy again.',
+    'deployment-failed',
   )
   tell(
     'rotation_failed',
@@ -48,6 +57,7 @@ export function events(scope: Construct, { name, topicArn, serviceArn, databaseI
     },
     { secret: '$.detail.additionalEventData.SecretId', time: '$.time' },
     'Rotation of <secret> failed at <time>. The old value stays valid. To do: read the log of the rotation function, mend, and rotate again (make rotate).',
+    'rotation-errors',
   )
   new DbEventSubscription(scope, 'database', {
     name: `${name}-database`,

@@ -45,6 +45,7 @@ export const databaseAlarms = (input: Input, metrics: Metrics): AlarmSettings[] 
   },
   {
     name: 'db-low-memory',
+    page: 'db-high-cpu',
     meaning: 'Under 5 % of the memory of the database is free.',
     todo: 'look for statements that sort or join much in Database Insights; else a larger database.instanceClass.',
     watches: metrics.databaseFreeMemory,
@@ -71,6 +72,7 @@ export const cacheAlarms = (metrics: Metrics): AlarmSettings[] => [
   },
   {
     name: 'cache-evictions',
+    page: 'cache-high-memory',
     meaning: 'Redis throws counters away before their time, so limits let more through.',
     todo: 'a larger cache.nodeType.',
     watches: overNodes('SUM', 'evictions', metrics.cacheEvictions),
@@ -93,6 +95,7 @@ export const cacheAlarms = (metrics: Metrics): AlarmSettings[] => [
   },
   {
     name: 'cache-high-cpu',
+    page: 'cache-high-memory',
     meaning: "Redis' one thread uses over 80 % of its core.",
     todo: 'a larger cache.nodeType.',
     watches: overNodes('MAX', 'cpu', metrics.cacheCpu),

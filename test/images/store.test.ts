@@ -72,10 +72,16 @@ async function behaviour(t: Test, store: ImageStore): Promise<void> {
     [other],
   )
 
+  const third = await store.put(SET, NOW)
+  t.equal(await store.erase(third), IMAGE_VARIANTS.length)
+  t.equal(await store.erase(third), 0, 'nothing is left of it')
+  await t.rejects(store.get(third, 'original'), ImageNotFound)
+
   await t.rejects(store.get(newImageKey(NOW), 'image'), ImageNotFound)
   for (const bad of BAD_KEYS) {
     await t.rejects(store.get(bad, 'original'), ImageNotFound, JSON.stringify(bad))
     await t.rejects(store.delete(bad), ImageNotFound, JSON.stringify(bad))
+    await t.rejects(store.erase(bad), ImageNotFound, JSON.stringify(bad))
   }
   t.equal((await listed(store)).length, 1)
 }
