@@ -19,8 +19,8 @@ t.test(
       HOUSEKEEPING_NAMES.toSorted(),
     )
 
-    // Due once, in the minute that is next or has just begun.
-    const due = new Date(Date.now() + 15_000)
+    // Due once, in a minute that is still to come, or has begun so lately that the next look at the clock (30 s) finds it due (60 s).
+    const due = new Date(Date.now() + 40_000)
     const cron = `${due.getUTCMinutes()} ${due.getUTCHours()} * * *`
     await sql.query("update pgboss.schedule set cron = $1 where name = 'housekeeping'", [cron])
     const runs = () =>
