@@ -3,6 +3,8 @@ SHELL := /bin/sh
 # Node 24 comes from npm (see package.json), so that a machine with Node 20 will do.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 .DEFAULT_GOAL := help
+# A dependency of cdktf uses what Node has deprecated (DEP0044).
+NODE_INFRA = node --disable-warning=DEP0044
 
 ##@ Product
 .PHONY: dev web-dev sample-parts
@@ -14,7 +16,8 @@ sample-parts: install ## Draw sample photos with known defects into DIR (default
 	@node scripts/sample-parts/write.ts $(or $(DIR),.data/samples)
 
 ##@ Checks
-.PHONY: test verify promises bench evaluate lint types format openapi
+.PHONY: test verify promises bench evaluate lint types format openapi checklist loadtest scan
+export URL API_URL SCENARIO DURATION ALLOW_HOST
 test: install-test ## Lint, types, page build and all everyday tests
 	@node scripts/test.ts $(TESTS)
 verify: install-test ## What is too long for everyday
@@ -33,6 +36,12 @@ format: install ## Mend lint and formatting
 	@biome check --write .
 openapi: install ## Write the page's client types from the API
 	@node scripts/openapi.ts
+checklist: install ## The guide's post-deployment checklist (URL, API_URL or ENV; ARGS="--json --strict")
+	@$(NODE_INFRA) scripts/checklist.ts $(ARGS)
+loadtest: install ## Load on URL by a SCENARIO: smoke, load, spike, soak (DURATION=seconds, ALLOW_HOST)
+	@node loadtest/loadtest.ts $(ARGS)
+scan: install ## Passive security scan of URL, and of the packages (ARGS="--json FILE", ALLOW_HOST)
+	@node scripts/scan.ts $(ARGS)
 
 ##@ Database and images
 export PRODUCT BEFORE ROWS PERSON
@@ -47,8 +56,6 @@ delete-product: install ## Count a product's pictures and results; with CONFIRM 
 	@node scripts/delete-product.ts
 
 ##@ Infrastructure (ENV=account, prod or staging)
-# A dependency of cdktf uses what Node has deprecated (DEP0044).
-NODE_INFRA = node --disable-warning=DEP0044
 INFRA = $(NODE_INFRA) scripts/infra/infra.ts
 export ENV IMAGE_TAG SET CONFIRM NAME DB_PORT
 .PHONY: synth modules validate plan apply destroy output drift cost secret rotate db-shell diagram rehearse addresses image

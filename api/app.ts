@@ -15,6 +15,7 @@ import type { Database } from './database/database.ts'
 import { deliverEvents, eventTargets } from './events/delivery.ts'
 import { eventOutbox } from './events/outbox.ts'
 import { healthRoutes, infoRoutes } from './health/routes.ts'
+import { registerHousekeeping } from './housekeeping/housekeeping.ts'
 import { registerAdmission, UploadMemory } from './http/admission.ts'
 import { registerAuthentication } from './http/authentication.ts'
 import { imageLinks } from './http/image-links.ts'
@@ -25,7 +26,6 @@ import { Problem } from './http/schemas.ts'
 import { createServer } from './http/server.ts'
 import { registerWebPage } from './http/web-page.ts'
 import { idempotency } from './idempotency/idempotency.ts'
-import { registerPruning } from './idempotency/pruning.ts'
 import { createImagePipeline } from './images/pipeline.ts'
 import type { ImageStore } from './images/store.ts'
 import { gaugeQueue } from './ingest/gauges.ts'
@@ -113,6 +113,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     retryLimit: config.ingestRetries,
   })
   const closeEvents = deliverEvents(database.db, queue, config, app.log)
+  registerHousekeeping(app, { db: database.db, store, queue, metrics, leaving, config: config.housekeeping })
   gaugeQueue(metrics, database.db)
   // The API's tasks are scaled by it: what separate workers do must not count.
   if (config.role !== 'worker') metrics.gauge('analysesInFlight', service.inFlight)
@@ -191,7 +192,6 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     return app
   }
   const repeatable = idempotency(database.db, links)
-  registerPruning(app, database.db)
   await app.register(
     async (v1) => {
       await v1.register(infoRoutes, { version, config, analyzer })

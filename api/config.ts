@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type AzureConfig, readAzure } from './config/azure.ts'
 import { readDatabase, readRedis, readTracing, readWebhook, type TracingConfig } from './config/dependencies.ts'
+import { type HousekeepingConfig, readHousekeeping } from './config/housekeeping.ts'
 import { type RateLimit, readDailyBudget, readOptionalRateLimit, readRateLimit } from './config/limits.ts'
 import { type Product, readProducts } from './config/products.ts'
 import { type Reader, reader } from './config/reader.ts'
@@ -74,6 +75,7 @@ export interface Config {
   /** Who is told of critical verdicts; null: nobody by that way. */
   webhook: { url: string; secret: string } | null
   eventsTopicArn: string | null
+  housekeeping: HousekeepingConfig
   /** Null: the local analyzer. */
   azure: AzureConfig | null
   products: Product[]
@@ -183,6 +185,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     shutdownTimeoutMs: read.number('SHUTDOWN_TIMEOUT', 70, 2, 110, false) * 1000,
     webhook: readWebhook(read, production),
     eventsTopicArn: read.matching('EVENTS_TOPIC_ARN', TOPIC_ARN, 'the ARN of an SNS topic'),
+    housekeeping: readHousekeeping(read),
     azure: readAzure(read, production),
     products: readProducts(read),
   }

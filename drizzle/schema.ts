@@ -226,6 +226,7 @@ export const auditLog = pgTable(
 )
 
 export * from './tables/events.ts'
+export * from './tables/housekeeping.ts'
 export * from './tables/idempotency.ts'
 export * from './tables/ingest.ts'
 export * from './tables/inspected-units.ts'

@@ -3,12 +3,11 @@
  * schedule. Exit code: 0 done, 1 failed, 2 refused (the last line says why).
  */
 import { parseArgs } from 'node:util'
-import { keysWithRow } from '../api/analyses/queries.ts'
 import { loadConfig } from '../api/config.ts'
 import { openDatabase } from '../api/database/database.ts'
+import { keysInUse } from '../api/housekeeping/orphan-images.ts'
 import { openImageStore } from '../api/images/open-store.ts'
 import { formatSweepReport, sweepImages } from '../api/images/sweep.ts'
-import { keysWithJob } from '../api/ingest/jobs.ts'
 
 const { values } = parseArgs({ options: { delete: { type: 'boolean', default: false } } })
 const config = loadConfig()
@@ -21,11 +20,10 @@ const store = openImageStore(config)
 try {
   const report = await sweepImages({
     store,
-    hasRow: async (keys) =>
-      new Set([...(await keysWithRow(database.db, keys)), ...(await keysWithJob(database.db, keys))]),
+    hasRow: (keys) => keysInUse(database.db, keys),
     now: new Date(),
     delete: values.delete,
-    paused: process.env.IMAGE_SWEEP_PAUSED === '1',
+    paused: config.housekeeping.imageSweepPaused,
   })
   console.log(formatSweepReport(report))
   if (values.delete && report.refusal !== null) process.exitCode = 2

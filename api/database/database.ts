@@ -4,6 +4,8 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import * as schema from '../../drizzle/schema.ts'
+import { installHousekeeping } from '../housekeeping/runs.ts'
+import { HOUSEKEEPING_NAMES, SCHEDULE } from '../housekeeping/schedule.ts'
 import { traceSql } from '../observability/sql-spans.ts'
 import { installQueues } from '../queue/queues.ts'
 import { connectionTo, type TokenSource } from './connection.ts'
@@ -60,7 +62,11 @@ export async function migrateDatabase(target: string | pg.ClientConfig): Promise
     // A change of a table that is in use gives up and comes again: while it waits, all that comes after it waits too.
     await client.query("set lock_timeout = '5s'")
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS })
-    await installQueues(client)
+    await installQueues(
+      client,
+      HOUSEKEEPING_NAMES.map((job) => ({ queue: 'housekeeping', key: job, cron: SCHEDULE[job].cron, data: { job } })),
+    )
+    await installHousekeeping(client)
   } finally {
     await client.end()
   }

@@ -15,12 +15,15 @@ export async function grantApiRole(client: pg.Client, name: string): Promise<voi
   await client.query(`grant usage on schema public to ${role}`)
   await client.query(`grant select, insert, update, delete on analyses, api_keys to ${role}`)
   await client.query(`grant select, insert, update, delete on ingest_jobs, idempotency_keys, events to ${role}`)
-  await client.query(`grant select, insert, update on daily_usage to ${role}`)
+  await client.query(`grant select, insert, update, delete on daily_usage to ${role}`)
   // History: nobody changes what a person said.
   await client.query(`grant select, insert on reviews to ${role}`)
   await client.query(`grant select, insert, update, delete on review_thresholds, inspected_units to ${role}`)
   await client.query(`grant select, insert on translations to ${role}`)
   await client.query(`grant insert on audit_log to ${role}`)
+  // Old rows go by a function of the owner's, which refuses to remove young ones.
+  await client.query(`grant execute on function prune_audit_log(integer, integer) to ${role}`)
+  await client.query(`grant select, insert, update on housekeeping_runs to ${role}`)
   // pg-boss at run time: jobs are rows; its tables and queues are made by the owner.
   await client.query(`grant usage on schema ${QUEUE_SCHEMA} to ${role}`)
   await client.query(`grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${role}`)

@@ -67,4 +67,17 @@ export const METRICS = {
   queueLength: { name: 'QueueLength', unit: 'Count', meaning: 'Gauge: ingest jobs that wait' },
   queueAge: { name: 'QueueAge', unit: 'Seconds', meaning: 'Gauge: how long the oldest ingest job has waited' },
   jobsFailed: { name: 'JobsFailed', unit: 'Count', meaning: 'Ingest jobs given up after their retries' },
+
+  idempotencyKeysRemoved: { name: 'IdempotencyKeysRemoved', unit: 'Count', meaning: 'Kept answers past their time' },
+  ingestJobsRemoved: { name: 'IngestJobsRemoved', unit: 'Count', meaning: 'Ingest jobs that ended long ago' },
+  eventsRemoved: { name: 'EventsRemoved', unit: 'Count', meaning: 'Critical verdicts told long ago' },
+  usageRowsRemoved: { name: 'UsageRowsRemoved', unit: 'Count', meaning: 'Counts behind the budgets of days long past' },
+  auditRowsRemoved: { name: 'AuditRowsRemoved', unit: 'Count', meaning: 'Rows of the audit log past their time' },
+  orphanImages: { name: 'OrphanImages', unit: 'Count', meaning: 'Images older than 7 days that no row refers to' },
+  housekeepingFailed: { name: 'HousekeepingFailed', unit: 'Count', meaning: 'Runs of the housekeeping that failed' },
+  housekeepingLate: {
+    name: 'HousekeepingLate',
+    unit: 'Count',
+    meaning: 'Gauge: jobs of the housekeeping that have not succeeded for two days more than their period',
+  },
 } as const satisfies Readonly<Record<string, Metric>>

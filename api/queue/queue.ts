@@ -50,6 +50,8 @@ const POLL_SECONDS = 1
 const SUPERVISE_SECONDS = 5
 /** Done jobs are removed that often; our own tables keep what became of them. */
 const MAINTENANCE_SECONDS = 600
+/** Nothing on a schedule is in a hurry. */
+const CRON_SECONDS = 15
 const ERROR_LOG_MS = 10_000
 /** What was cut gets this long to write down that it was. */
 const CUT_MS = 1_000
@@ -67,7 +69,9 @@ export function jobQueue({ pool, log, works, graceMs }: QueueOptions) {
     createSchema: false,
     reindex: false,
     monitorVacuum: false,
-    schedule: false,
+    // Each process looks at the clock, and the database lets one of them send a job.
+    schedule: works,
+    cronWorkerIntervalSeconds: CRON_SECONDS,
     registerInstance: false,
     supervise: works,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
@@ -129,11 +133,16 @@ export function jobQueue({ pool, log, works, graceMs }: QueueOptions) {
     },
 
     /** Call before `start`. A handler that throws has its job tried again later, until its retries are used up. */
-    work<T>(name: QueueName, concurrency: number, handler: (job: Job<T>) => Promise<void>): void {
+    work<T>(
+      name: QueueName,
+      concurrency: number,
+      handler: (job: Job<T>) => Promise<void>,
+      pollSeconds = POLL_SECONDS,
+    ): void {
       if (!works) return
       const begin = async () => {
         let id = ''
-        id = await boss.work<T & Sender, void>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
+        id = await boss.work<T & Sender, void>(name, { pollingIntervalSeconds: pollSeconds }, async ([job]) => {
           if (!job) return
           const { id: jobId, data, retryCount } = job
           const attributes = { 'wiko.job': jobId, 'wiko.attempt': retryCount + 1 }

@@ -35,15 +35,33 @@ const QUEUES: readonly Queue[] = [
     retryBackoff: true,
     retryDelayMax: HOUR,
   },
+  {
+    name: 'housekeeping',
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    // A sweep looks at each image of the bucket.
+    expireInSeconds: 12 * HOUR,
+    retryLimit: 3,
+    retryDelay: 300,
+  },
 ]
 
-export type QueueName = 'ingest' | 'ingest-failed' | 'events'
+export type QueueName = 'ingest' | 'ingest-failed' | 'events' | 'housekeeping'
+
+/** A job that comes by the clock. */
+export interface Schedule {
+  queue: QueueName
+  /** Tells the schedules of one queue apart. */
+  key: string
+  /** Five fields, in UTC. */
+  cron: string
+  data: object
+}
 
 /**
- * Makes or updates pg-boss's tables and our queues. `client` is connected as the owner of the schema; the caller holds the lock
+ * Makes or updates pg-boss's tables, our queues and their schedules; schedules that are no longer wanted end. `client` is connected as the owner of the schema; the caller holds the lock
  * that lets one process at a time do this.
  */
-export async function installQueues(client: SqlClient): Promise<void> {
+export async function installQueues(client: SqlClient, schedules: readonly Schedule[]): Promise<void> {
   const boss = new PgBoss({
     db: sqlClient(client),
     schema: QUEUE_SCHEMA,
@@ -58,6 +76,13 @@ export async function installQueues(client: SqlClient): Promise<void> {
     for (const { name, ...options } of QUEUES) {
       await boss.createQueue(name, options)
       await boss.updateQueue(name, options)
+    }
+    for (const { queue, key, cron, data } of schedules) {
+      // What was missed while nothing ran is done once, late.
+      await boss.schedule(queue, cron, data, { key, missed: 'once' })
+    }
+    for (const { name, key } of await boss.getSchedules()) {
+      if (!schedules.some((wanted) => wanted.queue === name && wanted.key === key)) await boss.unschedule(name, key)
     }
   } finally {
     await boss.stop({ graceful: false })

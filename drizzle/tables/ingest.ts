@@ -39,6 +39,7 @@ export const ingestJobs = pgTable(
   (table) => [
     index('ingest_jobs_waiting').on(table.enqueuedAt).where(sql`status = 'queued'`),
     index('ingest_jobs_image').on(table.imageKey),
+    index('ingest_jobs_finished').on(table.finishedAt).where(sql`finished_at is not null`),
     check('ingest_jobs_status', sql`status in ('queued', 'processing', 'done', 'failed')`),
   ],
 )

@@ -85,6 +85,22 @@ export function sections(input: Read<typeof inputs>, metrics: Metrics): Section[
           lines: [line('waiting jobs', metrics.queueLength), line('age of the oldest', metrics.queueAge)],
         },
         { title: 'Errors in the log', unit: 'lines', lines: [line('errors', metrics.errorLines)] },
+        {
+          title: 'Housekeeping: late, failed, images without a row',
+          unit: 'jobs, runs, images',
+          period: 3600,
+          lines: [
+            line('late jobs', metrics.housekeepingLate),
+            line('failed runs', metrics.housekeepingFailed),
+            line('images without a row', metrics.orphanImages),
+          ],
+        },
+        {
+          title: 'Housekeeping: rows removed',
+          unit: 'rows',
+          period: 86_400,
+          lines: Object.entries(metrics.rowsRemoved).map(([label, metric]) => line(label, metric)),
+        },
       ],
     },
     {

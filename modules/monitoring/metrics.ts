@@ -93,6 +93,16 @@ export function metricsOf(input: Read<typeof inputs>, cacheNodes: number) {
     queueLength: own(METRICS.queueLength, 'Maximum'),
     queueAge: own(METRICS.queueAge, 'Maximum'),
     jobsFailed: own(METRICS.jobsFailed, 'Sum'),
+    housekeepingFailed: own(METRICS.housekeepingFailed, 'Sum'),
+    housekeepingLate: own(METRICS.housekeepingLate, 'Maximum'),
+    orphanImages: own(METRICS.orphanImages, 'Maximum'),
+    rowsRemoved: {
+      'audit log': own(METRICS.auditRowsRemoved, 'Sum'),
+      'ingest jobs': own(METRICS.ingestJobsRemoved, 'Sum'),
+      'kept answers': own(METRICS.idempotencyKeysRemoved, 'Sum'),
+      events: own(METRICS.eventsRemoved, 'Sum'),
+      usage: own(METRICS.usageRowsRemoved, 'Sum'),
+    },
     errorLines: { ...errorLines(input.environment), dimensions: {}, statistic: 'Sum' } satisfies MetricSource,
   }
 }

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers'
-import type { ReadStream } from 'node:tty'
+import { typed } from '../typed.ts'
 import { Failure } from './failures.ts'
 import { chosenSecret, putValue, takenUp } from './secret-store.ts'
 
@@ -16,30 +16,4 @@ export async function secret(env: NodeJS.ProcessEnv): Promise<void> {
 async function read(question: string): Promise<string> {
   const { stdin } = process
   return stdin.isTTY ? typed(stdin, question) : text(stdin)
-}
-
-/** Reads one line from a terminal in raw mode, so that nothing is echoed. */
-function typed(terminal: ReadStream, question: string): Promise<string> {
-  process.stdout.write(question)
-  terminal.setRawMode(true)
-  terminal.setEncoding('utf8')
-  return new Promise((resolve, reject) => {
-    let line = ''
-    const end = (settle: () => void) => {
-      terminal.off('data', take)
-      terminal.setRawMode(false)
-      terminal.pause()
-      process.stdout.write('\n')
-      settle()
-    }
-    const take = (chunk: string) => {
-      for (const key of chunk) {
-        if (key === '\r' || key === '\n') return end(() => resolve(line))
-        if (key === '\u0003' || key === '\u0004') return end(() => reject(new Failure('Not changed.'))) // Ctrl-C, Ctrl-D
-        if (key === '\u007f' || key === '\b') line = line.slice(0, -1)
-        else line += key
-      }
-    }
-    terminal.on('data', take)
-  })
 }

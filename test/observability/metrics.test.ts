@@ -125,7 +125,9 @@ t.test('every metric that is alarmed on, shown or scaled by is written somewhere
     .join('\n')
   for (const key of Object.keys(METRICS)) {
     const call =
-      key === 'defectsByType' ? /metrics\.countByType\(/ : new RegExp(`\\.(count|record|gauge)\\(\\s*'${key}'`)
+      key === 'defectsByType'
+        ? /metrics\.countByType\(/
+        : new RegExp(`(\\.(count|record|gauge)\\(\\s*|metric: )'${key}'`)
     t.ok(call.test(sources), key)
   }
 })

@@ -1,0 +1,74 @@
+import { Failure } from '../infra/failures.ts'
+import type { Context } from './context.ts'
+
+/** What a line found out. `evidence` is one line: a status, a value, a time. */
+export type Finding =
+  | { state: 'pass' | 'fail'; evidence: string; simulated?: boolean }
+  /** Nobody looked: why, and what would make it run. */
+  | { state: 'not run'; evidence: string }
+
+/** One line of the checklist. `check` may throw: that is a failure, with the error's message as evidence. */
+export interface Line {
+  name: string
+  check(context: Context): Promise<Finding>
+}
+
+/** Lines that belong together, under the words of the guide's checklist. */
+export interface Group {
+  title: string
+  lines: readonly Line[]
+}
+
+export interface Result {
+  group: string
+  name: string
+  state: Finding['state']
+  /** Only what is real counts: a simulated account proves nothing of yours. */
+  tag: 'real' | 'simulated' | 'not run'
+  evidence: string
+  ms: number
+}
+
+export const pass = (evidence: string): Finding => ({ state: 'pass', evidence })
+export const fail = (evidence: string): Finding => ({ state: 'fail', evidence })
+export const notRun = (evidence: string): Finding => ({ state: 'not run', evidence })
+/** Pass where nothing is wrong; else what is. */
+export const judge = (faults: readonly (string | false)[], evidence: string): Finding => {
+  const wrong = faults.filter((fault) => fault !== false)
+  return wrong.length === 0 ? pass(evidence) : fail(`${wrong.join('; ')} (${evidence})`)
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 300)
+
+/** The error in one line, with what is behind a bare "fetch failed". */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return oneLine(String(error))
+  const { cause } = error
+  const behind =
+    cause instanceof Error ? `: ${cause.message || ('code' in cause ? String(cause.code) : cause.name)}` : ''
+  return oneLine(`${error.message}${behind}`)
+}
+
+/** Checks the lines one after another, as some use up what others count. */
+export async function runLines(
+  groups: readonly Group[],
+  context: Context,
+  report: (result: Result) => void,
+): Promise<Result[]> {
+  const results: Result[] = []
+  for (const { title, lines } of groups) {
+    for (const { name, check } of lines) {
+      const started = performance.now()
+      // A Failure says what is missing here; anything else is the deployment's.
+      const found = await check(context).catch(
+        (error: unknown): Finding => (error instanceof Failure ? notRun(reasonOf(error)) : fail(reasonOf(error))),
+      )
+      const tag = found.state === 'not run' ? 'not run' : found.simulated ? 'simulated' : 'real'
+      const ms = Math.round(performance.now() - started)
+      const result: Result = { group: title, name, state: found.state, tag, evidence: oneLine(found.evidence), ms }
+      results.push(result)
+      report(result)
+    }
+  }
+  return results
+}

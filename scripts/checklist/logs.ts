@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises'
+import { stripVTControlCharacters } from 'node:util'
+import type { Context } from './context.ts'
+import { type Finding, type Group, judge, notRun } from './line.ts'
+
+const MINUTES = 15
+/** pino's levels from "error" on; "ERROR" is how `make dev` prints it. */
+const JSON_ERROR = /"level":(?:5|6)\d\b/
+const PRETTY_ERROR = /^\S*\s*\[[\d:.]+\]\s+(?:ERROR|FATAL)\b|\b(?:ERROR|FATAL) \(/
+
+/** JSON lines of the service, or those that `make dev` prints. Older ones than the start of the checklist's quarter of an hour do not count, where they have a time. */
+async function inFile(file: string, since: number): Promise<Finding> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
+  const isRecent = (line: string) => Number(/"time":(\d{13})/.exec(line)?.[1] ?? Number.POSITIVE_INFINITY) >= since
+  const plain = lines.filter(isRecent).map(stripVTControlCharacters)
+  const errors = plain.filter((line) => JSON_ERROR.test(line) || PRETTY_ERROR.test(line))
+  return judge(
+    [
+      plain.length === 0 && 'the file has no line of that time',
+      errors.length > 0 && `${errors.length} errors: ${errors[0]?.slice(0, 160)}`,
+    ],
+    `${plain.length} lines of ${file}`,
+  )
+}
+
+async function inCloudWatch(context: Context, since: number): Promise<Finding> {
+  const aws = await context.aws()
+  if ('missing' in aws)
+    return notRun(`${aws.missing}; of a local service LOG_FILE=file, such as of: make dev 2>&1 | tee file`)
+  const { logGroup } = aws.names
+  let token: string | undefined
+  const errors: string[] = []
+  do {
+    const page = await aws.json<{ events: { message: string }[]; nextToken: string }>('logs', 'FilterLogEvents', {
+      logGroupName: logGroup,
+      startTime: since,
+      filterPattern: '{ $.level >= 50 }',
+      ...(token ? { nextToken: token } : {}),
+    })
+    errors.push(...(page.events ?? []).map(({ message }) => message))
+    token = page.nextToken
+  } while (token && errors.length < 1000)
+  const first = errors[0]?.slice(0, 160)
+  const judged = judge(
+    [errors.length > 0 && `${errors.length} errors: ${first}`],
+    `${logGroup}, the last ${MINUTES} minutes`,
+  )
+  return { ...judged, simulated: aws.simulated } as Finding
+}
+
+/** Guide: "Check CloudWatch logs for errors". After the lines that made the service work. */
+export const logs: Group = {
+  title: 'Logs',
+  lines: [
+    {
+      name: `no error in the last ${MINUTES} minutes`,
+      check: (context) => {
+        const since = context.started.getTime() - MINUTES * 60_000
+        const file = context.env.LOG_FILE?.trim()
+        return file ? inFile(file, since) : inCloudWatch(context, since)
+      },
+    },
+  ],
+}
