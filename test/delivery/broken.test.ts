@@ -17,6 +17,8 @@ import { eventually, send, startLoad, tally } from '../support/load.ts'
 import { startRoundRobin } from '../support/round-robin.ts'
 import { LocalEcs } from './local-ecs.ts'
 
+t.setTimeout(150_000)
+
 const API_KEY = 'an-administrator-key-of-the-test-0123456789'
 const closed = 'http://127.0.0.1:9' // nobody listens there
 

@@ -89,15 +89,21 @@ export class LocalEcs {
   /** Begins a deployment and returns when it is over, one way or the other, as an apply does. */
   async deploy(tag: string): Promise<void> {
     const before = this.#deployments[0]
+    if (this.#running().filter((task) => task.tag === tag).length === TASKS) {
+      this.noted = tag // the circuit breaker kept these tasks: there is nothing to replace
+      return
+    }
     const own = { tag, status: 'PRIMARY', rolloutState: 'IN_PROGRESS', failedTasks: 0 }
     this.#deployments = [own, ...(before ? [{ ...before, status: 'ACTIVE' }] : [])]
     this.noted = tag
     const old = this.#running()
     const fresh: LocalTask[] = []
     while (fresh.length < TASKS && own.failedTasks < BREAKER) {
-      const task = await this.#startTask(tag)
-      if (task.stopped) own.failedTasks++
-      else fresh.push(task)
+      const missing = Array.from({ length: TASKS - fresh.length })
+      for (const task of await Promise.all(missing.map(() => this.#startTask(tag)))) {
+        if (task.stopped) own.failedTasks++
+        else fresh.push(task)
+      }
     }
     if (fresh.length < TASKS) {
       await Promise.all(fresh.map((task) => this.#stopTask(task)))
@@ -122,7 +128,7 @@ export class LocalEcs {
   #running = () => this.#tasks.filter(({ service, stopped }) => service && !stopped)
 
   async #startTask(tag: string): Promise<LocalTask> {
-    const busy = new Set(this.#running().map(({ port }) => port))
+    const busy = new Set(this.#tasks.filter(({ stopped }) => !stopped).map((task) => task.port))
     const port = this.#ports.find((one) => !busy.has(one)) ?? 0
     const task: LocalTask = { id: `task${++this.#count}`, tag, port }
     this.#tasks.push(task)
