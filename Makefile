@@ -57,7 +57,7 @@ delete-product: install ## Count a product's pictures and results; with CONFIRM 
 
 ##@ Infrastructure (ENV=account, prod or staging)
 INFRA = $(NODE_INFRA) scripts/infra/infra.ts
-export ENV IMAGE_TAG SET CONFIRM NAME DB_PORT
+export ENV IMAGE_TAG TAG SET CONFIRM NAME DB_PORT REVIEWED REFRESH LOCK SMOKE_API_KEY
 .PHONY: synth modules validate plan apply destroy output drift cost secret rotate db-shell diagram rehearse addresses image
 synth: install ## Write the Terraform of ENV (all stacks without it) to cdktf.out/stacks
 	@$(INFRA) synth
@@ -91,6 +91,24 @@ addresses: install ## Write the list of resource addresses that the tests compar
 	@$(NODE_INFRA) scripts/infra/addresses.ts
 image: install ## Build the container image here without Docker, and run it
 	@node scripts/image/build.ts
+
+##@ Delivery (ENV=prod or staging; docs/delivery.md)
+DEPLOY = $(NODE_INFRA) scripts/deploy.ts
+.PHONY: publish deploy release web-deploy rollback smoke drill
+publish: install ## Image of this commit into the registry, scanned (critical findings stop it)
+	@$(DEPLOY) publish
+deploy: install ## Publish, plan, ask, apply, wait, page, smoke test; put back what fails
+	@$(DEPLOY) deploy
+release: install ## The same from the reviewed plan of ENV on (make plan)
+	@$(DEPLOY) release
+web-deploy: install ## Build the page for ENV and serve it
+	@$(DEPLOY) web
+rollback: install ## Bring an older image back, with its page (TAG)
+	@$(DEPLOY) rollback
+smoke: install ## Look at page and API of ENV as a user would (SMOKE_API_KEY: analyse a part too)
+	@$(DEPLOY) smoke
+drill: install ## Break something on purpose and see it heal (NAME; none lists them)
+	@$(NODE_INFRA) scripts/drill.ts
 
 ##@ Set-up
 .PHONY: install install-test clean help

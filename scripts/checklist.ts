@@ -42,7 +42,7 @@ async function addresses(env: NodeJS.ProcessEnv): Promise<Pick<Context, 'page' |
   if (!env.ENV)
     throw new Failure('Say what to check: make checklist URL=https://... (or ENV=prod, with AWS credentials)')
   const outputs = await outputsOf(env)
-  return { page: originOf('page', String(outputs.page?.value)), api: originOf('api', String(outputs.api?.value)) }
+  return { page: originOf('page', String(outputs.page)), api: originOf('api', String(outputs.api)) }
 }
 
 async function keyFor(env: NodeJS.ProcessEnv, api: string): Promise<string | null> {

@@ -44,7 +44,7 @@ async function distributionOf(env: NodeJS.ProcessEnv): Promise<string> {
   const given = env.DISTRIBUTION?.trim()
   if (given) return given
   const { distribution } = await outputsOf(env)
-  return String(distribution?.value ?? '')
+  return String(distribution ?? '')
 }
 
 async function invalidation(aws: Aws, { env, say }: Context): Promise<Finding> {

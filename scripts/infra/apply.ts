@@ -1,7 +1,7 @@
 import { access, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { settingsOf } from '../../stacks/stacks.ts'
+import { confirm } from '../confirm.ts'
 import { Failure } from './failures.ts'
 import {
   openWorkspace,
@@ -33,14 +33,7 @@ export async function destroy(env: NodeJS.ProcessEnv): Promise<void> {
       `${name} is protected: plan and apply it with SET="protection=false${name === 'prod' ? ' allowUnprotectedProd=true' : ''}" first, then destroy it with the same SET.`,
     )
   }
-  const typed = env.CONFIRM ?? (await ask(`This destroys ${name} and its data. Type its name to go on: `))
-  if (typed !== name) throw new Failure('Not destroyed: that is not its name.')
+  const question = `This destroys ${name} and its data. Type its name to go on: `
+  await confirm(env, name, question, 'Not destroyed: that is not its name.')
   await shown(await openWorkspace(env), 'destroy', '-auto-approve', '-input=false', '-no-color')
-}
-
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await terminal.question(question)
-  terminal.close()
-  return answer.trim()
 }

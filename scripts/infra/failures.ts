@@ -27,6 +27,11 @@ const known: readonly (readonly [pattern: RegExp, line: (match: RegExpExecArray)
       'The state bucket does not exist: apply the account stack first (make plan ENV=account, make apply ENV=account).',
   ],
   [/Saved plan is stale/, () => 'The state has changed since this plan: run make plan again.'],
+  [
+    /not authorized to perform: secretsmanager:GetSecretValue/,
+    () =>
+      'The AWS provider read the values of secrets, which this role may not: use provider 6.26 or newer (terraform init -upgrade), or REFRESH=false.',
+  ],
   [/not authorized to perform: (\S+)/, ([, action]) => `The AWS credentials may not ${action}: use a role that may.`],
   [
     /Backend initialization required|Backend configuration changed/,

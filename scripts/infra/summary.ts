@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** One change of a plan, as `terraform show -json` gives it. */
 export interface Change {
   readonly address: string
@@ -17,6 +19,7 @@ interface PlanJson {
       readonly before?: Readonly<Record<string, unknown>> | null
       readonly after?: Readonly<Record<string, unknown>> | null
       readonly replace_paths?: readonly (readonly (string | number)[])[]
+      readonly after_unknown?: unknown
     }
   }[]
 }
@@ -36,6 +39,21 @@ export function changesOf({ resource_changes = [] }: PlanJson): Change[] {
       because: (change.replace_paths ?? []).map((path) => path.join('.')),
       changed: differing(change.before ?? {}, change.after ?? {}),
     }))
+}
+
+/**
+ * Names what a plan would do, down to the values, by a hash that shows none of them: two plans with the same digest do the same. A plan
+ * file is never handed on, as it holds the whole state; who applies plans again and compares this.
+ */
+export function digestOf(plan: PlanJson): string {
+  const touched = new Map(changesOf(plan).map((change) => [change.address, change]))
+  const what = (plan.resource_changes ?? []).flatMap(({ address, change }) => {
+    const found = touched.get(address)
+    if (!found) return []
+    const values = found.changed.map((key) => [key, change.before?.[key] ?? null, change.after?.[key] ?? null])
+    return [[address, change.actions, values, change.after_unknown ?? null]]
+  })
+  return createHash('sha256').update(JSON.stringify(what)).digest('hex')
 }
 
 function differing(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): string[] {

@@ -1,0 +1,54 @@
+import { AwsError } from '../aws/call.ts'
+import { Failure } from '../infra/failures.ts'
+import { type Patience, say, waitFor } from '../progress.ts'
+import type { Registry } from './target.ts'
+
+interface Finding {
+  readonly name: string
+  readonly severity: string
+  readonly attributes?: readonly { readonly key: string; readonly value: string }[]
+}
+
+interface Findings {
+  readonly imageScanStatus: { readonly status: string; readonly description?: string }
+  readonly imageScanFindings?: {
+    readonly findingSeverityCounts?: Readonly<Record<string, number>>
+    readonly findings?: readonly Finding[]
+  }
+}
+
+const unhurried: Patience = { every: 5_000, most: 10 * 60_000 }
+
+/** Waits for the scan that the push began. @throws Failure where a finding is critical, or the image could not be scanned */
+export async function scan({ aws, repository }: Registry, tag: string, patience = unhurried): Promise<void> {
+  const input = { repositoryName: repository, imageId: { imageTag: tag }, maxResults: 1000 }
+  const found = await waitFor(patience, async () => {
+    try {
+      const answer = await aws.json<Findings>('ecr', 'DescribeImageScanFindings', input)
+      const { status } = answer.imageScanStatus
+      return status === 'PENDING' || status === 'IN_PROGRESS' ? `the scan is ${status}` : answer
+    } catch (error) {
+      // The scan begins some seconds after the push.
+      if (error instanceof AwsError && error.code === 'ScanNotFoundException') return 'the scan has not begun'
+      throw error
+    }
+  })
+  if (!found) throw new Failure(`The image ${tag} was not scanned within ${patience.most / 60_000} minutes.`)
+  const { imageScanStatus: state, imageScanFindings: { findingSeverityCounts: counts = {}, findings = [] } = {} } =
+    found
+  // ACTIVE is what enhanced scanning calls an image that it has scanned and goes on watching.
+  if (state.status !== 'COMPLETE' && state.status !== 'ACTIVE') {
+    throw new Failure(`The image ${tag} could not be scanned: ${state.status} ${state.description ?? ''}`.trim())
+  }
+  const all = Object.entries(counts).map(([severity, count]) => `${count} ${severity.toLowerCase()}`)
+  say(`  findings: ${all.join(', ') || 'none'}`)
+  if ((counts.CRITICAL ?? 0) === 0) return
+  const critical = findings.filter(({ severity }) => severity === 'CRITICAL').map(nameOf)
+  throw new Failure(`The image ${tag} is not deployed: ${counts.CRITICAL} critical finding(s): ${critical.join(', ')}.`)
+}
+
+function nameOf({ name, attributes = [] }: Finding): string {
+  const of = (wanted: string) => attributes.find(({ key }) => key === wanted)?.value
+  const piece = of('package_name')
+  return piece ? `${name} in ${piece} ${of('package_version') ?? ''}`.trim() : name
+}

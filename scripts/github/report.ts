@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto'
+import { appendFile } from 'node:fs/promises'
+
+/**
+ * In a workflow run of GitHub: gives values to later jobs as outputs of the step, and shows the one called `summary` on the run's page.
+ * Elsewhere nothing happens. The values must hold no secret: whoever sees the run sees them.
+ */
+export async function report(values: Readonly<Record<string, string>>, env = process.env): Promise<void> {
+  const { GITHUB_OUTPUT: outputs, GITHUB_STEP_SUMMARY: page } = env
+  if (outputs) {
+    for (const [name, value] of Object.entries(values)) {
+      const end = randomUUID() // no line of the value can be taken for its end
+      await appendFile(outputs, `${name}<<${end}\n${value}\n${end}\n`)
+    }
+  }
+  if (page && values.summary) await appendFile(page, `\`\`\`\n${values.summary}\n\`\`\`\n`)
+}
