@@ -60,18 +60,28 @@ export const drawPatch = (
 
 /** Straw, brown and blue: the temper colours of steel that was too hot, or too long. */
 export const drawTemperColours = (random: Random, middle: Point): DefectDrawing =>
-  drawPatch(random, middle, [random.between(58, 84), random.between(26, 34)], [
-    ['#c9b06a', 0.6],
-    ['#8a6a86', 0.55],
-    ['#4f6ea8', 0.6],
-  ])
+  drawPatch(
+    random,
+    middle,
+    [random.between(58, 84), random.between(26, 34)],
+    [
+      ['#c9b06a', 0.6],
+      ['#8a6a86', 0.55],
+      ['#4f6ea8', 0.6],
+    ],
+  )
 
 /** Matt grey where the polish is missing. */
 export const drawMattPatch = (random: Random, middle: Point): DefectDrawing =>
-  drawPatch(random, middle, [random.between(44, 66), random.between(20, 28)], [
-    ['#7d8084', 0.5],
-    ['#6b6e72', 0.5],
-  ])
+  drawPatch(
+    random,
+    middle,
+    [random.between(44, 66), random.between(20, 28)],
+    [
+      ['#7d8084', 0.5],
+      ['#6b6e72', 0.5],
+    ],
+  )
 
 /** Thin bright furrow with a dark flank, across the lay. */
 export const drawScratch = (random: Random, [x, y]: Point): DefectDrawing => {
