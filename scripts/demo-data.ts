@@ -17,10 +17,11 @@ import { DEMO_CALLER } from './demo-data/photos.ts'
 import { makePictures } from './demo-data/pictures.ts'
 import { remove } from './demo-data/remove.ts'
 
-const USAGE = `Usage: node scripts/demo-data.ts [--count 100000] [--days 90] [--seed 1] [--beside] | --remove
+const USAGE = `Usage: node scripts/demo-data.ts [--count 100000] [--days 90] [--seed 1] [--until now] [--beside] | --remove
   --count N   photos (100 to 1,000,000)
   --days N    over the last N days (7 to 366)
   --seed N    another seed, other rows
+  --until T   the newest moment, such as 2026-11-20T05:00:00Z (now); the same seed and moment, the same rows
   --beside    also where the database holds analyses of others
   --remove    take away what an earlier run has made`
 
@@ -33,6 +34,13 @@ function numberFrom(text: string, name: string, min: number, max: number): numbe
   throw new Refusal(`--${name} must be a whole number from ${min} to ${max.toLocaleString('en')}\n${USAGE}`)
 }
 
+function momentFrom(text: string): Date {
+  const moment = new Date(text)
+  if (Number.isNaN(moment.getTime()))
+    throw new Refusal(`--until must be a moment such as 2026-11-20T05:00:00Z\n${USAGE}`)
+  return moment
+}
+
 function readOptions() {
   try {
     const { values } = parseArgs({
@@ -40,6 +48,7 @@ function readOptions() {
         count: { type: 'string', default: '100000' },
         days: { type: 'string', default: '90' },
         seed: { type: 'string', default: '1' },
+        until: { type: 'string', default: new Date().toISOString() },
         beside: { type: 'boolean', default: false },
         remove: { type: 'boolean', default: false },
       },
@@ -48,6 +57,7 @@ function readOptions() {
       count: numberFrom(values.count, 'count', 100, 1_000_000),
       days: numberFrom(values.days, 'days', 7, 366),
       seed: numberFrom(values.seed, 'seed', 0, 2 ** 31),
+      until: momentFrom(values.until),
       beside: values.beside,
       remove: values.remove,
     }
@@ -114,7 +124,7 @@ async function add({ client, store, config }: Parts, options: Options): Promise<
   try {
     const { reviewBelow, products } = config
     const filled = await inTransaction(client, () =>
-      fill(client, album, { ...options, reviewBelow, products, until: new Date() }, (photos) =>
+      fill(client, album, { ...options, reviewBelow, products }, (photos) =>
         say(`Writing rows: ${number(photos)} of ${number(options.count)}`, photos === options.count),
       ),
     )
