@@ -7,13 +7,15 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 NODE_INFRA = node --disable-warning=DEP0044
 
 ##@ Product
-.PHONY: dev web-dev sample-parts
+.PHONY: dev web-dev sample-parts demo-data
 dev: install ## Run the product: page and API on one address (PORT, DATA_DIR)
 	@exec node scripts/dev.ts
 web-dev: install ## The same with hot reload of the page
 	@exec node scripts/dev.ts --hot
 sample-parts: install ## Draw sample photos with known defects into DIR (default .data/samples)
 	@node scripts/sample-parts/write.ts $(or $(DIR),.data/samples)
+demo-data: install ## Fill the database of `make dev` with made-up analyses (COUNT, DAYS, ARGS=--remove)
+	@node scripts/demo-data.ts $(if $(COUNT),--count $(COUNT)) $(if $(DAYS),--days $(DAYS)) $(ARGS)
 
 ##@ Checks
 .PHONY: test verify promises bench evaluate lint types format openapi checklist loadtest scan

@@ -128,6 +128,12 @@ export const analyses = pgTable(
       table.id.desc().nullsFirst(),
     ),
     // Mostly one of the two is small: which, depends on the plant.
+    // What the history is searched by beside the vocabulary; most of these are rare among all.
+    ...(['partId', 'lot', 'lineId', 'station', 'operator'] as const).map((name) =>
+      index(`analyses_${table[name].name}_newest`)
+        .on(table[name], table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
+        .where(sql`${table[name]} is not null`),
+    ),
     index('analyses_reviewed_newest')
       .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`review is not null`),

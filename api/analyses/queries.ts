@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
@@ -30,6 +30,16 @@ export function decodeCursor(text: string): Cursor {
 const effectiveSku = sql`coalesce(${analyses.correctedSku}, ${analyses.productSku})`
 const effectiveVerdict = sql`coalesce(${analyses.reviewedVerdict}, ${analyses.verdict})`
 
+/** What came with the photo, and is asked for as a whole. */
+const METADATA = {
+  part_id: analyses.partId,
+  station: analyses.station,
+  line_id: analyses.lineId,
+  shift: analyses.shift,
+  lot: analyses.lot,
+  operator: analyses.operator,
+}
+
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
 
 /** What the filters ask for. */
@@ -49,6 +59,14 @@ export function conditions(filters: AnalysisFiltersQuery): SQL[] {
   if (effective_verdict) found.push(sql`${effectiveVerdict} = ${effective_verdict}`)
   if (reviewed !== undefined) found.push(reviewed ? isNotNull(analyses.review) : isNull(analyses.review))
   if (voided !== undefined) found.push(voided ? sql`${analyses.voided}` : sql`not ${analyses.voided}`)
+  // Only defects have a stage; said, so that their index serves.
+  if (filters.probable_stage) {
+    found.push(sql`${analyses.defectDetected}`, eq(analyses.probableStage, filters.probable_stage))
+  }
+  for (const [name, column] of Object.entries(METADATA)) {
+    const value = filters[name as keyof typeof METADATA]?.replaceAll('\0', '').trim()
+    if (value) found.push(eq(column, value))
+  }
   const wanted = text?.replaceAll('\0', '').trim().toLowerCase()
   if (wanted) found.push(sql`${analyses.searchText} like ${`%${escapeLike(wanted)}%`}`)
   return found
@@ -75,6 +93,22 @@ export async function listAnalyses(
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)
   return { rows: shown, next: more && last ? { timestamp: last.timestamp, id: last.id } : null }
+}
+
+/** A count that stops there costs no more than a page. */
+const MOST_COUNTED = 10_000
+
+/** How many match, up to 10,000. */
+export async function countAnalyses(db: Db, filters: AnalysisFiltersQuery): Promise<{ count: number; more: boolean }> {
+  const some = db
+    .select({ one: sql`1`.as('one') })
+    .from(analyses)
+    .where(and(...conditions(filters)))
+    .limit(MOST_COUNTED + 1)
+    .as('some')
+  const [row] = await db.select({ count: count() }).from(some)
+  const found = row?.count ?? 0
+  return { count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED }
 }
 
 /** All that match, newest first, read in pages so that neither memory nor a connection is held. */

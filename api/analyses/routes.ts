@@ -9,8 +9,8 @@ import { ImageArchived, ImageNotFound } from '../images/errors.ts'
 import type { ImageStore } from '../images/store.ts'
 import { toCsv } from './csv.ts'
 import { presentAnalysis } from './present.ts'
-import { decodeCursor, eachAnalysis, encodeCursor, findAnalysis, listAnalyses } from './queries.ts'
-import { Analysis, AnalysisFilters, AnalysisList, AnalysisListQuery, DefectIdParams } from './schemas.ts'
+import { countAnalyses, decodeCursor, eachAnalysis, encodeCursor, findAnalysis, listAnalyses } from './queries.ts'
+import { Analysis, AnalysisCount, AnalysisFilters, AnalysisList, AnalysisListQuery, DefectIdParams } from './schemas.ts'
 
 export interface AnalysesDeps {
   db: Db
@@ -50,6 +50,20 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
         next_cursor: next ? encodeCursor(next) : null,
       }
     },
+  )
+
+  app.get(
+    '/analyses/count',
+    {
+      schema: {
+        operationId: 'countAnalyses',
+        tags: ['analyses'],
+        summary: 'How many the history has, with the same filters',
+        querystring: AnalysisFilters,
+        response: { 200: AnalysisCount, ...commonProblems },
+      },
+    },
+    async (request) => countAnalyses(db, request.query),
   )
 
   app.get(

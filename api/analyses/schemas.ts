@@ -120,6 +120,9 @@ export const AnalyzeAnswer = Type.Object({ success: Type.Literal(true), analysis
 
 export const DefectIdParams = Type.Object({ defect_id: Type.String({ pattern: '^DEF-\\d{8}-[0-9A-F]{8}$' }) })
 
+const exactly = (what: string) =>
+  Type.Optional(Type.String({ maxLength: 100, description: `${what}, as it came with the photo` }))
+
 /** What selects analyses, in the history and its CSV alike. */
 export const analysisFilters = {
   from: Type.Optional(Type.String({ format: 'date-time', description: 'At or after' })),
@@ -135,6 +138,13 @@ export const analysisFilters = {
   ),
   reviewed: Type.Optional(Type.Boolean({ description: 'Whether there is any review, whatever it says' })),
   voided: Type.Optional(Type.Boolean({ description: 'Left out: both' })),
+  probable_stage: Type.Optional(StageCode),
+  part_id: exactly('Part'),
+  station: exactly('Station'),
+  line_id: exactly('Line'),
+  shift: exactly('Shift'),
+  lot: exactly('Lot'),
+  operator: exactly('Operator'),
   text: Type.Optional(
     Type.String({ maxLength: 200, description: 'Part of the id, the texts, the file name or the metadata' }),
   ),
@@ -146,6 +156,11 @@ export const AnalysisListQuery = Type.Object({
   ...analysisFilters,
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 25 })),
   cursor: Type.Optional(Type.String({ maxLength: 200, description: 'next_cursor of the page before' })),
+})
+
+export const AnalysisCount = Type.Object({
+  count: Type.Integer({ description: 'At most 10,000' }),
+  more: Type.Boolean({ description: 'True: there are more than that' }),
 })
 
 export const AnalysisList = Type.Object({

@@ -2,14 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { desc, eq } from 'drizzle-orm'
 import { analyses, reviews } from '../../drizzle/schema.ts'
 import type { AnalysisRow } from '../analyses/service.ts'
-import { cleanText } from '../analyses/text.ts'
 import type { Product } from '../config.ts'
 import type { Db, Transaction } from '../database/database.ts'
 import { badField, notFound, ProblemError } from '../http/problem.ts'
+import { reviewed, showReview } from './reviewed.ts'
 import type { NewReviewBody, ReviewBody } from './schemas.ts'
-import { standingAfter } from './standing.ts'
-
-type ReviewRow = typeof reviews.$inferSelect
 
 /** A history of more is a machine's; its oldest part is in the table only. */
 const MAX_LISTED = 200
@@ -21,22 +18,6 @@ export interface Reviewer {
   /** Of a request with an Idempotency-Key. */
   requestRef: string | undefined
 }
-
-const show = (row: ReviewRow): ReviewBody => ({
-  id: row.id,
-  number: row.number,
-  kind: row.kind,
-  verdict: row.verdict,
-  defect_detected: row.defectDetected,
-  defect_type: row.defectType,
-  severity: row.severity,
-  bounding_box: row.boundingBox,
-  product_sku: row.productSku,
-  voided: row.voided,
-  comment: row.comment,
-  person: row.person,
-  reviewed_at: row.createdAt.toISOString(),
-})
 
 /** Refuses what was decided on an older state than there is. */
 function refuseOutdated({ review }: AnalysisRow, after: string | null | undefined): void {
@@ -64,38 +45,17 @@ export function reviewService(db: Db, products: readonly Product[]) {
       if (made) return row
     }
     refuseOutdated(row, said.after)
-    const standing = standingAfter(row, said, products)
-    const review: ReviewRow = {
+    const origin = {
       id: randomUUID(),
-      analysisId: row.id,
-      number: (row.review?.number ?? 0) + 1,
-      kind: said.kind,
-      verdict: standing.verdict,
-      defectDetected: standing.defect_detected,
-      defectType: standing.defect_type,
-      severity: standing.severity,
-      boundingBox: standing.bounding_box,
-      productSku: standing.product_sku,
-      voided: standing.voided,
-      comment: cleanText(said.comment ?? '').trim() || null,
       person: by.person,
       caller: by.caller,
       createdAt: new Date(),
       requestRef: by.requestRef ?? null,
     }
-    await tx.insert(reviews).values(review)
-    const [reviewed] = await tx
-      .update(analyses)
-      .set({
-        review: show(review),
-        reviewedVerdict: standing.verdict,
-        reviewedType: standing.defect_detected ? standing.defect_type : null,
-        correctedSku: standing.product_sku,
-        voided: standing.voided,
-      })
-      .where(eq(analyses.id, row.id))
-      .returning()
-    return reviewed ?? row
+    const review = reviewed(row, said, origin, products)
+    await tx.insert(reviews).values(review.row)
+    const [now] = await tx.update(analyses).set(review.columns).where(eq(analyses.id, row.id)).returning()
+    return now ?? row
   }
 
   return {
@@ -115,7 +75,7 @@ export function reviewService(db: Db, products: readonly Product[]) {
         .where(eq(reviews.analysisId, analysis.id))
         .orderBy(desc(reviews.number))
         .limit(MAX_LISTED)
-      return rows.map(show)
+      return rows.map(showReview)
     },
   }
 }

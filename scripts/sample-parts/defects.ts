@@ -43,6 +43,46 @@ export const drawRust = (random: Random, [x, y]: Point): DefectDrawing => {
   }
 }
 
+/** Soft patch of layered colours, the outermost first: what heat, glue or a worn wheel leave on a surface. */
+export const drawPatch = (
+  random: Random,
+  middle: Point,
+  [rx, ry]: Point,
+  layers: readonly (readonly [fill: string, opacity: number])[],
+): DefectDrawing => {
+  const drawn = layers.map(([fill, opacity], i) => {
+    const share = 1 - i / layers.length
+    const outline = unevenOutline(random, middle, rx * share, ry * share, 0.16)
+    return { outline, svg: `<path d="${linePath(outline)}Z" fill="${fill}" opacity="${opacity}" filter="url(#soft)"/>` }
+  })
+  return { svg: drawn.map(({ svg }) => svg).join(''), extent: drawn[0]?.outline ?? [] }
+}
+
+/** Straw, brown and blue: the temper colours of steel that was too hot, or too long. */
+export const drawTemperColours = (random: Random, middle: Point): DefectDrawing =>
+  drawPatch(
+    random,
+    middle,
+    [random.between(58, 84), random.between(26, 34)],
+    [
+      ['#c9b06a', 0.6],
+      ['#8a6a86', 0.55],
+      ['#4f6ea8', 0.6],
+    ],
+  )
+
+/** Matt grey where the polish is missing. */
+export const drawMattPatch = (random: Random, middle: Point): DefectDrawing =>
+  drawPatch(
+    random,
+    middle,
+    [random.between(44, 66), random.between(20, 28)],
+    [
+      ['#7d8084', 0.5],
+      ['#6b6e72', 0.5],
+    ],
+  )
+
 /** Thin bright furrow with a dark flank, across the lay. */
 export const drawScratch = (random: Random, [x, y]: Point): DefectDrawing => {
   const half = random.between(48, 80)

@@ -1,13 +1,17 @@
 import type { DefectType } from '../../api/vocabulary/vocabulary.ts'
 import type { Point } from './geometry.ts'
 
-/** What can be drawn on a part. `surface_contamination` is a dark pit. */
+/** What can be drawn on a part. `surface_contamination` is a dark pit, and so is `weld_defect`, at the bolster. */
 export const SAMPLE_DEFECTS = [
   'rust_spot',
   'blade_scratch',
   'surface_contamination',
   'blade_chip',
   'handle_crack',
+  'handle_discoloration',
+  'heat_treatment_defect',
+  'polish_defect',
+  'weld_defect',
 ] as const satisfies readonly DefectType[]
 export type SampleDefect = (typeof SAMPLE_DEFECTS)[number]
 

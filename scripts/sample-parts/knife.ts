@@ -1,5 +1,14 @@
 import type { DefectDrawing } from './defects.ts'
-import { biteOutline, drawCrack, drawPit, drawRust, drawScratch } from './defects.ts'
+import {
+  biteOutline,
+  drawCrack,
+  drawMattPatch,
+  drawPatch,
+  drawPit,
+  drawRust,
+  drawScratch,
+  drawTemperColours,
+} from './defects.ts'
 import type { Drawing, SampleDefect } from './drawing.ts'
 import type { Point } from './geometry.ts'
 import { bezier, linePath } from './geometry.ts'
@@ -29,6 +38,22 @@ const drawDefect = (random: Random, type: SampleDefect): DefectDrawing => {
       return drawPit(random, onBlade)
     case 'handle_crack':
       return drawCrack(random, [random.between(0, 1) < 0.5 ? random.between(900, 928) : random.between(996, 1022), 386])
+    case 'handle_discoloration':
+      return drawPatch(
+        random,
+        [random.between(900, 1030), 386],
+        [random.between(26, 38), random.between(20, 28)],
+        [
+          ['#8f8474', 0.7],
+          ['#b3a58c', 0.7],
+        ],
+      )
+    case 'heat_treatment_defect':
+      return drawTemperColours(random, [onBlade[0], random.between(390, 420)])
+    case 'polish_defect':
+      return drawMattPatch(random, [onBlade[0], random.between(385, 420)])
+    case 'weld_defect':
+      return drawPit(random, [random.between(788, 798), random.between(360, 420)])
     case 'blade_chip':
       return { svg: '', extent: [] }
   }

@@ -1,4 +1,4 @@
-import { drawPit, drawRust, drawScratch } from './defects.ts'
+import { drawMattPatch, drawPit, drawRust, drawScratch, drawTemperColours } from './defects.ts'
 import type { Drawing, SampleDefect } from './drawing.ts'
 import type { Point } from './geometry.ts'
 import type { Random } from './random.ts'
@@ -19,6 +19,10 @@ export const drawPlate = (random: Random, defect: SampleDefect | undefined): Dra
         return drawScratch(random, at)
       case 'surface_contamination':
         return drawPit(random, at)
+      case 'heat_treatment_defect':
+        return drawTemperColours(random, at)
+      case 'polish_defect':
+        return drawMattPatch(random, at)
       default:
         throw new RangeError(`a plate has no place for the defect "${defect}"`)
     }

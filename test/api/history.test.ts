@@ -40,6 +40,11 @@ await service.database.db.insert(analyses).values(
     probableStage: defective(i) ? 'vacuum_quench' : null,
     description: i === 7 ? '刀刃有 100%_特殊 Marke' : `row ${i}`,
     operator: i === 8 ? '=SUM(A1)' : null,
+    partId: `P-${Math.floor(i / 3)}`,
+    lot: i < 20 ? 'L-1' : 'L-2',
+    lineId: `line-${i % 4}`,
+    station: i % 2 === 0 ? 'cam-1' : 'cam-2',
+    shift: i < 30 ? 'day' : 'night',
   })),
 )
 
@@ -80,6 +85,20 @@ t.test('filters', async (t) => {
   t.equal(await count(`text=${encodeURIComponent('100%_')}`), 1, 'wildcards are letters')
   t.equal(await count(`text=${encodeURIComponent('1%')}`), 0)
   t.equal(await count('text=DEF-20261101-0000000A'), 1)
+  t.equal(await count('part_id=P-4'), 3)
+  t.equal(await count('lot=L-1'), 20)
+  t.equal(await count('lot=L'), 0, 'a lot is asked for as a whole')
+  t.equal(await count('line_id=line-3&station=cam-2'), 15)
+  t.equal(await count('shift=night&lot=L-1'), 0)
+  t.equal(await count(`operator=${encodeURIComponent('=SUM(A1)')}`), 1)
+  t.equal(await count('probable_stage=vacuum_quench'), 20)
+  t.equal(await count('probable_stage=handle_injection'), 0)
+})
+
+t.test('the count has the same filters, and stops at 10,000', async (t) => {
+  t.same(await get('/analyses/count'), { count: 60, more: false })
+  t.same(await get('/analyses/count?lot=L-1&defect_detected=true'), { count: 7, more: false })
+  t.equal((await fetch(`${service.url}/api/v1/analyses/count?severity=huge`)).status, 400)
 })
 
 t.test('one result, defects and totals', async (t) => {
@@ -166,6 +185,10 @@ t.test('the queries of the history use their indexes', async (t) => {
       `explain select * from analyses ${where} order by timestamp desc, id desc limit 26`,
     )
     return rows.map((row) => row['QUERY PLAN']).join('\n')
+  }
+  t.same(await get('/analyses/count?facility=yangjiang'), { count: 10_000, more: true })
+  for (const name of ['part_id', 'lot', 'line_id', 'station', 'operator']) {
+    t.match(await plan(`where ${name} = 'rare'`), new RegExp(`Index Scan using analyses_${name}_newest`))
   }
   t.match(await plan(''), /Index Scan using analyses_newest/)
   t.match(await plan("where facility = 'shenzhen'"), /Index Scan using analyses_facility_newest/)

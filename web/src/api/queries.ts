@@ -4,7 +4,9 @@ import type { Analysis, HistoryFilters } from './types.ts'
 
 /** Lists that change only with a deployment. */
 const RARELY_CHANGED = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY }
-const PAGE_SIZE = 25
+/** Results of one page of the history. */
+export const HISTORY_PAGE = 50
+const MINUTE = 60_000
 
 export const infoQuery = queryOptions({
   queryKey: ['info'],
@@ -31,16 +33,27 @@ export const analysisQuery = (defectId: string, known?: Analysis) =>
     queryFn: ({ signal }) =>
       bodyOf(client.GET('/api/v1/analyses/{defect_id}', { params: { path: { defect_id: defectId } }, signal })),
     initialData: known,
-    staleTime: 30 * 60_000,
+    staleTime: 30 * MINUTE,
   })
 
-/** One page of the history, newest first. */
-export const historyQuery = (filters: HistoryFilters, cursor: string | undefined) =>
+/** One page of the history, newest first: it begins at the cursor that the page before gave, undefined for the first. */
+export const historyQuery = (filters: HistoryFilters, page: number, cursor: string | undefined) =>
   queryOptions({
-    queryKey: ['history', filters, cursor ?? null],
+    queryKey: ['history', filters, page, cursor ?? null],
     queryFn: ({ signal }) =>
-      bodyOf(client.GET('/api/v1/analyses', { params: { query: { ...filters, cursor, limit: PAGE_SIZE } }, signal })),
+      bodyOf(
+        client.GET('/api/v1/analyses', { params: { query: { ...filters, cursor, limit: HISTORY_PAGE } }, signal }),
+      ),
+    staleTime: MINUTE,
+  })
+
+/** How many results the filters have; counted up to 10,000. */
+export const historyCountQuery = (filters: HistoryFilters) =>
+  queryOptions({
+    queryKey: ['history-count', filters],
+    queryFn: ({ signal }) => bodyOf(client.GET('/api/v1/analyses/count', { params: { query: filters }, signal })),
     placeholderData: keepPreviousData,
+    staleTime: MINUTE,
   })
 
 /** All results of the filters, as a CSV file. */

@@ -311,6 +311,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analyses/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many the history has, with the same filters */
+        get: operations["countAnalyses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analyses.csv": {
         parameters: {
             query?: never;
@@ -2512,6 +2529,19 @@ export interface operations {
                 reviewed?: boolean;
                 /** @description Left out: both */
                 voided?: boolean;
+                probable_stage?: "blade_stamp" | "bolster_welding" | "back_edge_polishing" | "taper_grinding" | "heat_treatment" | "vacuum_quench" | "handle_injection" | "rivet_assembly" | "handle_polishing" | "blade_glazing" | "cutting_edge_honing" | "logo_print" | "inspection" | "packaging";
+                /** @description Part, as it came with the photo */
+                part_id?: string;
+                /** @description Station, as it came with the photo */
+                station?: string;
+                /** @description Line, as it came with the photo */
+                line_id?: string;
+                /** @description Shift, as it came with the photo */
+                shift?: string;
+                /** @description Lot, as it came with the photo */
+                lot?: string;
+                /** @description Operator, as it came with the photo */
+                operator?: string;
                 /** @description Part of the id, the texts, the file name or the metadata */
                 text?: string;
                 limit?: number;
@@ -2592,6 +2622,119 @@ export interface operations {
             };
         };
     };
+    countAnalyses: {
+        parameters: {
+            query?: {
+                /** @description At or after */
+                from?: string;
+                /** @description Before */
+                to?: string;
+                facility?: "hongkong" | "shenzhen" | "yangjiang";
+                /** @description As corrected, where it was */
+                product_sku?: string;
+                /** @description As the model said, as are defect_type and severity */
+                defect_detected?: boolean;
+                defect_type?: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
+                severity?: "critical" | "major" | "minor" | "cosmetic";
+                verdict?: "ok" | "ng" | "review";
+                /** @description A person's where there is one, else the model's */
+                effective_verdict?: "ok" | "ng" | "review";
+                /** @description Whether there is any review, whatever it says */
+                reviewed?: boolean;
+                /** @description Left out: both */
+                voided?: boolean;
+                probable_stage?: "blade_stamp" | "bolster_welding" | "back_edge_polishing" | "taper_grinding" | "heat_treatment" | "vacuum_quench" | "handle_injection" | "rivet_assembly" | "handle_polishing" | "blade_glazing" | "cutting_edge_honing" | "logo_print" | "inspection" | "packaging";
+                /** @description Part, as it came with the photo */
+                part_id?: string;
+                /** @description Station, as it came with the photo */
+                station?: string;
+                /** @description Line, as it came with the photo */
+                line_id?: string;
+                /** @description Shift, as it came with the photo */
+                shift?: string;
+                /** @description Lot, as it came with the photo */
+                lot?: string;
+                /** @description Operator, as it came with the photo */
+                operator?: string;
+                /** @description Part of the id, the texts, the file name or the metadata */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description At most 10,000 */
+                        count: number;
+                        /** @description True: there are more than that */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportAnalyses: {
         parameters: {
             query?: {
@@ -2613,6 +2756,19 @@ export interface operations {
                 reviewed?: boolean;
                 /** @description Left out: both */
                 voided?: boolean;
+                probable_stage?: "blade_stamp" | "bolster_welding" | "back_edge_polishing" | "taper_grinding" | "heat_treatment" | "vacuum_quench" | "handle_injection" | "rivet_assembly" | "handle_polishing" | "blade_glazing" | "cutting_edge_honing" | "logo_print" | "inspection" | "packaging";
+                /** @description Part, as it came with the photo */
+                part_id?: string;
+                /** @description Station, as it came with the photo */
+                station?: string;
+                /** @description Line, as it came with the photo */
+                line_id?: string;
+                /** @description Shift, as it came with the photo */
+                shift?: string;
+                /** @description Lot, as it came with the photo */
+                lot?: string;
+                /** @description Operator, as it came with the photo */
+                operator?: string;
                 /** @description Part of the id, the texts, the file name or the metadata */
                 text?: string;
             };

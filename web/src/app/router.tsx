@@ -12,6 +12,7 @@ export const router = createBrowserRouter([
     children: [
       { index: true, lazy: () => import('./routes/inspect.tsx') },
       { path: 'history', lazy: () => import('./routes/history.tsx') },
+      { path: 'print', lazy: () => import('./routes/print.tsx') },
       { path: 'results/:defectId', lazy: () => import('./routes/result.tsx') },
       { path: '*', Component: NotFoundPage },
     ],

@@ -7,4 +7,6 @@ const codesOf = <Code extends string>(names: Record<Code, unknown>): Code[] => O
 export const defectTypes = codesOf(vocabulary.defectTypes)
 export const severities = codesOf(vocabulary.severities)
 export const facilities = codesOf(vocabulary.facilities)
+export const verdicts = codesOf(vocabulary.verdicts)
+export const stages = codesOf(vocabulary.stages)
 export const ishikawaCategories: (keyof Ishikawa)[] = codesOf(vocabulary.ishikawa)

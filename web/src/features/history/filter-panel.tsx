@@ -1,39 +1,27 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { IconFilter, IconFilterOff } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { productsQuery } from '../../api/queries.ts'
-import { defectTypes, facilities, severities } from '../../components/codes.ts'
+import { IconAdjustmentsHorizontal, IconFilter } from '@tabler/icons-react'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './filter-panel.module.css'
-import { FILTER_NAMES, type FilterName, type Filters, isDay } from './filters.ts'
+import { FILTER_NAMES, type FilterName, type Filters, isDay, MAIN_FILTERS, MORE_FILTERS } from './filters.ts'
 import { TypedFilter } from './typed-filter.tsx'
+import { useChoices } from './use-choices.ts'
 
 interface FilterPanelProps {
   filters: Filters
   onChange: (name: FilterName, value: string) => void
-  onClear: () => void
 }
 
-export function FilterPanel({ filters, onChange, onClear }: FilterPanelProps) {
-  const { history: texts, vocabulary } = useTexts()
-  const { data: products = [] } = useQuery(productsQuery)
+/** What the history is narrowed down by. On a phone it is folded away, and what is asked for rarely is so anywhere. */
+export function FilterPanel({ filters, onChange }: FilterPanelProps) {
+  const texts = useTexts().history
   const [open, { toggle }] = useDisclosure(false)
+  const [more, { toggle: toggleMore }] = useDisclosure(MORE_FILTERS.some((name) => filters[name]))
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false })
-  const set = FILTER_NAMES.filter((name) => filters[name]).length
-  const choices: [keyof typeof texts.choices, { value: string; label: string }[]][] = [
-    ['facility', facilities.map((code) => ({ value: code, label: vocabulary.facilities[code] }))],
-    ['product', products.map(({ code }) => ({ value: code, label: code }))],
-    [
-      'defect',
-      [
-        { value: 'yes', label: texts.yes },
-        { value: 'no', label: texts.no },
-      ],
-    ],
-    ['type', defectTypes.map((code) => ({ value: code, label: vocabulary.defectTypes[code] }))],
-    ['severity', severities.map((code) => ({ value: code, label: vocabulary.severities[code].name }))],
-  ]
+  const fields = (names: readonly FilterName[]) =>
+    names.map((name) => (
+      <Filter key={name} name={name} value={filters[name]} onChange={(value) => onChange(name, value)} />
+    ))
   return (
     <search className={classes.filters} aria-label={texts.filters}>
       {!wide && (
@@ -44,54 +32,61 @@ export function FilterPanel({ filters, onChange, onClear }: FilterPanelProps) {
           onClick={toggle}
           leftSection={<IconFilter size={18} aria-hidden />}
         >
-          {texts.filtersSet(set)}
+          {texts.filtersSet(FILTER_NAMES.filter((name) => filters[name]).length)}
         </Button>
       )}
       {(wide || open) && (
         <div className={classes.fields}>
-          <TypedFilter
-            type="date"
-            label={texts.from}
-            value={filters.from}
-            accepts={isDay}
-            onChange={(value) => onChange('from', value)}
-          />
-          <TypedFilter
-            type="date"
-            label={texts.to}
-            value={filters.to}
-            accepts={isDay}
-            onChange={(value) => onChange('to', value)}
-          />
-          {choices.map(([name, data]) => (
-            <NativeSelect
-              key={name}
-              label={texts.choices[name]}
-              value={filters[name]}
-              data={[{ value: '', label: texts.any }, ...data]}
-              onChange={(event) => onChange(name, event.currentTarget.value)}
-            />
-          ))}
-          <TypedFilter
-            type="search"
-            className={classes.text}
-            label={texts.text}
-            placeholder={texts.textHint}
-            value={filters.text}
-            onChange={(value) => onChange('text', value)}
-          />
-          {set > 0 && (
-            <Button
-              variant="subtle"
-              className={classes.clear}
-              onClick={onClear}
-              leftSection={<IconFilterOff size={18} aria-hidden />}
-            >
-              {texts.clear}
-            </Button>
-          )}
+          {fields(MAIN_FILTERS)}
+          <Button
+            variant="subtle"
+            className={classes.more}
+            aria-expanded={more}
+            onClick={toggleMore}
+            leftSection={<IconAdjustmentsHorizontal size={18} aria-hidden />}
+          >
+            {more ? texts.fewerFilters : texts.moreFilters}
+          </Button>
+          {more && fields(MORE_FILTERS)}
         </div>
       )}
     </search>
+  )
+}
+
+interface FilterProps {
+  name: FilterName
+  value: string
+  onChange: (value: string) => void
+}
+
+function Filter({ name, value, onChange }: FilterProps) {
+  const texts = useTexts().history
+  const choices = useChoices()[name]
+  const label = texts.names[name]
+  if (choices) {
+    return (
+      <NativeSelect
+        label={label}
+        value={value}
+        data={[{ value: '', label: texts.any }, ...choices]}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )
+  }
+  if (name === 'from' || name === 'to') {
+    return <TypedFilter type="date" label={label} value={value} accepts={isDay} onChange={onChange} />
+  }
+  if (name !== 'text')
+    return <TypedFilter type="search" label={label} value={value} maxLength={100} onChange={onChange} />
+  return (
+    <TypedFilter
+      type="search"
+      className={classes.text}
+      label={label}
+      placeholder={texts.textHint}
+      value={value}
+      onChange={onChange}
+    />
   )
 }

@@ -1,8 +1,23 @@
 import type { Facility, HistoryFilters } from '../../api/types.ts'
-import { defectTypes, facilities, severities } from '../../components/codes.ts'
+import { defectTypes, facilities, severities, stages, verdicts } from '../../components/codes.ts'
 import { startOfDay } from '../../language/formats.ts'
 
-export const FILTER_NAMES = ['from', 'to', 'facility', 'product', 'defect', 'type', 'severity', 'text'] as const
+/** What is asked for often, and what stands behind "More filters". */
+export const MAIN_FILTERS = ['from', 'to', 'facility', 'product', 'verdict', 'type', 'severity', 'text'] as const
+export const MORE_FILTERS = [
+  'model',
+  'defect',
+  'reviewed',
+  'voided',
+  'stage',
+  'line',
+  'station',
+  'shift',
+  'lot',
+  'operator',
+  'part',
+] as const
+export const FILTER_NAMES = [...MAIN_FILTERS, ...MORE_FILTERS]
 export type FilterName = (typeof FILTER_NAMES)[number]
 
 /** The filters as they stand in the page's address; empty texts where not set. */
@@ -17,6 +32,8 @@ export const readFilters = (params: URLSearchParams): Filters =>
 const oneOf = <Code extends string>(codes: readonly Code[], text: string): Code | undefined =>
   codes.find((code) => code === text)
 
+const YES_NO: Record<string, boolean | undefined> = { yes: true, no: false }
+
 interface Place {
   code: Facility
   role: string
@@ -29,18 +46,32 @@ function zoneOf(facility: string, places: readonly Place[]): string | undefined 
   return asked?.time_zone
 }
 
+/** The end of a day of the filters, as the API has it. */
+export const endOfDay = (day: string, facility: string, places: readonly Place[]): string =>
+  startOfDay(day, zoneOf(facility, places), 1).toISOString()
+
 /** The same for the API. What is not valid, in an address typed by hand, is left out. */
 export function toQuery(filters: Filters, places: readonly Place[]): HistoryFilters {
-  const { from, to, facility, product, defect, type, severity, text } = filters
-  const zone = zoneOf(facility, places)
+  const { from, to, facility, type, severity } = filters
   return {
-    from: isDay(from) ? startOfDay(from, zone).toISOString() : undefined,
-    to: isDay(to) ? startOfDay(to, zone, 1).toISOString() : undefined,
+    from: isDay(from) ? startOfDay(from, zoneOf(facility, places)).toISOString() : undefined,
+    to: isDay(to) ? endOfDay(to, facility, places) : undefined,
     facility: oneOf(facilities, facility),
-    product_sku: product || undefined,
-    defect_detected: { yes: true, no: false }[defect],
+    product_sku: filters.product || undefined,
+    effective_verdict: oneOf(verdicts, filters.verdict),
     defect_type: oneOf(defectTypes, type),
     severity: oneOf(severities, severity),
-    text: text || undefined,
+    text: filters.text || undefined,
+    verdict: oneOf(verdicts, filters.model),
+    defect_detected: YES_NO[filters.defect],
+    reviewed: YES_NO[filters.reviewed],
+    voided: YES_NO[filters.voided],
+    probable_stage: oneOf(stages, filters.stage),
+    line_id: filters.line || undefined,
+    station: filters.station || undefined,
+    shift: filters.shift || undefined,
+    lot: filters.lot || undefined,
+    operator: filters.operator || undefined,
+    part_id: filters.part || undefined,
   }
 }

@@ -1,81 +1,96 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { IconPhotoScan, IconSearchOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { Link } from 'react-router'
-import { facilitiesQuery, historyQuery } from '../../api/queries.ts'
-import { ProblemNote } from '../../components/problem-note.tsx'
+import { facilitiesQuery, historyCountQuery } from '../../api/queries.ts'
 import { useTitle } from '../../components/use-title.ts'
-import { useTexts } from '../../language/use-language.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
 import { CsvButton } from './csv-button.tsx'
+import { FilterChips } from './filter-chips.tsx'
 import { FilterPanel } from './filter-panel.tsx'
-import { FILTER_NAMES, toQuery } from './filters.ts'
-import { HistoryCards } from './history-cards.tsx'
+import { endOfDay, FILTER_NAMES, toQuery } from './filters.ts'
 import classes from './history-page.module.css'
-import { HistorySkeleton } from './history-skeleton.tsx'
-import { HistoryTable } from './history-table.tsx'
-import { Pager } from './pager.tsx'
+import { HistoryTools } from './history-tools.tsx'
+import { ResultList } from './result-list.tsx'
+import { useSelection } from './selection.ts'
 import { useHistoryAddress } from './use-history-address.ts'
+
+const NOWHERE: never[] = []
 
 export function HistoryPage() {
   const texts = useTexts().history
+  const formats = useFormats()
   useTitle(texts.title)
   const address = useHistoryAddress()
+  const select = useSelection()
   const places = useQuery(facilitiesQuery)
-  const query = toQuery(address.filters, places.data ?? [])
-  const { from, to } = address.filters
-  const { data, error, refetch, isPlaceholderData } = useQuery({
-    ...historyQuery(query, address.cursor),
-    // Where a day begins is known only with the facilities.
-    enabled: !places.isPending || (from === '' && to === ''),
-  })
-  const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
-  const List = wide ? HistoryTable : HistoryCards
-  const filtered = FILTER_NAMES.some((name) => address.filters[name])
+  const { filters, day } = address
+  const known = places.data ?? NOWHERE
+  const query = useMemo(() => toQuery(filters, known), [filters, known])
+  // Where the list begins is no filter: the count and the CSV have what is newer, too.
+  const listed = useMemo(() => {
+    const before = day && endOfDay(day, filters.facility, known)
+    return before && (!query.to || before < query.to) ? { ...query, to: before } : query
+  }, [query, day, filters.facility, known])
+  // Where a day begins is known only with the facilities.
+  const ready = !places.isPending || !(filters.from || filters.to || day)
+  const { data: counted } = useQuery({ ...historyCountQuery(query), enabled: ready })
   return (
     <Stack>
       <Group justify="space-between">
-        <Title order={1} size="h2">
-          {texts.title}
-        </Title>
+        <div className={classes.heading}>
+          <Title order={1} size="h2">
+            {texts.title}
+          </Title>
+          {counted && (
+            <Text span c="dimmed">
+              {counted.more
+                ? texts.countMore(formats.number(counted.count))
+                : texts.count(formats.number(counted.count))}
+            </Text>
+          )}
+        </div>
         <CsvButton filters={query} />
       </Group>
-      <FilterPanel filters={address.filters} onChange={address.setFilter} onClear={address.clearFilters} />
-      {error && <ProblemNote title={texts.failed} error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <HistorySkeleton />}
-      {data && !error && data.analyses.length > 0 && (
-        <div aria-busy={isPlaceholderData} className={classes.list} data-stale={isPlaceholderData}>
-          <List analyses={data.analyses} />
-        </div>
-      )}
-      {data && !error && data.analyses.length === 0 && (
-        <div className={classes.empty} role="status">
-          {filtered ? (
-            <IconSearchOff size={48} stroke={1.25} aria-hidden />
-          ) : (
-            <IconPhotoScan size={48} stroke={1.25} aria-hidden />
-          )}
-          <h2>{filtered ? texts.emptyFiltered : texts.empty}</h2>
-          {filtered ? (
-            <Button variant="default" onClick={address.clearFilters}>
-              {texts.clear}
-            </Button>
-          ) : (
-            <>
-              <Text>{texts.emptyHint}</Text>
-              <Button component={Link} to="/">
-                {texts.toInspect}
-              </Button>
-            </>
-          )}
-        </div>
-      )}
-      <Pager
-        number={address.pageNumber}
-        next={isPlaceholderData || error ? null : (data?.next_cursor ?? null)}
-        onNext={address.toNext}
-        onPrevious={address.toPrevious}
+      <FilterPanel filters={filters} onChange={address.setFilter} />
+      <FilterChips filters={filters} onRemove={(name) => address.setFilter(name, '')} onClear={address.clearFilters} />
+      <HistoryTools view={address.view} onView={address.setView} day={day} onDay={address.setDay} />
+      <ResultList
+        key={address.key}
+        view={address.view}
+        filters={listed}
+        enabled={ready}
+        addressKey={address.key}
+        total={counted && !counted.more && listed === query ? counted.count : null}
+        select={select}
+        empty={
+          <Empty filtered={FILTER_NAMES.some((name) => filters[name]) || day !== ''} onClear={address.clearFilters} />
+        }
       />
     </Stack>
+  )
+}
+
+function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const texts = useTexts().history
+  const Icon = filtered ? IconSearchOff : IconPhotoScan
+  return (
+    <div className={classes.empty} role="status">
+      <Icon size={48} stroke={1.25} aria-hidden />
+      <h2>{filtered ? texts.emptyFiltered : texts.empty}</h2>
+      {filtered ? (
+        <Button variant="default" onClick={onClear}>
+          {texts.clear}
+        </Button>
+      ) : (
+        <>
+          <Text>{texts.emptyHint}</Text>
+          <Button component={Link} to="/">
+            {texts.toInspect}
+          </Button>
+        </>
+      )}
+    </div>
   )
 }

@@ -9,6 +9,7 @@ interface TypedFilterProps {
   label: string
   placeholder?: string
   className?: string
+  maxLength?: number
   value: string
   /** What is typed so far may not be a value yet. */
   accepts?: (text: string) => boolean
@@ -33,8 +34,8 @@ export function TypedFilter({ value, accepts = () => true, onChange, ...input }:
   const applyLater = useDebouncedCallback(apply, PAUSE_MS)
   return (
     <TextInput
-      {...input}
       maxLength={200}
+      {...input}
       value={typed ?? value}
       onChange={(event) => {
         setTyped(event.currentTarget.value)

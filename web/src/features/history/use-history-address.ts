@@ -1,37 +1,48 @@
+import { useLocalStorage } from '@mantine/hooks'
+import { useMemo } from 'react'
 import { useLocation, useNavigate, useSearchParams } from 'react-router'
-import { FILTER_NAMES, type FilterName, type Filters, readFilters } from './filters.ts'
+import { FILTER_NAMES, type FilterName, isDay, readFilters } from './filters.ts'
 
-/** Cursors of the pages before this one, first page first ('' has none). Kept with the browser's history entry. */
-function readTrail(state: unknown): string[] {
-  const trail = typeof state === 'object' && state !== null && 'trail' in state ? state.trail : []
-  return Array.isArray(trail) ? trail.filter((cursor) => typeof cursor === 'string') : []
-}
+export const VIEWS = ['table', 'gallery'] as const
+export type View = (typeof VIEWS)[number]
 
-/** Filters and page as the address has them, so that reload, back button and a shared link all work. */
+const REMEMBERED = 'wiko.history.view'
+
+/** Filters, view and starting day as the address has them, so that reload, back button and a shared link all work. */
 export function useHistoryAddress() {
   const [params] = useSearchParams()
   const location = useLocation()
   const navigate = useNavigate()
-  const trail = readTrail(location.state)
-  const cursor = params.get('cursor') ?? ''
+  const [remembered, remember] = useLocalStorage<View>({
+    key: REMEMBERED,
+    defaultValue: 'table',
+    getInitialValueInEffect: false,
+  })
+  const day = params.get('at') ?? ''
 
-  const go = (change: Record<string, string>, nextTrail: string[], replace = false) => {
+  const go = (change: Record<string, string>, replace = false) => {
     // The address as it is now: a filter set a moment ago may not have been rendered yet.
     const next = new URLSearchParams(window.location.search)
     for (const [name, value] of Object.entries(change)) {
       if (value) next.set(name, value)
       else next.delete(name)
     }
-    void navigate({ search: next.toString() }, { state: { trail: nextTrail }, replace })
+    void navigate({ search: next.toString() }, { replace })
   }
   return {
-    filters: readFilters(params) satisfies Filters,
-    cursor: cursor || undefined,
-    /** Null where the page was opened by its address: how many pages come before is not known then. */
-    pageNumber: cursor && trail.length === 0 ? null : trail.length + 1,
-    setFilter: (name: FilterName, value: string) => go({ [name]: value, cursor: '' }, [], name === 'text'),
-    clearFilters: () => go(Object.fromEntries([...FILTER_NAMES, 'cursor'].map((name) => [name, ''])), []),
-    toNext: (next: string) => go({ cursor: next }, [...trail, cursor]),
-    toPrevious: () => go({ cursor: trail.at(-1) ?? '' }, trail.slice(0, -1)),
+    filters: useMemo(() => readFilters(params), [params]),
+    /** What tells this place in the browser's history from others. */
+    key: `${location.key} ${location.search}`,
+    view: VIEWS.find((view) => view === params.get('view')) ?? VIEWS.find((view) => view === remembered) ?? 'table',
+    /** The list begins with this day, YYYY-MM-DD; empty: with the newest. */
+    day: isDay(day) ? day : '',
+    setFilter: (name: FilterName, value: string) => go({ [name]: value }, name === 'text'),
+    /** The starting day goes with them: it may be what leaves nothing. */
+    clearFilters: () => go(Object.fromEntries([...FILTER_NAMES, 'at'].map((name) => [name, '']))),
+    setView: (view: View) => {
+      remember(view)
+      go({ view })
+    },
+    setDay: (at: string) => go({ at }),
   }
 }

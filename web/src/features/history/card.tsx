@@ -1,0 +1,47 @@
+import { Link } from 'react-router'
+import { FacilityTime } from '../../components/facility-time.tsx'
+import { SeverityTag } from '../../components/tag.tsx'
+import { useFormats, useTexts } from '../../language/use-language.ts'
+import classes from './card.module.css'
+import type { ItemProps } from './item.ts'
+import { SelectBox } from './select-box.tsx'
+import { Thumbnail } from './thumbnail.tsx'
+import { ReviewedBy, VerdictWords } from './verdict-words.tsx'
+
+/** A result on a narrow screen. */
+export function Card(props: ItemProps) {
+  const { analysis, index, style, total, tabIndex, scrolling, selected } = props
+  const { shared, vocabulary } = useTexts()
+  const formats = useFormats()
+  const { defect_detected: detected, defect_type: type, severity, product_sku: sku } = analysis.effective
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an item of the list around it, which is no ul
+    <div
+      role="listitem"
+      aria-posinset={index + 1}
+      aria-setsize={total ?? -1}
+      data-index={index}
+      className={classes.place}
+      style={style}
+    >
+      <div className={classes.card} data-selected={selected}>
+        <Link to={`/results/${analysis.defect_id}`} className={classes.link} tabIndex={tabIndex}>
+          <Thumbnail analysis={analysis} scrolling={scrolling} />
+          <span className={classes.words}>
+            <span className={classes.tags}>
+              <VerdictWords analysis={analysis} />
+              {detected && <SeverityTag severity={severity} />}
+            </span>
+            <strong>{detected ? vocabulary.defectTypes[type] : shared.noDefect}</strong>
+            <span className={classes.soft}>
+              {sku} · {vocabulary.facilities[analysis.facility]} · {formats.share(analysis.confidence)}
+            </span>
+            <FacilityTime iso={analysis.timestamp} facility={analysis.facility} className={classes.soft} />
+            <ReviewedBy analysis={analysis} />
+          </span>
+        </Link>
+        <SelectBox {...props} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { Link } from 'react-router'
+import { FacilityTime } from '../../components/facility-time.tsx'
+import { SeverityTag } from '../../components/tag.tsx'
+import { useFormats, useTexts } from '../../language/use-language.ts'
+import type { ItemProps } from './item.ts'
+import { SelectBox } from './select-box.tsx'
+import classes from './table-row.module.css'
+import { Thumbnail } from './thumbnail.tsx'
+import { ReviewedBy, VerdictWords } from './verdict-words.tsx'
+
+// Rows of a table element cannot be placed by themselves, which a list of this length needs; the roles say the same.
+
+/** Stays in view over a long list. */
+export function TableHead() {
+  const { columns } = useTexts().history
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    <div role="rowgroup" className={classes.head}>
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: its cells have nothing to be focused */}
+      <div role="row" aria-rowindex={1} className={classes.cells}>
+        {Object.entries(columns).map(([name, title]) => (
+          // biome-ignore lint/a11y/useSemanticElements: see above
+          // biome-ignore lint/a11y/useFocusableInteractive: as above
+          <span key={name} role="columnheader" data-column={name}>
+            {title}
+          </span>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** A result on a wide screen. The whole row is the link. */
+export function TableRow(props: ItemProps) {
+  const { analysis, index, style, tabIndex, scrolling, selected } = props
+  const { vocabulary } = useTexts()
+  const formats = useFormats()
+  const { defect_detected: detected, defect_type: type, severity, product_sku: sku } = analysis.effective
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    // biome-ignore lint/a11y/useFocusableInteractive: the link in it has the focus
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      data-selected={selected}
+      className={`${classes.cells} ${classes.row}`}
+      style={style}
+    >
+      <Cell name="choose">
+        <SelectBox {...props} />
+      </Cell>
+      <Cell name="picture">
+        <Thumbnail analysis={analysis} scrolling={scrolling} />
+      </Cell>
+      <Cell name="time">
+        <Link to={`/results/${analysis.defect_id}`} className={classes.link} tabIndex={tabIndex}>
+          <FacilityTime iso={analysis.timestamp} facility={analysis.facility} />
+        </Link>
+        <span className={classes.soft}>{analysis.file_name}</span>
+      </Cell>
+      <Cell name="product">
+        {sku}
+        <span className={classes.soft}>{analysis.lot}</span>
+      </Cell>
+      <Cell name="verdict">
+        <span className={classes.tags}>
+          <VerdictWords analysis={analysis} />
+        </span>
+        <ReviewedBy analysis={analysis} />
+      </Cell>
+      <Cell name="type">{detected ? vocabulary.defectTypes[type] : '–'}</Cell>
+      <Cell name="severity">{detected ? <SeverityTag severity={severity} /> : '–'}</Cell>
+      <Cell name="confidence">{formats.share(analysis.confidence)}</Cell>
+      <Cell name="facility">
+        {vocabulary.facilities[analysis.facility]}
+        <span className={classes.soft}>{analysis.line_id}</span>
+      </Cell>
+    </div>
+  )
+}
+
+function Cell({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    <span role="cell" data-column={name}>
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,43 @@
+import { Link } from 'react-router'
+import { FacilityTime } from '../../components/facility-time.tsx'
+import { useTexts } from '../../language/use-language.ts'
+import type { ItemProps } from './item.ts'
+import { SelectBox } from './select-box.tsx'
+import { Thumbnail } from './thumbnail.tsx'
+import classes from './tile.module.css'
+import { VerdictWords } from './verdict-words.tsx'
+
+/** A result in the gallery: its picture with the box, and what is needed to tell it. */
+export function Tile(props: ItemProps) {
+  const { analysis, index, style, total, tabIndex, scrolling, selected } = props
+  const { shared, vocabulary } = useTexts()
+  const { defect_detected: detected, defect_type: type, product_sku: sku } = analysis.effective
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an item of the list around it, which is no ul
+    <div
+      role="listitem"
+      aria-posinset={index + 1}
+      aria-setsize={total ?? -1}
+      data-index={index}
+      className={classes.place}
+      style={style}
+    >
+      <div className={classes.tile} data-selected={selected}>
+        <Link to={`/results/${analysis.defect_id}`} className={classes.link} tabIndex={tabIndex}>
+          <Thumbnail analysis={analysis} scrolling={scrolling} boxed />
+          <span className={classes.words}>
+            <span className={classes.tags}>
+              <VerdictWords analysis={analysis} />
+            </span>
+            <span className={classes.type}>{detected ? vocabulary.defectTypes[type] : shared.noDefect}</span>
+            <span className={classes.soft}>{sku}</span>
+            <FacilityTime iso={analysis.timestamp} facility={analysis.facility} className={classes.soft} />
+          </span>
+        </Link>
+        <div className={classes.box}>
+          <SelectBox {...props} />
+        </div>
+      </div>
+    </div>
+  )
+}
