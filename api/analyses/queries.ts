@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } fro
 import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
-import type { AnalysisFiltersQuery } from './schemas.ts'
+import { type AnalysisFiltersQuery, MAX_COUNT } from './schemas.ts'
 import type { AnalysisRow } from './service.ts'
 
 /** Place in the order "newest first"; goes over the wire as an opaque text. */
@@ -35,7 +35,7 @@ const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (charact
 /** What the filters ask for. */
 export function conditions(filters: AnalysisFiltersQuery): SQL[] {
   const { from, to, facility, product_sku, defect_detected, defect_type, severity, text } = filters
-  const { verdict, effective_verdict, reviewed, voided } = filters
+  const { verdict, effective_verdict, person_verdict, reviewed, voided } = filters
   const found: SQL[] = []
   if (from) found.push(gte(analyses.timestamp, new Date(from)))
   if (to) found.push(lt(analyses.timestamp, new Date(to)))
@@ -47,6 +47,8 @@ export function conditions(filters: AnalysisFiltersQuery): SQL[] {
   if (severity) found.push(eq(analyses.severity, severity))
   if (verdict) found.push(eq(analyses.verdict, verdict))
   if (effective_verdict) found.push(sql`${effectiveVerdict} = ${effective_verdict}`)
+  if (person_verdict === 'none') found.push(isNull(analyses.reviewedVerdict))
+  else if (person_verdict) found.push(eq(analyses.reviewedVerdict, person_verdict))
   if (reviewed !== undefined) found.push(reviewed ? isNotNull(analyses.review) : isNull(analyses.review))
   if (voided !== undefined) found.push(voided ? sql`${analyses.voided}` : sql`not ${analyses.voided}`)
   const wanted = text?.replaceAll('\0', '').trim().toLowerCase()
@@ -75,6 +77,16 @@ export async function listAnalyses(
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)
   return { rows: shown, next: more && last ? { timestamp: last.timestamp, id: last.id } : null }
+}
+
+/** How many match, counted up to MAX_COUNT. */
+export async function countAnalyses(db: Db, filters: AnalysisFiltersQuery): Promise<number> {
+  const found = db
+    .select({ one: sql`1`.as('one') })
+    .from(analyses)
+    .where(and(...conditions(filters)))
+    .limit(MAX_COUNT)
+  return db.$count(found.as('found'))
 }
 
 /** All that match, newest first, read in pages so that neither memory nor a connection is held. */

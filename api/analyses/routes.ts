@@ -9,7 +9,7 @@ import { ImageArchived, ImageNotFound } from '../images/errors.ts'
 import type { ImageStore } from '../images/store.ts'
 import { toCsv } from './csv.ts'
 import { presentAnalysis } from './present.ts'
-import { decodeCursor, eachAnalysis, encodeCursor, findAnalysis, listAnalyses } from './queries.ts'
+import { countAnalyses, decodeCursor, eachAnalysis, encodeCursor, findAnalysis, listAnalyses } from './queries.ts'
 import { Analysis, AnalysisFilters, AnalysisList, AnalysisListQuery, DefectIdParams } from './schemas.ts'
 
 export interface AnalysesDeps {
@@ -41,13 +41,14 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
       },
     },
     async (request) => {
-      const { limit = 25, cursor, ...filters } = request.query
+      const { limit = 25, cursor, count = false, ...filters } = request.query
       const page = { limit, cursor: cursor ? decodeCursor(cursor) : undefined }
       const { rows, next } = await listAnalyses(db, filters, page)
       const origin = request.origin
       return {
         analyses: rows.map((row) => presentAnalysis(row, { links, origin })),
         next_cursor: next ? encodeCursor(next) : null,
+        count: count ? await countAnalyses(db, filters) : null,
       }
     },
   )

@@ -133,6 +133,11 @@ export const analysisFilters = {
   effective_verdict: Type.Optional(
     Type.Enum([...VERDICTS], { description: "A person's where there is one, else the model's" }),
   ),
+  person_verdict: Type.Optional(
+    Type.Enum([...VERDICTS, 'none'], {
+      description: "The people's verdict as it stands; review: unsure; none: nobody has judged the part yet",
+    }),
+  ),
   reviewed: Type.Optional(Type.Boolean({ description: 'Whether there is any review, whatever it says' })),
   voided: Type.Optional(Type.Boolean({ description: 'Left out: both' })),
   text: Type.Optional(
@@ -146,9 +151,14 @@ export const AnalysisListQuery = Type.Object({
   ...analysisFilters,
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 25 })),
   cursor: Type.Optional(Type.String({ maxLength: 200, description: 'next_cursor of the page before' })),
+  count: Type.Optional(Type.Boolean({ description: 'True: also say how many there are on all pages' })),
 })
+
+/** Where counting stops: more is told as this, as nobody needs the number and every row costs time. */
+export const MAX_COUNT = 1000
 
 export const AnalysisList = Type.Object({
   analyses: Type.Array(refTo(Analysis)),
   next_cursor: Nullable(Type.String({ description: 'Null on the last page' })),
+  count: Nullable(Type.Integer({ description: `Of all pages; ${MAX_COUNT}: that many or more; null: not asked for` })),
 })

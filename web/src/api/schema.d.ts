@@ -2508,6 +2508,8 @@ export interface operations {
                 verdict?: "ok" | "ng" | "review";
                 /** @description A person's where there is one, else the model's */
                 effective_verdict?: "ok" | "ng" | "review";
+                /** @description The people's verdict as it stands; review: unsure; none: nobody has judged the part yet */
+                person_verdict?: "ok" | "ng" | "review" | "none";
                 /** @description Whether there is any review, whatever it says */
                 reviewed?: boolean;
                 /** @description Left out: both */
@@ -2517,6 +2519,8 @@ export interface operations {
                 limit?: number;
                 /** @description next_cursor of the page before */
                 cursor?: string;
+                /** @description True: also say how many there are on all pages */
+                count?: boolean;
             };
             header?: never;
             path?: never;
@@ -2533,6 +2537,7 @@ export interface operations {
                     "application/json": {
                         analyses: components["schemas"]["Analysis"][];
                         next_cursor: string | null;
+                        count: number | null;
                     };
                 };
             };
@@ -2609,6 +2614,8 @@ export interface operations {
                 verdict?: "ok" | "ng" | "review";
                 /** @description A person's where there is one, else the model's */
                 effective_verdict?: "ok" | "ng" | "review";
+                /** @description The people's verdict as it stands; review: unsure; none: nobody has judged the part yet */
+                person_verdict?: "ok" | "ng" | "review" | "none";
                 /** @description Whether there is any review, whatever it says */
                 reviewed?: boolean;
                 /** @description Left out: both */

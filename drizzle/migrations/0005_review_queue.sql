@@ -1,0 +1,1 @@
+CREATE INDEX "analyses_unjudged_newest" ON "analyses" USING btree ("verdict","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE reviewed_verdict is null and not voided;
