@@ -12,6 +12,7 @@ export const router = createBrowserRouter([
     children: [
       { index: true, lazy: () => import('./routes/inspect.tsx') },
       { path: 'history', lazy: () => import('./routes/history.tsx') },
+      { path: 'review', lazy: () => import('./routes/review.tsx') },
       { path: 'results/:defectId', lazy: () => import('./routes/result.tsx') },
       { path: '*', Component: NotFoundPage },
     ],

@@ -4,8 +4,19 @@ import { history } from './history.ts'
 import { inspect } from './inspect.ts'
 import { problems } from './problems.ts'
 import { result } from './result.ts'
+import { review } from './review.ts'
 import { session } from './session.ts'
 import { shared } from './shared.ts'
 import { vocabulary } from './vocabulary.ts'
 
-export const simplifiedChinese: Messages = { frame, history, inspect, problems, result, session, shared, vocabulary }
+export const simplifiedChinese: Messages = {
+  frame,
+  history,
+  inspect,
+  problems,
+  result,
+  review,
+  session,
+  shared,
+  vocabulary,
+}
