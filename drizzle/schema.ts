@@ -140,6 +140,10 @@ export const analyses = pgTable(
     index('analyses_unreviewed_newest')
       .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`review is null`),
+    // The queue of the reviewers; "is null", not "review is null": a reinstated part has a review, and still waits.
+    index('analyses_unjudged_newest')
+      .on(table.verdict, table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`reviewed_verdict is null and not voided`),
     index('analyses_voided_newest')
       .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`voided`),

@@ -45,7 +45,7 @@ const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (charact
 /** What the filters ask for. */
 export function conditions(filters: AnalysisFiltersQuery): SQL[] {
   const { from, to, facility, product_sku, defect_detected, defect_type, severity, text } = filters
-  const { verdict, effective_verdict, reviewed, voided } = filters
+  const { verdict, effective_verdict, person_verdict, reviewed, voided } = filters
   const found: SQL[] = []
   if (from) found.push(gte(analyses.timestamp, new Date(from)))
   if (to) found.push(lt(analyses.timestamp, new Date(to)))
@@ -57,6 +57,8 @@ export function conditions(filters: AnalysisFiltersQuery): SQL[] {
   if (severity) found.push(eq(analyses.severity, severity))
   if (verdict) found.push(eq(analyses.verdict, verdict))
   if (effective_verdict) found.push(sql`${effectiveVerdict} = ${effective_verdict}`)
+  if (person_verdict === 'none') found.push(isNull(analyses.reviewedVerdict))
+  else if (person_verdict) found.push(eq(analyses.reviewedVerdict, person_verdict))
   if (reviewed !== undefined) found.push(reviewed ? isNotNull(analyses.review) : isNull(analyses.review))
   if (voided !== undefined) found.push(voided ? sql`${analyses.voided}` : sql`not ${analyses.voided}`)
   // Only defects have a stage; said, so that their index serves.

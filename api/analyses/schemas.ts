@@ -136,6 +136,11 @@ export const analysisFilters = {
   effective_verdict: Type.Optional(
     Type.Enum([...VERDICTS], { description: "A person's where there is one, else the model's" }),
   ),
+  person_verdict: Type.Optional(
+    Type.Enum([...VERDICTS, 'none'], {
+      description: "The people's verdict as it stands; review: unsure; none: nobody has judged the part yet",
+    }),
+  ),
   reviewed: Type.Optional(Type.Boolean({ description: 'Whether there is any review, whatever it says' })),
   voided: Type.Optional(Type.Boolean({ description: 'Left out: both' })),
   probable_stage: Type.Optional(StageCode),

@@ -390,3 +390,40 @@ t.test('the history is filtered by what people said', async (t) => {
   const csv = await (await call('GET', '/analyses.csv?product_sku=WK-KN-100&effective_verdict=review')).text()
   t.equal(csv.trim().split('\r\n').length, 3)
 })
+
+t.test('what waits for a person is listed and counted, also what was only reinstated or got another SKU', async (t) => {
+  const fields = { product_sku: 'WK-CI-200' }
+  const [untouched, moved, reinstated, unsure, judged, voided] = [
+    await analyse(rusty(), fields),
+    await analyse(rusty(), { product_sku: 'WK-SC-200' }),
+    await analyse(rusty(), fields),
+    await analyse(rusty(), fields),
+    await analyse(rusty(), fields),
+    await analyse(rusty(), fields),
+  ]
+  await review(moved.defect_id, { kind: 'correct', product_sku: 'WK-CI-200' })
+  await review(reinstated.defect_id, { kind: 'void' })
+  await review(reinstated.defect_id, { kind: 'reinstate' })
+  await review(unsure.defect_id, { kind: 'unsure' })
+  await review(judged.defect_id, { kind: 'confirm' })
+  await review(voided.defect_id, { kind: 'void' })
+  type Listed = { analyses: AnalysisBody[]; next_cursor: string | null; count: number | null }
+  const list = (filter: string) => get<Listed>(`/analyses?product_sku=WK-CI-200&voided=false&${filter}`)
+  const ids = ({ analyses }: Listed) => analyses.map(({ defect_id }) => defect_id)
+
+  const waiting = await list('person_verdict=none&verdict=ng&count=true')
+  t.strictSame(ids(waiting), [reinstated.defect_id, moved.defect_id, untouched.defect_id])
+  t.equal(waiting.count, 3)
+  const page = await list('person_verdict=none&limit=2&count=true')
+  t.equal(page.count, 3, 'of all pages')
+  t.match(await list(`person_verdict=none&limit=2&count=true&cursor=${page.next_cursor}`), {
+    count: 3,
+    next_cursor: null,
+    analyses: [{ defect_id: untouched.defect_id }],
+  })
+  t.strictSame(ids(await list('person_verdict=review')), [unsure.defect_id])
+  t.strictSame(ids(await list('person_verdict=ng')), [judged.defect_id])
+  t.equal((await list('person_verdict=ok&count=true')).count, 0)
+  t.equal((await list('')).count, null, 'counting is asked for')
+  t.equal((await call('GET', '/analyses?person_verdict=bad')).status, 400)
+})

@@ -26,14 +26,14 @@ export const facilitiesQuery = queryOptions({
   ...RARELY_CHANGED,
 })
 
-/** One result. Its content never changes; it is read again only to get picture links that have not expired. */
+/** One result. What the model said never changes; what people say of it does. */
 export const analysisQuery = (defectId: string, known?: Analysis) =>
   queryOptions({
     queryKey: ['analysis', defectId],
     queryFn: ({ signal }) =>
       bodyOf(client.GET('/api/v1/analyses/{defect_id}', { params: { path: { defect_id: defectId } }, signal })),
     initialData: known,
-    staleTime: 30 * MINUTE,
+    staleTime: MINUTE,
   })
 
 /** One page of the history, newest first: it begins at the cursor that the page before gave, undefined for the first. */

@@ -2525,6 +2525,8 @@ export interface operations {
                 verdict?: "ok" | "ng" | "review";
                 /** @description A person's where there is one, else the model's */
                 effective_verdict?: "ok" | "ng" | "review";
+                /** @description The people's verdict as it stands; review: unsure; none: nobody has judged the part yet */
+                person_verdict?: "ok" | "ng" | "review" | "none";
                 /** @description Whether there is any review, whatever it says */
                 reviewed?: boolean;
                 /** @description Left out: both */
@@ -2639,6 +2641,8 @@ export interface operations {
                 verdict?: "ok" | "ng" | "review";
                 /** @description A person's where there is one, else the model's */
                 effective_verdict?: "ok" | "ng" | "review";
+                /** @description The people's verdict as it stands; review: unsure; none: nobody has judged the part yet */
+                person_verdict?: "ok" | "ng" | "review" | "none";
                 /** @description Whether there is any review, whatever it says */
                 reviewed?: boolean;
                 /** @description Left out: both */
@@ -2752,6 +2756,8 @@ export interface operations {
                 verdict?: "ok" | "ng" | "review";
                 /** @description A person's where there is one, else the model's */
                 effective_verdict?: "ok" | "ng" | "review";
+                /** @description The people's verdict as it stands; review: unsure; none: nobody has judged the part yet */
+                person_verdict?: "ok" | "ng" | "review" | "none";
                 /** @description Whether there is any review, whatever it says */
                 reviewed?: boolean;
                 /** @description Left out: both */

@@ -11,6 +11,11 @@ export type Stage = NonNullable<Analysis['probable_stage']>
 export type Facility = Analysis['facility']
 export type Language = Analysis['language']
 export type Ishikawa = NonNullable<Analysis['ishikawa_analysis']>
+export type Review = components['schemas']['Review']
+export type Effective = components['schemas']['Effective']
+/** What a person says of a result, as it is sent. */
+export type NewReview =
+  paths['/api/v1/analyses/{defect_id}/reviews']['post']['requestBody']['content']['application/json']
 export type Problem = components['schemas']['Problem']
 
 type Answer<Path extends keyof paths> = paths[Path] extends {

@@ -13,6 +13,7 @@ export const router = createBrowserRouter([
       { index: true, lazy: () => import('./routes/inspect.tsx') },
       { path: 'history', lazy: () => import('./routes/history.tsx') },
       { path: 'print', lazy: () => import('./routes/print.tsx') },
+      { path: 'review', lazy: () => import('./routes/review.tsx') },
       { path: 'results/:defectId', lazy: () => import('./routes/result.tsx') },
       { path: '*', Component: NotFoundPage },
     ],

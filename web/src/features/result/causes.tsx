@@ -1,16 +1,16 @@
 import { Text } from '@mantine/core'
 import type { Analysis } from '../../api/types.ts'
-import { ishikawaCategories } from '../../components/codes.ts'
 import { numbered } from '../../components/numbered.ts'
 import { Panel } from '../../components/panel.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './causes.module.css'
 import { DraftTag } from './draft-tag.tsx'
+import { Fishbone } from './fishbone.tsx'
 import { TextList } from './text-list.tsx'
 
 /** Root cause, five whys, contributing factors and Ishikawa's categories, as far as there are any. */
 export function Causes({ analysis }: { analysis: Analysis }) {
-  const { result: texts, vocabulary } = useTexts()
+  const { result: texts, shared, vocabulary } = useTexts()
   const {
     root_cause: root,
     five_why_chain: whys,
@@ -19,7 +19,7 @@ export function Causes({ analysis }: { analysis: Analysis }) {
   } = analysis
   if (!root && whys.length === 0 && factors.length === 0 && !ishikawa) return null
   return (
-    <Panel title={texts.causes} aside={<DraftTag />}>
+    <Panel title={texts.causes} aside={<DraftTag analysis={analysis} />}>
       <div className={classes.causes}>
         <div className={classes.stack}>
           {root && (
@@ -48,18 +48,11 @@ export function Causes({ analysis }: { analysis: Analysis }) {
         {ishikawa && (
           <div className={classes.wide}>
             <h3>{texts.ishikawa}</h3>
-            <dl className={classes.ishikawa}>
-              {ishikawaCategories.map((category) => (
-                <div key={category} data-empty={!ishikawa[category]}>
-                  <dt>{vocabulary.ishikawa[category]}</dt>
-                  {ishikawa[category] ? (
-                    <dd lang={analysis.language}>{ishikawa[category]}</dd>
-                  ) : (
-                    <dd>{texts.nothingSaid}</dd>
-                  )}
-                </div>
-              ))}
-            </dl>
+            <Fishbone
+              ishikawa={ishikawa}
+              effect={analysis.defect_detected ? vocabulary.defectTypes[analysis.defect_type] : shared.noDefect}
+              lang={analysis.language}
+            />
           </div>
         )}
       </div>

@@ -22,7 +22,7 @@ export function Findings({ analysis, active, onActive, onShow }: FindingsProps) 
     <section className={classes.section}>
       <div className={classes.head}>
         <h2>{defects.length > 0 ? texts.findings(defects.length) : texts.description}</h2>
-        <DraftTag />
+        <DraftTag analysis={analysis} />
       </div>
       <Text className={classes.text} lang={analysis.language}>
         {description}

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../api/types.ts'
+import type { Analysis, Verdict } from '../../api/types.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { type Fact, Facts } from './facts.tsx'
 import classes from './paper.module.css'
@@ -27,6 +27,8 @@ export function PaperFoot({ analysis }: { analysis: Analysis }) {
     [details.lot, analysis.lot],
     [details.operator, analysis.operator],
   ]
+  const { verdict, source } = analysis.effective
+  const tick = (code: Verdict) => (source === 'human' && verdict === code ? '☑' : '☐')
   return (
     <footer className={classes.foot} data-print="only">
       <Facts facts={facts} className={classes.facts} />
@@ -34,7 +36,7 @@ export function PaperFoot({ analysis }: { analysis: Analysis }) {
         <div>
           <dt>{paper.decision}</dt>
           <dd>
-            ☐ {vocabulary.verdicts.ok.name} ☐ {vocabulary.verdicts.ng.name}
+            {tick('ok')} {vocabulary.verdicts.ok.name} {tick('ng')} {vocabulary.verdicts.ng.name}
           </dd>
         </div>
         {[paper.inspector, paper.date, paper.signature].map((name) => (

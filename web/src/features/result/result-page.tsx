@@ -1,23 +1,30 @@
-import { Button, Skeleton, Stack, Title } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Title } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { toProblem } from '../../api/problem.ts'
 import { analysisQuery } from '../../api/queries.ts'
+import type { Analysis } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
 import { useTexts } from '../../language/use-language.ts'
-import { VerdictView } from './verdict-view.tsx'
+
+interface ResultPageProps {
+  /** Stands beside the way back. */
+  tools: ReactNode
+  renderVerdict: (analysis: Analysis) => ReactNode
+}
 
 /** A result by its address, to be linked to. */
-export function ResultPage() {
+export function ResultPage({ tools, renderVerdict }: ResultPageProps) {
   const { defectId = '' } = useParams()
   const texts = useTexts().result
   useTitle(texts.title(defectId))
   const { data, error, refetch } = useQuery(analysisQuery(defectId))
   return (
     <Stack gap="sm">
-      <div data-print="no">
+      <Group justify="space-between" data-print="no">
         <Button
           component={Link}
           to="/history"
@@ -27,8 +34,9 @@ export function ResultPage() {
         >
           {texts.toHistory}
         </Button>
-      </div>
-      {data && <VerdictView analysis={data} standalone />}
+        {tools}
+      </Group>
+      {data && renderVerdict(data)}
       {!data && !error && (
         <Stack role="status" aria-label={texts.loading}>
           <Skeleton height={56} width="min(100%, 26rem)" />

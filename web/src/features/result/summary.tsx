@@ -5,7 +5,9 @@ import type { Analysis } from '../../api/types.ts'
 import { FacilityTime } from '../../components/facility-time.tsx'
 import { SeverityTag, VerdictTag } from '../../components/tag.tsx'
 import { useFacilityTime } from '../../components/use-facility-time.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useTexts } from '../../language/use-language.ts'
+import { DetailsButton } from './details-button.tsx'
+import { Standing } from './standing.tsx'
 import classes from './summary.module.css'
 
 interface SummaryProps {
@@ -16,34 +18,30 @@ interface SummaryProps {
 
 /** The verdict at a glance, and what can be done with it. */
 export function Summary({ analysis, standalone, onAgain }: SummaryProps) {
-  const { defect_id: id, verdict, defect_detected: detected } = analysis
+  const { defect_id: id, effective } = analysis
   const { result: texts, shared, vocabulary } = useTexts()
-  const formats = useFormats()
   const timeOf = useFacilityTime(analysis.facility)
   const Heading = standalone ? 'h1' : 'h2'
   const path = `/results/${id}`
   return (
     <div className={classes.summary}>
       <div className={classes.head}>
-        <VerdictTag verdict={verdict} size="lg" />
+        <VerdictTag verdict={effective.verdict} size="lg" />
         <div className={classes.words}>
-          <Heading className={classes.title}>
-            {detected ? vocabulary.defectTypes[analysis.defect_type] : shared.noDefect}
-          </Heading>
-          <Group gap="xs">
-            {detected && <SeverityTag severity={analysis.severity} />}
-            <Text size="sm" title={texts.confidenceMeaning}>
-              {shared.confidence} {formats.share(analysis.confidence)}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {texts.confidenceMeaning}
-            </Text>
-          </Group>
-          {verdict === 'review' && <Text size="sm">{vocabulary.verdicts.review.meaning}</Text>}
+          <div className={classes.name}>
+            <Heading className={classes.title}>
+              {effective.defect_detected ? vocabulary.defectTypes[effective.defect_type] : shared.noDefect}
+            </Heading>
+            {effective.defect_detected && <SeverityTag severity={effective.severity} />}
+          </div>
+          {effective.verdict === 'review' && <Text size="sm">{vocabulary.verdicts.review.meaning}</Text>}
+          <Standing analysis={analysis} />
         </div>
       </div>
       <Text size="sm" c="dimmed" className={classes.about}>
-        {analysis.product_sku} · {vocabulary.facilities[analysis.facility]} ·{' '}
+        {effective.product_sku}
+        {effective.product_sku !== analysis.product_sku && ` (${texts.sentAs(analysis.product_sku)})`} ·{' '}
+        {vocabulary.facilities[analysis.facility]} ·{' '}
         <FacilityTime iso={analysis.timestamp} facility={analysis.facility} />
         {analysis.file_name && <> · {analysis.file_name}</>}
       </Text>
@@ -55,22 +53,34 @@ export function Summary({ analysis, standalone, onAgain }: SummaryProps) {
       )}
       <Group gap="xs" data-print="no">
         {!standalone && (
-          <Button component={Link} to={path} variant="default" leftSection={<IconExternalLink size={18} aria-hidden />}>
+          <Button
+            component={Link}
+            to={path}
+            variant="default"
+            mih={44}
+            leftSection={<IconExternalLink size={18} aria-hidden />}
+          >
             {texts.openPage}
           </Button>
         )}
-        <Button variant="default" onClick={() => window.print()} leftSection={<IconPrinter size={18} aria-hidden />}>
+        <Button
+          variant="default"
+          mih={44}
+          onClick={() => window.print()}
+          leftSection={<IconPrinter size={18} aria-hidden />}
+        >
           {texts.print}
         </Button>
         <CopyButton value={`${window.location.origin}${path}`}>
           {({ copied, copy }) => (
-            <Button variant="default" onClick={copy} leftSection={<IconLink size={18} aria-hidden />}>
+            <Button variant="default" mih={44} onClick={copy} leftSection={<IconLink size={18} aria-hidden />}>
               <span aria-live="polite">{copied ? texts.copied : texts.copyLink}</span>
             </Button>
           )}
         </CopyButton>
+        <DetailsButton analysis={analysis} />
         {onAgain && (
-          <Button variant="default" onClick={onAgain} leftSection={<IconRefresh size={18} aria-hidden />}>
+          <Button variant="default" mih={44} onClick={onAgain} leftSection={<IconRefresh size={18} aria-hidden />}>
             {texts.again}
           </Button>
         )}

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { analysisQuery } from '../../api/queries.ts'
 import type { Analysis } from '../../api/types.ts'
+import type { Drawing } from '../../components/drawing.ts'
 import { Actions } from './actions.tsx'
 import { Causes } from './causes.tsx'
-import { Details } from './details.tsx'
 import { Findings } from './findings.tsx'
 import { PaperFoot, PaperHead } from './paper.tsx'
 import { Picture } from './picture/picture.tsx'
@@ -16,16 +16,36 @@ interface VerdictViewProps {
   analysis: Analysis
   /** On a page of its own: no link to that page. */
   standalone?: boolean
-  onAgain?: () => void
+  onAgain?: (() => void) | undefined
+  /** Where a person says what is right. */
+  judgement?: ReactNode
+  /** The box that the person draws. */
+  drawing?: Drawing | null
 }
 
 /** All that is known of one photo: verdict, marked picture, findings, causes, actions. */
 export function VerdictView(props: VerdictViewProps) {
+  // Who compares goes on comparing at the next part of the queue.
+  const [compared, setCompared] = useState(false)
+  const comparison = { compared, onCompare: () => setCompared(!compared) }
   // Keyed, so that zoom and highlighting of one picture are not taken over to the next.
-  return <OneVerdict key={props.analysis.defect_id} {...props} />
+  return <OneVerdict key={props.analysis.defect_id} {...props} {...comparison} />
 }
 
-function OneVerdict({ analysis: given, standalone = false, onAgain }: VerdictViewProps) {
+interface OneVerdictProps extends VerdictViewProps {
+  compared: boolean
+  onCompare: () => void
+}
+
+function OneVerdict({
+  analysis: given,
+  standalone = false,
+  onAgain,
+  judgement,
+  drawing = null,
+  compared,
+  onCompare,
+}: OneVerdictProps) {
   const { data: analysis, refetch } = useQuery({
     ...analysisQuery(given.defect_id),
     initialData: given,
@@ -36,17 +56,26 @@ function OneVerdict({ analysis: given, standalone = false, onAgain }: VerdictVie
     <article className={classes.view}>
       <PaperHead />
       <Summary analysis={{ ...analysis, duplicate: given.duplicate }} standalone={standalone} onAgain={onAgain} />
-      <div className={classes.columns}>
+      <div className={classes.columns} data-compared={compared}>
         <div className={classes.main}>
-          <Picture analysis={analysis} picture={picture} active={active} onStale={() => void refetch()} />
+          <Picture
+            analysis={analysis}
+            picture={picture}
+            active={active}
+            onActive={setActive}
+            drawing={drawing}
+            compared={compared}
+            onCompare={onCompare}
+            onStale={() => void refetch()}
+          />
         </div>
-        <div className={classes.main}>
+        <div className={classes.side}>
+          {judgement}
           <Findings analysis={analysis} active={active} onActive={setActive} onShow={picture.showBox} />
         </div>
       </div>
       <Causes analysis={analysis} />
       <Actions analysis={analysis} />
-      <Details analysis={analysis} />
       <PaperFoot analysis={analysis} />
     </article>
   )

@@ -4,12 +4,13 @@ import { inspect } from './inspect.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
 import { result } from './result.ts'
+import { review } from './review.ts'
 import { session } from './session.ts'
 import { shared } from './shared.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** All texts of the page, by feature. */
-export const english = { frame, history, inspect, print, problems, result, session, shared, vocabulary }
+export const english = { frame, history, inspect, print, problems, result, review, session, shared, vocabulary }
 
 /** What every other language must have: a missing key fails the type check. */
 export type Messages = typeof english

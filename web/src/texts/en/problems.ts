@@ -26,8 +26,10 @@ export type ProblemKind =
   | 'invalid-form'
   | 'not-found'
   | 'not-ready'
+  | 'nothing-to-do'
   | 'rate-limited'
   | 'request-running'
+  | 'reviewed-meanwhile'
   | 'unauthorized'
   | 'uploads-overloaded'
 

@@ -5,6 +5,7 @@ import { inspect } from './inspect.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
 import { result } from './result.ts'
+import { review } from './review.ts'
 import { session } from './session.ts'
 import { shared } from './shared.ts'
 import { vocabulary } from './vocabulary.ts'
@@ -16,6 +17,7 @@ export const simplifiedChinese: Messages = {
   print,
   problems,
   result,
+  review,
   session,
   shared,
   vocabulary,

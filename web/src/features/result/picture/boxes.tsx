@@ -1,41 +1,82 @@
-import type { Finding } from '../../../api/types.ts'
+import { IconUser } from '@tabler/icons-react'
+import type { Analysis, BoundingBox } from '../../../api/types.ts'
 import { numbered } from '../../../components/numbered.ts'
 import classes from './picture.module.css'
 import type { View } from './view.ts'
 
 interface BoxesProps {
-  findings: readonly Finding[]
+  analysis: Analysis
   view: View
-  /** Number of the finding that is pointed at in the list. */
+  /** Number of the finding that is pointed at, here or in the list. */
   active: number | null
+  onActive: (number: number | null) => void
 }
 
 const PLATE = 22
 /** So that the box does not cover the edge of what it marks. */
 const MARGIN = 3
 
+/** Where a person has drawn another box than the model. */
+export function personBox({ effective, review, bounding_box: model }: Analysis): BoundingBox | null {
+  if (effective.source !== 'human' || !review?.bounding_box) return null
+  return JSON.stringify(review.bounding_box) === JSON.stringify(model) ? null : review.bounding_box
+}
+
+/** A box of the picture in pixels of the frame. */
+export const placeOf = (box: BoundingBox, view: View) => ({
+  x: view.x + box.x * view.scale,
+  y: view.y + box.y * view.scale,
+  width: box.width * view.scale,
+  height: box.height * view.scale,
+})
+
+/** The same with room around it, and the plate that names it at its upper left corner. */
+function markOf(box: BoundingBox, view: View) {
+  const place = placeOf(box, view)
+  const [x, y] = [place.x - MARGIN, place.y - MARGIN]
+  return {
+    frame: { x, y, width: place.width + 2 * MARGIN, height: place.height + 2 * MARGIN },
+    plate: { x: Math.max(0, x - 1), y: y - PLATE < 0 ? Math.max(0, y) : y - PLATE },
+  }
+}
+
 /** The boxes over the picture, in pixels of the frame: lines and numbers keep their size at every zoom. */
-export function Boxes({ findings, view, active }: BoxesProps) {
+export function Boxes({ analysis, view, active, onActive }: BoxesProps) {
+  const person = personBox(analysis)
   return (
     <svg className={classes.boxes} aria-hidden>
-      {numbered(findings).map(({ number, item: { bounding_box: box } }) => {
+      {numbered(analysis.defects).map(({ number, item: { bounding_box: box } }) => {
         if (!box) return null
-        const x = view.x + box.x * view.scale - MARGIN
-        const y = view.y + box.y * view.scale - MARGIN
-        const width = box.width * view.scale + 2 * MARGIN
-        const height = box.height * view.scale + 2 * MARGIN
-        const plateY = y - PLATE < 0 ? Math.max(0, y) : y - PLATE
+        const { frame, plate } = markOf(box, view)
         return (
-          <g key={number} data-active={active === number} data-finding={number}>
-            <rect className={classes.halo} x={x} y={y} width={width} height={height} />
-            <rect className={classes.box} x={x} y={y} width={width} height={height} />
-            <rect className={classes.plate} x={Math.max(0, x - 1)} y={plateY} width={PLATE} height={PLATE} />
-            <text className={classes.number} x={Math.max(0, x - 1) + PLATE / 2} y={plateY + PLATE / 2}>
+          <g
+            key={number}
+            data-active={active === number}
+            data-finding={number}
+            onPointerEnter={() => onActive(number)}
+            onPointerLeave={() => onActive(null)}
+          >
+            <rect className={classes.halo} {...frame} />
+            <rect className={classes.box} {...frame} />
+            <rect className={classes.plate} {...plate} width={PLATE} height={PLATE} />
+            <text className={classes.number} x={plate.x + PLATE / 2} y={plate.y + PLATE / 2}>
               {number}
             </text>
           </g>
         )
       })}
+      {person && <PersonMark {...markOf(person, view)} />}
     </svg>
+  )
+}
+
+function PersonMark({ frame, plate }: ReturnType<typeof markOf>) {
+  return (
+    <g data-person>
+      <rect className={classes.halo} {...frame} />
+      <rect className={classes.personBox} {...frame} />
+      <rect className={classes.personPlate} {...plate} width={PLATE} height={PLATE} />
+      <IconUser x={plate.x + 3} y={plate.y + 3} size={PLATE - 6} className={classes.personIcon} />
+    </g>
   )
 }

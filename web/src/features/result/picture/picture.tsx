@@ -1,75 +1,72 @@
-import { VisuallyHidden } from '@mantine/core'
-import { IconPhotoOff } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { Analysis } from '../../../api/types.ts'
+import type { Drawing } from '../../../components/drawing.ts'
+import { useShortcuts } from '../../../components/shortcuts/use-shortcuts.ts'
 import { useTexts } from '../../../language/use-language.ts'
 import { Boxes } from './boxes.tsx'
-import { MoveButtons } from './move-buttons.tsx'
+import { DrawLayer } from './draw-layer.tsx'
+import { Frame } from './frame.tsx'
+import { type Light, LightSliders, NEUTRAL, toFilter } from './light-sliders.tsx'
 import classes from './picture.module.css'
 import { PrintedPicture } from './printed-picture.tsx'
+import { Reference } from './reference.tsx'
 import { PictureToolbar } from './toolbar.tsx'
-import { useGestures } from './use-gestures.ts'
 import type { PictureView } from './use-picture-view.ts'
 
 interface PictureProps {
   analysis: Analysis
   picture: PictureView
   active: number | null
-  /** The address no longer works: its signature has a time limit. */
+  onActive: (number: number | null) => void
+  drawing: Drawing | null
+  compared: boolean
+  onCompare: () => void
   onStale: () => void
 }
 
-/** The upright photo with its boxes, to be zoomed and moved by mouse, fingers, buttons and keys. */
-export function Picture({ analysis, picture, active, onStale }: PictureProps) {
+/** The photo with its boxes and tools; beside it, if wanted, the last good part. */
+export function Picture(props: PictureProps) {
+  const { analysis, picture, active, onActive, drawing, compared, onCompare, onStale } = props
   const texts = useTexts().result.picture
-  const { view, setFrame, zoomed } = picture
-  const { image_url: source, image_width: width, image_height: height, defects } = analysis
+  const { image_width: width, image_height: height, defects } = analysis
   const [boxesShown, setBoxesShown] = useState(true)
-  const [broken, setBroken] = useState<string | null>(null)
-  const keys = useId()
+  const [light, setLight] = useState<Light>(NEUTRAL)
+  const [lightShown, setLightShown] = useState(false)
   const toggleBoxes = () => setBoxesShown((shown) => !shown)
-  useGestures(picture, toggleBoxes)
+  useShortcuts({ b: toggleBoxes })
 
-  const boxed = defects.some(({ bounding_box }) => bounding_box !== null)
+  const boxed = defects.some(({ bounding_box }) => bounding_box !== null) || analysis.review?.bounding_box
+  const shared = { aspectRatio: width / height, filter: toFilter(light), onToggleBoxes: toggleBoxes }
   return (
     <div className={classes.picture}>
       <PrintedPicture analysis={analysis} />
-      <div
-        data-print="no"
-        ref={setFrame}
-        className={classes.frame}
-        style={{ aspectRatio: `${width} / ${height}` }}
-        data-zoomed={zoomed}
-        role="application"
-        aria-label={texts.label(analysis.product_sku)}
-        aria-describedby={keys}
-      >
-        <VisuallyHidden id={keys}>{texts.keys}</VisuallyHidden>
-        {view && broken !== source && (
-          <img
-            key={source}
-            src={source}
-            alt=""
-            draggable={false}
-            width={width}
-            height={height}
-            style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})` }}
-            onError={() => {
-              setBroken(source)
-              onStale()
-            }}
-          />
-        )}
-        {broken === source && (
-          <p className={classes.broken} role="status">
-            <IconPhotoOff size={32} aria-hidden />
-            {texts.unavailable}
-          </p>
-        )}
-        {view && boxesShown && broken !== source && <Boxes findings={defects} view={view} active={active} />}
-        {zoomed && <MoveButtons onMove={picture.moveBy} />}
+      <div className={classes.frames} data-compared={compared} data-print="no">
+        <figure>
+          {compared && <figcaption>{texts.comparison.own}</figcaption>}
+          <Frame
+            {...shared}
+            analysis={analysis}
+            picture={picture}
+            label={texts.label(analysis.effective.product_sku)}
+            onStale={onStale}
+          >
+            {(view) => (
+              <>
+                {boxesShown && <Boxes analysis={analysis} view={view} active={active} onActive={onActive} />}
+                {drawing && <DrawLayer drawing={drawing} view={view} picture={{ width, height }} />}
+              </>
+            )}
+          </Frame>
+        </figure>
+        {compared && <Reference {...shared} analysis={analysis} picture={picture} />}
       </div>
-      <PictureToolbar picture={picture} boxes={boxed ? { shown: boxesShown, onToggle: toggleBoxes } : null} />
+      <PictureToolbar
+        picture={picture}
+        boxes={boxed ? { shown: boxesShown, onToggle: toggleBoxes } : null}
+        light={{ shown: lightShown, onToggle: () => setLightShown((shown) => !shown) }}
+        comparison={{ shown: compared, onToggle: onCompare }}
+      />
+      {lightShown && <LightSliders light={light} onChange={setLight} />}
     </div>
   )
 }

@@ -2,6 +2,9 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { PictureView } from './use-picture-view.ts'
 import type { Point } from './view.ts'
 
+/** What stands over the picture and takes pointers and arrow keys for itself. */
+const OTHERS = 'button, [data-draws]'
+
 const WHEEL_SPEED = 0.002
 const ARROW_STEP = 60
 
@@ -41,7 +44,8 @@ export function useGestures(picture: PictureView, onToggleBoxes: () => void): vo
       ArrowUp: { x: 0, y: ARROW_STEP },
       ArrowDown: { x: 0, y: -ARROW_STEP },
     }
-    const arrow = arrows[event.key]
+    const draws = event.target instanceof Element && event.target.closest('[data-draws]')
+    const arrow = draws ? undefined : arrows[event.key]
     if (arrow && zoomed) picture.moveBy(arrow)
     else if (event.key === '+' || event.key === '=') picture.zoomIn()
     else if (event.key === '-') picture.zoomOut()
@@ -66,7 +70,7 @@ export function useGestures(picture: PictureView, onToggleBoxes: () => void): vo
     frame.addEventListener(
       'pointerdown',
       (event) => {
-        if (event.button !== 0 || !(event.target instanceof Element) || event.target.closest('button')) return
+        if (event.button !== 0 || !(event.target instanceof Element) || event.target.closest(OTHERS)) return
         fingers.set(event.pointerId, at(event))
         frame.setPointerCapture(event.pointerId)
       },
@@ -78,7 +82,7 @@ export function useGestures(picture: PictureView, onToggleBoxes: () => void): vo
     frame.addEventListener(
       'dblclick',
       (event) => {
-        if (event.target instanceof Element && !event.target.closest('button')) onDoubleClick()
+        if (event.target instanceof Element && !event.target.closest(OTHERS)) onDoubleClick()
       },
       { signal },
     )

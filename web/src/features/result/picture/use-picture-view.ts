@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react'
 import type { BoundingBox } from '../../../api/types.ts'
-import { fitView, keepInside, type Point, type Size, type View, viewOfBox, zoomAt } from './view.ts'
+import { fitView, keepInside, type Point, type Size, sameView, type View, viewOfBox, zoomAt } from './view.ts'
 
 const ZOOM_STEP = 1.4
 
 export interface PictureView {
   /** Null until the frame is measured. */
   view: View | null
+  /** Of the frame; null until it is measured. */
+  size: Size | null
   frame: HTMLElement | null
   setFrame: (frame: HTMLElement | null) => void
   zoomed: boolean
@@ -51,6 +53,7 @@ export function usePictureView(picture: Size): PictureView {
 
   return {
     view,
+    size,
     frame,
     setFrame,
     zoomed: chosen !== null,
@@ -63,4 +66,11 @@ export function usePictureView(picture: Size): PictureView {
     moveBy: (by) => change((now) => ({ ...now, x: now.x + by.x, y: now.y + by.y })),
     showBox: (box) => change((_, frameSize) => viewOfBox(box, frameSize)),
   }
+}
+
+/** The same part of another picture, in a frame of the same size: what is done in either frame moves both. */
+export function useSyncedView(picture: PictureView, own: Size, other: Size): PictureView {
+  const [frame, setFrame] = useState<HTMLElement | null>(null)
+  const { view, size } = picture
+  return { ...picture, frame, setFrame, view: view && size && sameView(view, size, own, other) }
 }

@@ -60,3 +60,15 @@ export function viewOfBox(box: BoundingBox, frame: Size): View {
     y: frame.height / 2 - (box.y + box.height / 2) * scale,
   }
 }
+
+/** Shows of `other` what the view shows of `own`, also where the two differ in size or shape. */
+export function sameView(view: View, frame: Size, own: Size, other: Size): View {
+  const scale = (view.scale / fitView(frame, own).scale) * fitView(frame, other).scale
+  const place = (at: number, room: number, length: number, otherLength: number) =>
+    room / 2 - ((room / 2 - at) / (length * view.scale)) * otherLength * scale
+  return {
+    scale,
+    x: place(view.x, frame.width, own.width, other.width),
+    y: place(view.y, frame.height, own.height, other.height),
+  }
+}

@@ -1,12 +1,19 @@
+import { Drawer } from '@mantine/core'
 import type { Analysis } from '../../api/types.ts'
 import { LANGUAGES } from '../../language/languages.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
-import classes from './details.module.css'
+import classes from './details-drawer.module.css'
 import { type Fact, Facts } from './facts.tsx'
 
+interface DetailsDrawerProps {
+  analysis: Analysis
+  opened: boolean
+  onClose: () => void
+}
+
 /** What a quality engineer asks for later: who judged, by which prompt, how long, at what cost. */
-export function Details({ analysis }: { analysis: Analysis }) {
-  const { result, vocabulary } = useTexts()
+export default function DetailsDrawer({ analysis, opened, onClose }: DetailsDrawerProps) {
+  const { result, shared, vocabulary } = useTexts()
   const formats = useFormats()
   const names = result.details
   const analyzers: Record<string, string> = vocabulary.analyzers
@@ -33,9 +40,17 @@ export function Details({ analysis }: { analysis: Analysis }) {
     [names.production, analysis.production_data ? JSON.stringify(analysis.production_data, null, 1) : null],
   ]
   return (
-    <details className={classes.details} data-print="no">
-      <summary>{names.title}</summary>
+    // Locking the scroll would take a style element, which the page's policy forbids.
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size="md"
+      lockScroll={false}
+      title={names.title}
+      closeButtonProps={{ 'aria-label': shared.shortcuts.close, size: 44 }}
+    >
       <Facts facts={facts} className={classes.facts} />
-    </details>
+    </Drawer>
   )
 }

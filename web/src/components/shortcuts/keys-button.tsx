@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core'
+import { IconKeyboard } from '@tabler/icons-react'
+import { type ComponentProps, lazy, Suspense, useState } from 'react'
+import { useTexts } from '../../language/use-language.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+const KeyList = lazy(() => import('./key-list.tsx'))
+
+/** Opens the list of keys, as ? does. */
+export function KeysButton({ groups }: Pick<ComponentProps<typeof KeyList>, 'groups'>) {
+  const texts = useTexts().shared.shortcuts
+  const [opened, setOpened] = useState<boolean | null>(null)
+  useShortcuts({ '?': () => setOpened(true) })
+  return (
+    <>
+      <Button
+        variant="default"
+        mih={44}
+        leftSection={<IconKeyboard size={20} aria-hidden />}
+        onClick={() => setOpened(true)}
+        data-print="no"
+      >
+        {texts.open}
+      </Button>
+      {opened !== null && (
+        <Suspense>
+          <KeyList opened={opened} groups={groups} onClose={() => setOpened(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

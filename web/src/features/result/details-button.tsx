@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core'
+import { IconListDetails } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import type { Analysis } from '../../api/types.ts'
+import { useTexts } from '../../language/use-language.ts'
+
+const DetailsDrawer = lazy(() => import('./details-drawer.tsx'))
+
+/** Opens the details; what they are drawn with is loaded then. */
+export function DetailsButton({ analysis }: { analysis: Analysis }) {
+  const texts = useTexts().result
+  const [opened, setOpened] = useState<boolean | null>(null)
+  return (
+    <>
+      <Button
+        variant="default"
+        mih={44}
+        leftSection={<IconListDetails size={18} aria-hidden />}
+        onClick={() => setOpened(true)}
+      >
+        {texts.details.title}
+      </Button>
+      {opened !== null && (
+        <Suspense>
+          <DetailsDrawer analysis={analysis} opened={opened} onClose={() => setOpened(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import { Button, Text } from '@mantine/core'
+import { IconCircleCheck, IconRefresh } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import { useTexts } from '../../language/use-language.ts'
+import classes from './review-page.module.css'
+
+interface AllReviewedProps {
+  /** Has come since the queue was read. */
+  left: number
+  /** Something is still being sent: what is left is not known yet. */
+  busy: boolean
+  unsure: boolean
+  onClear: (() => void) | null
+  onRenew: () => void
+}
+
+/** The end of the queue. */
+export function AllReviewed({ left, busy, unsure, onClear, onRenew }: AllReviewedProps) {
+  const texts = useTexts().review
+  const more = left > 0 && !busy
+  return (
+    <div className={classes.empty} role="status">
+      <IconCircleCheck size={56} stroke={1.25} aria-hidden />
+      <h2>{more ? texts.newOnes(left) : unsure ? texts.noneUnsure : texts.allReviewed}</h2>
+      {!more && <Text>{onClear ? texts.allReviewedFiltered : texts.allReviewedHint}</Text>}
+      <div className={classes.steps}>
+        {more && (
+          <Button mih={44} leftSection={<IconRefresh size={20} aria-hidden />} onClick={onRenew}>
+            {texts.showNew}
+          </Button>
+        )}
+        {onClear && (
+          <Button variant="default" mih={44} onClick={onClear}>
+            {texts.filters.clear}
+          </Button>
+        )}
+        <Button component={Link} to="/history" variant="default" mih={44}>
+          {texts.toHistory}
+        </Button>
+      </div>
+    </div>
+  )
+}

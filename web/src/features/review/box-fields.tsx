@@ -1,0 +1,104 @@
+import { Button, Fieldset, Text, TextInput } from '@mantine/core'
+import { IconBoxOff, IconPencil } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { BoundingBox } from '../../api/types.ts'
+import { useTexts } from '../../language/use-language.ts'
+import classes from './box-fields.module.css'
+
+interface Size {
+  width: number
+  height: number
+}
+
+const FIELDS = ['x', 'y', 'width', 'height'] as const
+type Field = (typeof FIELDS)[number]
+
+/** The box with one number changed, as far as the picture goes. */
+function withNumber(box: BoundingBox, field: Field, value: number, picture: Size): BoundingBox {
+  const next = { ...box, [field]: value }
+  const x = Math.min(Math.max(next.x, 0), picture.width - 1)
+  const y = Math.min(Math.max(next.y, 0), picture.height - 1)
+  return {
+    x,
+    y,
+    width: Math.min(Math.max(next.width, 1), picture.width - x),
+    height: Math.min(Math.max(next.height, 1), picture.height - y),
+  }
+}
+
+interface BoxFieldsProps {
+  box: BoundingBox | null
+  picture: Size
+  drawn: boolean
+  onDraw: (on: boolean) => void
+  onChange: (box: BoundingBox | null) => void
+}
+
+/** Where the defect is: drawn on the picture, or by its numbers. */
+export function BoxFields({ box, picture, drawn, onDraw, onChange }: BoxFieldsProps) {
+  const texts = useTexts().review.box
+  const shown = box ?? { x: 0, y: 0, width: picture.width, height: picture.height }
+  return (
+    <Fieldset legend={texts.title} className={classes.fields}>
+      <Text size="sm">{drawn ? texts.drawHint : texts.numbersHint}</Text>
+      <div className={classes.numbers}>
+        {FIELDS.map((field) => (
+          <NumberField
+            key={field}
+            label={texts.fields[field]}
+            value={box ? box[field] : null}
+            onChange={(value) => onChange(withNumber(shown, field, value, picture))}
+          />
+        ))}
+      </div>
+      <div className={classes.buttons}>
+        <Button
+          variant="default"
+          mih={44}
+          aria-pressed={drawn}
+          leftSection={<IconPencil size={18} aria-hidden />}
+          onClick={() => onDraw(!drawn)}
+        >
+          {texts.draw}
+        </Button>
+        <Button
+          variant="default"
+          mih={44}
+          disabled={box === null}
+          leftSection={<IconBoxOff size={18} aria-hidden />}
+          onClick={() => onChange(null)}
+        >
+          {texts.none}
+        </Button>
+      </div>
+    </Fieldset>
+  )
+}
+
+interface NumberFieldProps {
+  label: string
+  value: number | null
+  onChange: (value: number) => void
+}
+
+/** Takes whole pixels; what is typed so far may be none yet. */
+function NumberField({ label, value, onChange }: NumberFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null)
+  return (
+    <TextInput
+      type="number"
+      inputMode="numeric"
+      min={0}
+      step={1}
+      size="md"
+      label={label}
+      value={typed ?? value ?? ''}
+      onChange={(event) => {
+        const { value: text, valueAsNumber: number } = event.currentTarget
+        setTyped(text)
+        if (Number.isInteger(number)) onChange(number)
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  )
+}

@@ -1,0 +1,51 @@
+import { defectTypes } from '../../components/codes.ts'
+import type { KeyMeaning } from '../../components/shortcuts/key-list.tsx'
+import { useTexts } from '../../language/use-language.ts'
+import { digitOf } from './judged.tsx'
+
+/** All keys of a result, and of the queue where it stands in one. */
+export function useKeyGroups(inQueue: boolean): { title: string; keys: KeyMeaning[] }[] {
+  const { review, vocabulary } = useTexts()
+  const { keys: texts } = review
+  const types = defectTypes.flatMap((type) => {
+    const digit = digitOf(type)
+    return digit ? [{ keys: [digit], meaning: vocabulary.defectTypes[type] }] : []
+  })
+  const steps = [
+    { keys: ['J', '→'], meaning: review.next },
+    { keys: ['K', '←'], meaning: review.previous },
+  ]
+  return [
+    {
+      title: texts.judging,
+      keys: [
+        ...(inQueue ? steps : []),
+        { keys: ['A'], meaning: texts.confirm },
+        { keys: ['R'], meaning: review.correct },
+        { keys: ['U'], meaning: review.unsure },
+        { keys: ['Enter'], meaning: texts.save },
+        { keys: ['Esc'], meaning: texts.close },
+        { keys: ['B'], meaning: texts.boxes },
+        { keys: ['?'], meaning: texts.list },
+      ],
+    },
+    { title: texts.types, keys: [{ keys: ['0'], meaning: review.defectNo }, ...types] },
+    {
+      title: texts.picture,
+      keys: [
+        { keys: ['+', '−'], meaning: texts.zoom },
+        { keys: ['0'], meaning: texts.fit },
+        { keys: ['1'], meaning: texts.full },
+        { keys: ['←', '→', '↑', '↓'], meaning: texts.move },
+      ],
+    },
+    {
+      title: texts.drawing,
+      keys: [
+        { keys: ['←', '→', '↑', '↓'], meaning: texts.moveBox },
+        { keys: ['Shift'], meaning: texts.resizeBox },
+        { keys: ['Ctrl'], meaning: texts.pixel },
+      ],
+    },
+  ]
+}

@@ -1,0 +1,47 @@
+import { NativeSelect } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { productsQuery } from '../../api/queries.ts'
+import type { Waiting } from '../../api/reviews.ts'
+import { facilities } from '../../components/codes.ts'
+import { useTexts } from '../../language/use-language.ts'
+import classes from './review-page.module.css'
+import type { FilterName } from './use-waiting.ts'
+
+interface QueueFiltersProps {
+  waiting: Waiting
+  onChange: (name: FilterName, value: string) => void
+}
+
+export function QueueFilters({ waiting, onChange }: QueueFiltersProps) {
+  const { review: texts, vocabulary } = useTexts()
+  const { data: products = [] } = useQuery(productsQuery)
+  const any = { value: '', label: texts.filters.any }
+  return (
+    <search className={classes.filters} aria-label={texts.filters.title}>
+      <NativeSelect
+        size="md"
+        label={texts.filters.show}
+        value={waiting.person_verdict === 'review' ? 'unsure' : ''}
+        data={[
+          { value: '', label: texts.filters.notJudged },
+          { value: 'unsure', label: texts.filters.unsure },
+        ]}
+        onChange={(event) => onChange('show', event.currentTarget.value)}
+      />
+      <NativeSelect
+        size="md"
+        label={texts.filters.facility}
+        value={waiting.facility ?? ''}
+        data={[any, ...facilities.map((code) => ({ value: code, label: vocabulary.facilities[code] }))]}
+        onChange={(event) => onChange('facility', event.currentTarget.value)}
+      />
+      <NativeSelect
+        size="md"
+        label={texts.filters.product}
+        value={waiting.product_sku ?? ''}
+        data={[any, ...products.map(({ code }) => ({ value: code, label: code }))]}
+        onChange={(event) => onChange('product', event.currentTarget.value)}
+      />
+    </search>
+  )
+}

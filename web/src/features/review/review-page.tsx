@@ -1,0 +1,41 @@
+import { Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Analysis } from '../../api/types.ts'
+import { KeysButton } from '../../components/shortcuts/keys-button.tsx'
+import { useTitle } from '../../components/use-title.ts'
+import { useTexts } from '../../language/use-language.ts'
+import type { JudgementParts } from './judged.tsx'
+import { useKeyGroups } from './key-groups.ts'
+import { Queue } from './queue.tsx'
+import { QueueFilters } from './queue-filters.tsx'
+import classes from './review-page.module.css'
+import { useWaiting } from './use-waiting.ts'
+
+/** A result with its panel, as it is handed to whoever draws it. */
+export type RenderVerdict = (parts: JudgementParts & { analysis: Analysis }) => ReactNode
+
+/** Works through what waits for a person. */
+export function ReviewPage({ renderVerdict }: { renderVerdict: RenderVerdict }) {
+  const texts = useTexts().review
+  useTitle(texts.title)
+  const { waiting, set, clear } = useWaiting()
+  const groups = useKeyGroups(true)
+  const filtered = waiting.facility !== undefined || waiting.product_sku !== undefined
+  return (
+    <div className={classes.page}>
+      <div className={classes.head} data-print="no">
+        <Title order={1} size="h2">
+          {texts.title}
+        </Title>
+        <QueueFilters waiting={waiting} onChange={set} />
+        <KeysButton groups={groups} />
+      </div>
+      <Queue
+        key={JSON.stringify(waiting)}
+        waiting={waiting}
+        onClear={filtered ? clear : null}
+        renderVerdict={renderVerdict}
+      />
+    </div>
+  )
+}

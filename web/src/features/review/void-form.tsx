@@ -1,0 +1,30 @@
+import { Button, Text } from '@mantine/core'
+import { IconFlask } from '@tabler/icons-react'
+import { useTexts } from '../../language/use-language.ts'
+import classes from './review-panel.module.css'
+import type { FormProps } from './review-panel.tsx'
+
+/** Takes a test shot out of all figures. The comment above says why, and must. */
+export function VoidForm({ draft, busy, onSay }: FormProps) {
+  const texts = useTexts().review
+  const reason = draft.comment.trim() !== ''
+  return (
+    <div className={classes.form}>
+      <Text size="sm">{texts.voidHint}</Text>
+      <Button
+        mih={44}
+        loading={busy}
+        disabled={!reason}
+        leftSection={<IconFlask size={20} aria-hidden />}
+        onClick={() => onSay({ kind: 'void' })}
+      >
+        {texts.voidSave}
+      </Button>
+      {!reason && (
+        <Text size="sm" role="status">
+          {texts.voidReason}
+        </Text>
+      )}
+    </div>
+  )
+}
