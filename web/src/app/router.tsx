@@ -12,6 +12,8 @@ export const router = createBrowserRouter([
     children: [
       { index: true, lazy: () => import('./routes/inspect.tsx') },
       { path: 'history', lazy: () => import('./routes/history.tsx') },
+      { path: 'dashboard', lazy: () => import('./routes/dashboard.tsx') },
+      { path: 'report', lazy: () => import('./routes/report.tsx') },
       { path: 'results/:defectId', lazy: () => import('./routes/result.tsx') },
       { path: '*', Component: NotFoundPage },
     ],

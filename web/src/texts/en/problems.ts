@@ -29,6 +29,7 @@ export type ProblemKind =
   | 'rate-limited'
   | 'request-running'
   | 'unauthorized'
+  | 'units-overlap'
   | 'uploads-overloaded'
 
 /** What went wrong. The service itself speaks English, and says more than its kind does. */

@@ -1,11 +1,26 @@
 import type { Messages } from '../en/index.ts'
+import { dashboard } from './dashboard.ts'
+import { figures } from './figures.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { inspect } from './inspect.ts'
 import { problems } from './problems.ts'
+import { report } from './report.ts'
 import { result } from './result.ts'
 import { session } from './session.ts'
 import { shared } from './shared.ts'
 import { vocabulary } from './vocabulary.ts'
 
-export const simplifiedChinese: Messages = { frame, history, inspect, problems, result, session, shared, vocabulary }
+export const simplifiedChinese: Messages = {
+  dashboard,
+  figures,
+  frame,
+  history,
+  inspect,
+  problems,
+  report,
+  result,
+  session,
+  shared,
+  vocabulary,
+}
