@@ -4,7 +4,7 @@ import { effectiveOf } from '../reviews/effective.ts'
 import type { AnalysisRow } from './service.ts'
 
 /** Spreadsheets run a cell that starts so as a formula: it gets an apostrophe. */
-const guard = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+export const guard = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
 
 const COLUMNS: Record<string, (row: AnalysisRow) => string | number | null> = {
   defect_id: (row) => row.defectId,

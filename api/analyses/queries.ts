@@ -27,7 +27,7 @@ export function decodeCursor(text: string): Cursor {
 }
 
 /** As the indexes have them. */
-const effectiveSku = sql`coalesce(${analyses.correctedSku}, ${analyses.productSku})`
+export const effectiveSku = sql`coalesce(${analyses.correctedSku}, ${analyses.productSku})`
 const effectiveVerdict = sql`coalesce(${analyses.reviewedVerdict}, ${analyses.verdict})`
 
 /** What came with the photo, and is asked for as a whole. */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { presentAnalysis } from '../analyses/present.ts'
@@ -10,9 +11,19 @@ import { commonProblems, problems, refTo } from '../http/schemas.ts'
 import { fingerprintOf } from '../idempotency/fingerprint.ts'
 import type { Idempotency } from '../idempotency/idempotency.ts'
 import { IdempotencyHeader } from '../idempotency/schemas.ts'
+import { dayIn } from '../statistics/period.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
+import { reportCsv } from './csv.ts'
 import { shiftReport } from './report.ts'
-import { type ReportedAnalysisBody, ShiftReportAnswer, ShiftReportRequest, Stats } from './schemas.ts'
+import {
+  ShiftReportAnswer,
+  type ShiftReportBody,
+  ShiftReportRequest,
+  Stats,
+  type StoredReportFilters,
+  StoredReportQuery,
+  type StoredScopeBody,
+} from './schemas.ts'
 import { storedAnalyses, storedStats } from './stored.ts'
 
 const DAY_MS = 86_400_000
@@ -21,28 +32,33 @@ const MAX_REPORT_DAYS = 31
 /** Thousands of analyses, as a client sends them back. */
 const REPORT_BODY_LIMIT = 8 * 1024 * 1024
 
+interface StoredReport {
+  report: ShiftReportBody
+  /** Of stored results only. */
+  stored?: StoredScopeBody
+}
+
 export interface ReportDeps {
   db: Db
   links: ImageLinks
   idempotency: Idempotency
 }
 
-/** POST /shift-report, GET /stats, GET /defects. */
+/** POST /shift-report, GET /shift-report.csv, GET /stats, GET /defects. */
 export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, { db, links, idempotency }) => {
-  async function reported({
-    analyses,
-    facility,
-    from,
-    to,
-  }: Static<typeof ShiftReportRequest>): Promise<ReportedAnalysisBody[]> {
-    if (analyses) return analyses
+  async function reported({ analyses, ...asked }: Static<typeof ShiftReportRequest>): Promise<StoredReport> {
+    return analyses ? { report: shiftReport(analyses) } : storedReport(asked)
+  }
+
+  async function storedReport({ from, to, ...filters }: StoredReportFilters): Promise<Required<StoredReport>> {
     if (!from || !to) throw badField('analyses', 'is missing: send analyses, or from and to for stored ones')
-    const range = { from: new Date(from), to: new Date(to), facility }
-    if (range.to <= range.from) throw badField('to', 'must be later than from')
+    const range = { ...filters, from: new Date(from), to: new Date(to) }
+    if (!(range.to > range.from)) throw badField('to', 'must be later than from')
     if (range.to.getTime() - range.from.getTime() > MAX_REPORT_DAYS * DAY_MS) {
       throw badField('to', `must be at most ${MAX_REPORT_DAYS} days after from`)
     }
-    return storedAnalyses(db, range)
+    const found = await storedAnalyses(db, range)
+    return { report: shiftReport(found.analyses), stored: found.stored }
   }
 
   app.post(
@@ -55,7 +71,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
         tags: ['reports'],
         summary: 'Summary of a shift: of the analyses sent, or of the stored ones of a time range',
         description:
-          "By the model's word; what people have voided is left out. GET /quality has what people think of it.",
+          "By the model's word, or of stored results with truth human by that of people who judged them; what people have voided is left out. GET /quality has how far they agree.",
         body: ShiftReportRequest,
         headers: IdempotencyHeader,
         response: { 200: ShiftReportAnswer, ...commonProblems, ...problems(409, 413, 422) },
@@ -66,8 +82,36 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
         request,
         reply,
         () => fingerprintOf(request.body),
-        async () => ({ success: true as const, report: shiftReport(await reported(request.body)) }),
+        async () => ({ success: true as const, ...(await reported(request.body)) }),
       ),
+  )
+
+  app.get(
+    '/shift-report.csv',
+    {
+      schema: {
+        operationId: 'exportShiftReport',
+        tags: ['reports'],
+        summary: 'The shift report of stored results as CSV: the totals, then the defects',
+        querystring: StoredReportQuery,
+        produces: ['text/csv'],
+        response: {
+          200: {
+            description: 'CSV in UTF-8',
+            content: { 'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
+          },
+          ...commonProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const found = await storedReport(request.query)
+      const day = dayIn(new Date(found.stored.from), found.stored.time_zone)
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="shift-report-${day}.csv"`)
+        .send(reportCsv(found))
+    },
   )
 
   app.get(

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, refTo } from '../http/schemas.ts'
+import { TRUTHS, Truth } from '../statistics/schemas.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
 
 const Counts = Type.Record(Type.String(), Type.Integer())
@@ -63,15 +64,49 @@ export const ShiftReport = Type.Object(
 )
 export type ShiftReportBody = Static<typeof ShiftReport>
 
+const optionalText = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }))
+
+/** What selects stored results; from and to are needed. */
+const storedFields = {
+  facility: Type.Optional(FacilityCode),
+  from: Type.Optional(Type.String({ format: 'date-time', description: 'At or after' })),
+  to: Type.Optional(Type.String({ format: 'date-time', description: 'Before; at most 31 days after from' })),
+  shift: optionalText('Shift, exactly'),
+  line_id: optionalText('Line, exactly'),
+  product_sku: Type.Optional(Type.String({ maxLength: 50, description: 'As corrected, where it was' })),
+  truth: Type.Optional(Truth),
+}
+
 /** Exactly one of the two forms: the analyses themselves, or a time range of the stored ones. */
 export const ShiftReportRequest = Type.Object({
   analyses: Type.Optional(Type.Array(ReportedAnalysis, { maxItems: 10_000 })),
-  facility: Type.Optional(FacilityCode),
-  from: Type.Optional(Type.String({ format: 'date-time' })),
-  to: Type.Optional(Type.String({ format: 'date-time' })),
+  ...storedFields,
 })
+export const StoredReportQuery = Type.Object(storedFields)
+export type StoredReportFilters = Static<typeof StoredReportQuery>
 
-export const ShiftReportAnswer = Type.Object({ success: Type.Literal(true), report: refTo(ShiftReport) })
+/** What a report of stored results rests on. */
+const StoredScope = Type.Object({
+  facility: Nullable(FacilityCode),
+  from: Type.String({ format: 'date-time' }),
+  to: Type.String({ format: 'date-time' }),
+  shift: Nullable(Type.String()),
+  line_id: Nullable(Type.String()),
+  product_sku: Nullable(Type.String()),
+  truth: Type.Enum([...TRUTHS]),
+  photos: Type.Integer({ description: 'All of the range but void ones' }),
+  human_confirmed: Type.Integer({ description: 'Of these, confirmed or corrected by a person' }),
+  time_zone: Type.String({ description: "IANA name: the facility's; without one, of where the parts are made" }),
+})
+export type StoredScopeBody = Static<typeof StoredScope>
+
+export const ShiftReportAnswer = Type.Object({
+  success: Type.Literal(true),
+  report: refTo(ShiftReport),
+  stored: Type.Optional(
+    Type.Object(StoredScope.properties, { description: 'What the report rests on; only of stored results' }),
+  ),
+})
 
 export const Stats = Type.Object({
   total_inspections: Type.Integer(),

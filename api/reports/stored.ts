@@ -1,8 +1,12 @@
-import { and, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
+import { conditions } from '../analyses/queries.ts'
+import { cleanJson } from '../analyses/text.ts'
 import type { Db } from '../database/database.ts'
-import type { Facility } from '../vocabulary/vocabulary.ts'
-import type { ReportedAnalysisBody } from './schemas.ts'
+import { effectiveOf } from '../reviews/effective.ts'
+import { clockOf } from '../statistics/period.ts'
+import { judged } from '../statistics/selection.ts'
+import type { ReportedAnalysisBody, StoredReportFilters, StoredScopeBody } from './schemas.ts'
 
 const columns = {
   defectId: analyses.defectId,
@@ -12,6 +16,10 @@ const columns = {
   defectDetected: analyses.defectDetected,
   defectType: analyses.defectType,
   severity: analyses.severity,
+  boundingBox: analyses.boundingBox,
+  verdict: analyses.verdict,
+  review: analyses.review,
+  reviewedVerdict: analyses.reviewedVerdict,
   probableStage: analyses.probableStage,
   rootCause: analyses.rootCause,
   confidence: analyses.confidence,
@@ -22,38 +30,70 @@ const columns = {
 }
 
 type ReportedRow = Pick<typeof analyses.$inferSelect, keyof typeof columns>
+type StoredRange = Omit<StoredReportFilters, 'from' | 'to'> & { from: Date; to: Date }
 
-/** A stored result in the form that the report counts. */
-export const reportedAnalysis = (row: ReportedRow): ReportedAnalysisBody => ({
-  defect_id: row.defectId,
-  timestamp: row.timestamp.toISOString(),
-  facility: row.facility,
-  product_sku: row.productSku,
-  defect_detected: row.defectDetected,
-  defect_type: row.defectType,
-  severity: row.severity,
-  probable_stage: row.probableStage,
-  root_cause: row.rootCause,
-  confidence: row.confidence,
-  description: row.description,
-  reasoning_tokens_used: row.reasoningTokens,
-  model_version: row.modelVersion,
-  effective: { voided: row.voided },
-})
+/** A stored result in the form that the report counts: as the model saw it, or as a person judged it. */
+export function reportedAnalysis(row: ReportedRow, truth: 'ai' | 'human' = 'ai'): ReportedAnalysisBody {
+  const said = {
+    defect_detected: row.defectDetected,
+    defect_type: row.defectType,
+    severity: row.severity,
+    product_sku: row.productSku,
+  }
+  const { verdict, defect_type, severity, product_sku } = effectiveOf(row)
+  return {
+    defect_id: row.defectId,
+    timestamp: row.timestamp.toISOString(),
+    facility: row.facility,
+    ...(truth === 'ai' ? said : { defect_detected: verdict === 'ng', defect_type, severity, product_sku }),
+    probable_stage: row.probableStage,
+    root_cause: row.rootCause,
+    confidence: row.confidence,
+    description: row.description,
+    reasoning_tokens_used: row.reasoningTokens,
+    model_version: row.modelVersion,
+    effective: { voided: row.voided },
+  }
+}
 
-/** The stored results of a time range, `from` inclusive, `to` exclusive, in order of time. */
+/** The stored results of a time range, `from` inclusive, `to` exclusive, in order of time, and what they are. */
 export async function storedAnalyses(
   db: Db,
-  range: { from: Date; to: Date; facility?: Facility | undefined },
-): Promise<ReportedAnalysisBody[]> {
-  const where: SQL[] = [gte(analyses.timestamp, range.from), lt(analyses.timestamp, range.to)]
-  if (range.facility) where.push(eq(analyses.facility, range.facility))
+  { from, to, ...filters }: StoredRange,
+): Promise<{ analyses: ReportedAnalysisBody[]; stored: StoredScopeBody }> {
+  const { facility, shift, line_id, product_sku, truth = 'ai' } = cleanJson(filters)
+  const where: (SQL | undefined)[] = [
+    gte(analyses.timestamp, from),
+    lt(analyses.timestamp, to),
+    sql`not ${analyses.voided}`,
+    ...conditions({ facility, product_sku }),
+    shift ? eq(analyses.shift, shift) : undefined,
+    line_id ? eq(analyses.lineId, line_id) : undefined,
+  ]
+  const [all] = await db
+    .select({ photos: count(), confirmed: sql<number>`(count(*) filter (where ${judged}))::int` })
+    .from(analyses)
+    .where(and(...where))
   const rows = await db
     .select(columns)
     .from(analyses)
-    .where(and(...where))
-    .orderBy(analyses.timestamp)
-  return rows.map(reportedAnalysis)
+    .where(and(...where, truth === 'human' ? judged : undefined))
+    .orderBy(asc(analyses.timestamp))
+  return {
+    analyses: rows.map((row) => reportedAnalysis(row, truth)),
+    stored: {
+      facility: facility ?? null,
+      from: from.toISOString(),
+      to: to.toISOString(),
+      shift: shift ?? null,
+      line_id: line_id ?? null,
+      product_sku: product_sku ?? null,
+      truth,
+      photos: all?.photos ?? 0,
+      human_confirmed: all?.confirmed ?? 0,
+      time_zone: clockOf(facility).timeZone,
+    },
+  }
 }
 
 /** Totals over all stored results but void ones, as the model saw them. Answers from the store made no row, so duplicates do not count. */

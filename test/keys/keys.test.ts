@@ -96,6 +96,7 @@ t.test('A12 each route takes a key with its scope only, and says which is missin
   const form = photoForm(await photo())
   const { defect_id } = await analysisOf(await send(ADMIN))
 
+  const UNITS = { facility: 'yangjiang', day: '2026-01-01', product_sku: 'WK-KN-200', person: 'Mei' }
   const routes: [method: string, path: string, body: unknown, scope: keyof typeof keys][] = [
     ['GET', '/stats', undefined, 'read'],
     ['GET', '/defects', undefined, 'read'],
@@ -105,6 +106,10 @@ t.test('A12 each route takes a key with its scope only, and says which is missin
     ['GET', `/analyses/${defect_id}/image`, undefined, 'read'],
     ['HEAD', '/stats', undefined, 'read'],
     ['POST', '/shift-report', { analyses: [] }, 'read'],
+    ['GET', '/statistics', undefined, 'read'],
+    ['GET', '/statistics/choices', undefined, 'read'],
+    ['GET', '/inspected-units', undefined, 'read'],
+    ['PUT', '/inspected-units', { ...UNITS, units: 5 }, 'analyse'],
     ['GET', '/keys', undefined, 'admin'],
     ['POST', '/keys', { scopes: ['admin'] }, 'admin'],
     ['PATCH', `/keys/${other}`, { description: 'x' }, 'admin'],

@@ -455,9 +455,26 @@ export interface paths {
         put?: never;
         /**
          * Summary of a shift: of the analyses sent, or of the stored ones of a time range
-         * @description By the model's word; what people have voided is left out. GET /quality has what people think of it.
+         * @description By the model's word, or of stored results with truth human by that of people who judged them; what people have voided is left out. GET /quality has how far they agree.
          */
         post: operations["shiftReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift-report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shift report of stored results as CSV: the totals, then the defects */
+        get: operations["exportShiftReport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -491,6 +508,64 @@ export interface paths {
         /** The newest detected defects */
         get: operations["listDefects"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of the dashboard: rates, trend, breakdowns, confidence, time and cost
+         * @description Void analyses are counted nowhere, and answers from the store made no analysis. Confidence, time and cost are of all photos, whoever judged them; figures.human_confirmed of figures.photos says how many a person has confirmed. Of what people have judged only, as truth human has it, the rate is no fair sample: people look at suspects first.
+         */
+        get: operations["statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines, stations, shifts and models of the last 90 days, to choose from */
+        get: operations["statisticsChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspected-units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many units were inspected, as people entered it: the newest days first */
+        get: operations["listInspectedUnits"];
+        /**
+         * Enter, correct or remove how many units were inspected
+         * @description One number for each facility, day, shift, line and product; sent again, it replaces the one before. A number for all shifts or all lines and one for a single of them would count the same units twice: the second is a 409.
+         */
+        put: operations["setInspectedUnits"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3624,10 +3699,28 @@ export interface operations {
                     }[];
                     /** @enum {unknown} */
                     facility?: "hongkong" | "shenzhen" | "yangjiang";
-                    /** Format: date-time */
+                    /**
+                     * Format: date-time
+                     * @description At or after
+                     */
                     from?: string;
-                    /** Format: date-time */
+                    /**
+                     * Format: date-time
+                     * @description Before; at most 31 days after from
+                     */
                     to?: string;
+                    /** @description Shift, exactly */
+                    shift?: string;
+                    /** @description Line, exactly */
+                    line_id?: string;
+                    /** @description As corrected, where it was */
+                    product_sku?: string;
+                    /**
+                     * @description ai: the model's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not
+                     * @default ai
+                     * @enum {unknown}
+                     */
+                    truth?: "ai" | "human";
                 };
             };
         };
@@ -3642,6 +3735,25 @@ export interface operations {
                         /** @enum {boolean} */
                         success: true;
                         report: components["schemas"]["ShiftReport"];
+                        /** @description What the report rests on; only of stored results */
+                        stored?: {
+                            facility: ("hongkong" | "shenzhen" | "yangjiang") | null;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            shift: string | null;
+                            line_id: string | null;
+                            product_sku: string | null;
+                            /** @enum {unknown} */
+                            truth: "ai" | "human";
+                            /** @description All of the range but void ones */
+                            photos: number;
+                            /** @description Of these, confirmed or corrected by a person */
+                            human_confirmed: number;
+                            /** @description IANA name: the facility's; without one, of where the parts are made */
+                            time_zone: string;
+                        };
                     };
                 };
             };
@@ -3692,6 +3804,94 @@ export interface operations {
             };
             /** @description The image cannot be read or has too many pixels */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportShiftReport: {
+        parameters: {
+            query?: {
+                facility?: "hongkong" | "shenzhen" | "yangjiang";
+                /** @description At or after */
+                from?: string;
+                /** @description Before; at most 31 days after from */
+                to?: string;
+                /** @description Shift, exactly */
+                shift?: string;
+                /** @description Line, exactly */
+                line_id?: string;
+                /** @description As corrected, where it was */
+                product_sku?: string;
+                /** @description ai: the model's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
+                truth?: "ai" | "human";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV in UTF-8 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3860,6 +4060,617 @@ export interface operations {
             };
             /** @description The key lacks the scope for this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statistics: {
+        parameters: {
+            query?: {
+                facility?: "hongkong" | "shenzhen" | "yangjiang";
+                /** @description As corrected, where it was */
+                product_sku?: string;
+                /** @description Line, exactly */
+                line_id?: string;
+                /** @description Station, exactly */
+                station?: string;
+                /** @description Shift, exactly */
+                shift?: string;
+                analyzer?: "azure" | "local";
+                /** @description Model version, exactly */
+                model_version?: string;
+                /** @description Whole days up to now, today included; without it and from: 30d */
+                period?: "today" | "7d" | "30d" | "90d";
+                /** @description At or after; in place of period */
+                from?: string;
+                /** @description Before; left out or in the future: now */
+                to?: string;
+                /** @description What is counted. photo: each for itself. part: photos of one part_id in one facility are one part, as bad as the worst of them; a photo without part_id is a part. unit: defective parts over the inspected units that were entered (PUT /inspected-units), only where there is a number */
+                basis?: "photo" | "part" | "unit";
+                /** @description ai: the model's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
+                truth?: "ai" | "human";
+                /** @description Of the trend. Left out: hour up to 2 days, day up to 92, else week. hour and shift up to 14 days only; with basis unit they are days. Weeks begin on Monday */
+                bucket?: "hour" | "shift" | "day" | "week";
+                /** @description Of what the p chart's centre line is: the range itself, or the period before */
+                baseline?: "range" | "previous";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        to: string;
+                        /** @description IANA name: on whose clocks days, weeks and hours begin */
+                        time_zone: string;
+                        /** @enum {unknown} */
+                        time_zone_of: "hongkong" | "shenzhen" | "yangjiang";
+                        /** @enum {unknown} */
+                        bucket: "hour" | "shift" | "day" | "week";
+                        /** @enum {unknown} */
+                        basis: "photo" | "part" | "unit";
+                        /** @enum {unknown} */
+                        truth: "ai" | "human";
+                        figures: {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            /** @description Photos, parts or units, as basis says */
+                            inspected: number;
+                            /** @description Of these, with a defect */
+                            defects: number;
+                            /** @description defects / inspected. Percent; null of none */
+                            defect_rate_percent: number | null;
+                            /** @description Verdict ok at once, neither a defect nor a case for review, over inspected. Percent; null of none */
+                            first_pass_yield_percent: number | null;
+                            /** @description Defects of severity critical */
+                            critical: number;
+                            /** @description All that the filters select but void ones, whatever basis and truth are */
+                            photos: number;
+                            /** @description Of these photos, confirmed or corrected by a person */
+                            human_confirmed: number;
+                            /** @description Of these photos, still to be judged by a person */
+                            waiting_for_review: number;
+                            /** @description The analyzer's own estimate, of all photos; null of none */
+                            mean_confidence: number | null;
+                            mean_latency_ms: number | null;
+                            median_latency_ms: number | null;
+                            p95_latency_ms: number | null;
+                            /** @description Of all photos. US dollars; null: unknown */
+                            cost_usd: number | null;
+                            /** @description Of the photos whose cost is known. US dollars; null: unknown */
+                            cost_per_photo_usd: number | null;
+                        };
+                        /** @description The same of the same hours as many days earlier as the range has days, rounded up */
+                        previous: {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            /** @description Photos, parts or units, as basis says */
+                            inspected: number;
+                            /** @description Of these, with a defect */
+                            defects: number;
+                            /** @description defects / inspected. Percent; null of none */
+                            defect_rate_percent: number | null;
+                            /** @description Verdict ok at once, neither a defect nor a case for review, over inspected. Percent; null of none */
+                            first_pass_yield_percent: number | null;
+                            /** @description Defects of severity critical */
+                            critical: number;
+                            /** @description All that the filters select but void ones, whatever basis and truth are */
+                            photos: number;
+                            /** @description Of these photos, confirmed or corrected by a person */
+                            human_confirmed: number;
+                            /** @description Of these photos, still to be judged by a person */
+                            waiting_for_review: number;
+                            /** @description The analyzer's own estimate, of all photos; null of none */
+                            mean_confidence: number | null;
+                            mean_latency_ms: number | null;
+                            median_latency_ms: number | null;
+                            p95_latency_ms: number | null;
+                            /** @description Of all photos. US dollars; null: unknown */
+                            cost_usd: number | null;
+                            /** @description Of the photos whose cost is known. US dollars; null: unknown */
+                            cost_per_photo_usd: number | null;
+                        };
+                        trend: {
+                            /** @description p-bar. Percent; null of none */
+                            centre_percent: number | null;
+                            target_percent: number;
+                            /** @enum {unknown} */
+                            baseline: "range" | "previous";
+                            /** @description Points that expect fewer than 5 defects: their limits are a rough approximation */
+                            small_samples: number;
+                            /** @description In order of time, also where nothing was inspected (but with bucket shift) */
+                            points: {
+                                /** Format: date-time */
+                                start: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Exclusive
+                                 */
+                                end: string;
+                                /**
+                                 * Format: date
+                                 * @description The day of start on the clocks of time_zone
+                                 */
+                                day: string;
+                                /**
+                                 * Format: date
+                                 * @description The last day inside
+                                 */
+                                last_day: string;
+                                shift: string | null;
+                                /** @description Photos, parts or units, as basis says */
+                                inspected: number;
+                                /** @description Of these, with a defect */
+                                defects: number;
+                                /** @description defects / inspected. Percent; null of none */
+                                defect_rate_percent: number | null;
+                                /** @description Lower control limit, not below 0. Percent; null of none */
+                                lower_percent: number | null;
+                                /** @description Upper control limit. Percent; null of none */
+                                upper_percent: number | null;
+                                /** @description Beyond a limit; null: within */
+                                outside: ("above" | "below") | null;
+                                photos: number;
+                                /** @description Of the photos. US dollars; null: unknown */
+                                cost_usd: number | null;
+                            }[];
+                        };
+                        /** @description The most frequent first */
+                        by_defect_type: {
+                            /** @enum {unknown} */
+                            defect_type: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
+                            /** @description Of these, with a defect */
+                            defects: number;
+                            /** @description Of all defects. Percent; null of none */
+                            share_percent: number | null;
+                            /** @description Of all defects. Percent; null of none */
+                            cumulative_percent: number | null;
+                        }[];
+                        /** @description Probable stages in production order, as the model says; null: not told */
+                        by_stage: {
+                            stage: ("blade_stamp" | "bolster_welding" | "back_edge_polishing" | "taper_grinding" | "heat_treatment" | "vacuum_quench" | "handle_injection" | "rivet_assembly" | "handle_polishing" | "blade_glazing" | "cutting_edge_honing" | "logo_print" | "inspection" | "packaging") | null;
+                            /** @description Of these, with a defect */
+                            defects: number;
+                            /** @description Of all defects. Percent; null of none */
+                            share_percent: number | null;
+                        }[];
+                        /** @description All four, the worst first */
+                        by_severity: {
+                            /** @enum {unknown} */
+                            severity: "critical" | "major" | "minor" | "cosmetic";
+                            /** @description Of these, with a defect */
+                            defects: number;
+                            /** @description Of all defects. Percent; null of none */
+                            share_percent: number | null;
+                        }[];
+                        /** @description Most defects first */
+                        by_sku: {
+                            product_sku: string;
+                            /** @description Photos, parts or units, as basis says */
+                            inspected: number;
+                            /** @description Of these, with a defect */
+                            defects: number;
+                            /** @description defects / inspected. Percent; null of none */
+                            defect_rate_percent: number | null;
+                        }[];
+                        /** @description Most defects first; null: not told. At most 50 */
+                        by_line: {
+                            line_id: string | null;
+                            /** @description Photos, parts or units, as basis says */
+                            inspected: number;
+                            /** @description Of these, with a defect */
+                            defects: number;
+                            /** @description defects / inspected. Percent; null of none */
+                            defect_rate_percent: number | null;
+                        }[];
+                        confidence: {
+                            /** @description Inclusive */
+                            from: number;
+                            /** @description Exclusive, but for the last; null: no end */
+                            to: number | null;
+                            /** @description Photos */
+                            count: number;
+                        }[];
+                        latency_ms: {
+                            /** @description Inclusive */
+                            from: number;
+                            /** @description Exclusive, but for the last; null: no end */
+                            to: number | null;
+                            /** @description Photos */
+                            count: number;
+                        }[];
+                        units: {
+                            /** @description Inspected units that were entered for the filters and days */
+                            total: number;
+                            /** @description Days with photos of a facility, product, line or shift that no number covers. Of basis unit only */
+                            missing_days: string[];
+                        };
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statisticsChoices: {
+        parameters: {
+            query?: {
+                facility?: "hongkong" | "shenzhen" | "yangjiang";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: string[];
+                        stations: string[];
+                        shifts: string[];
+                        model_versions: string[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInspectedUnits: {
+        parameters: {
+            query?: {
+                facility?: "hongkong" | "shenzhen" | "yangjiang";
+                /** @description First day */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                product_sku?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        inspected_units: {
+                            /** @enum {unknown} */
+                            facility: "hongkong" | "shenzhen" | "yangjiang";
+                            /**
+                             * Format: date
+                             * @description Of the facility's time zone
+                             */
+                            day: string;
+                            /** @description Empty: all shifts */
+                            shift: string;
+                            /** @description Empty: all lines */
+                            line_id: string;
+                            product_sku: string;
+                            units: number;
+                            /** @description Who entered it last */
+                            person: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setInspectedUnits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    facility: "hongkong" | "shenzhen" | "yangjiang";
+                    /**
+                     * Format: date
+                     * @description Of the facility's time zone; not in the future
+                     */
+                    day: string;
+                    /** @description Left out or empty: all shifts */
+                    shift?: string;
+                    /** @description Left out or empty: all lines */
+                    line_id?: string;
+                    product_sku: string;
+                    /** @description How many were inspected; null removes the number */
+                    units: number | null;
+                    /** @description Who it is. Only of a call by a bare key: in a session its name counts */
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description As it stands now; null: removed */
+                        inspected_units: {
+                            /** @enum {unknown} */
+                            facility: "hongkong" | "shenzhen" | "yangjiang";
+                            /**
+                             * Format: date
+                             * @description Of the facility's time zone
+                             */
+                            day: string;
+                            /** @description Empty: all shifts */
+                            shift: string;
+                            /** @description Empty: all lines */
+                            line_id: string;
+                            product_sku: string;
+                            units: number;
+                            /** @description Who entered it last */
+                            person: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the state that it is in */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,3 +33,13 @@ export type HistoryFilters = Omit<
 type AnalyzeForm = NonNullable<paths['/api/v1/analyze']['post']['requestBody']>['content']['multipart/form-data']
 /** What goes with a photo. */
 export type PhotoFields = Omit<AnalyzeForm, 'image'>
+export type Statistics = Answer<'/api/v1/statistics'>
+export type StatisticsFigures = Statistics['figures']
+export type TrendPoint = Statistics['trend']['points'][number]
+export type StatisticsFilters = NonNullable<paths['/api/v1/statistics']['get']['parameters']['query']>
+export type InspectedUnits = Answer<'/api/v1/inspected-units'>['inspected_units'][number]
+export type UnitsChange = NonNullable<
+  paths['/api/v1/inspected-units']['put']['requestBody']
+>['content']['application/json']
+export type ShiftReport = components['schemas']['ShiftReport']
+export type StoredReportFilters = NonNullable<paths['/api/v1/shift-report.csv']['get']['parameters']['query']>

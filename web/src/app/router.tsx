@@ -14,6 +14,8 @@ export const router = createBrowserRouter([
       { path: 'history', lazy: () => import('./routes/history.tsx') },
       { path: 'print', lazy: () => import('./routes/print.tsx') },
       { path: 'review', lazy: () => import('./routes/review.tsx') },
+      { path: 'dashboard', lazy: () => import('./routes/dashboard.tsx') },
+      { path: 'report', lazy: () => import('./routes/report.tsx') },
       { path: 'results/:defectId', lazy: () => import('./routes/result.tsx') },
       { path: '*', Component: NotFoundPage },
     ],

@@ -22,9 +22,17 @@ export interface Formats {
   /** Date and time on the clocks of a time zone (undefined: the reader's); the zone is named where the reader's clock differs. */
   time: (iso: string, timeZone: string | undefined) => string
   share: (share: number) => string
+  /** A value that is in percent already, to two decimals. */
+  percent: (value: number) => string
+  /** Without the year. */
+  day: (iso: string, timeZone: string | undefined) => string
+  /** Day and hour, without the year. */
+  hour: (iso: string, timeZone: string | undefined) => string
   number: (value: number) => string
   seconds: (milliseconds: number) => string
   dollars: (value: number) => string
+  /** US dollars to the cent. */
+  money: (value: number) => string
   /** A file size in binary units, as the service counts its limit. */
   bytes: (bytes: number) => string
   /** "a, b or c" */
@@ -33,12 +41,30 @@ export interface Formats {
 
 function createFormats(locale: string): Formats {
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
   const number = new Intl.NumberFormat(locale)
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' })
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', minimumFractionDigits: 4 })
   const megabytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   const either = new Intl.ListFormat(locale, { type: 'disjunction' })
   const clocks = new Map<string, Intl.DateTimeFormat>()
+  const short = (timeZone: string | undefined, hour: '2-digit' | undefined): Intl.DateTimeFormat => {
+    const key = `${timeZone} short ${hour}`
+    const known = clocks.get(key)
+    if (known) return known
+    const minute = hour
+    const made = new Intl.DateTimeFormat(locale, {
+      timeZone,
+      month: 'short',
+      day: 'numeric',
+      hour,
+      minute,
+      hourCycle: 'h23',
+    })
+    clocks.set(key, made)
+    return made
+  }
   const clock = (timeZone: string | undefined, named: boolean): Intl.DateTimeFormat => {
     const key = `${timeZone} ${named}`
     const known = clocks.get(key)
@@ -61,9 +87,13 @@ function createFormats(locale: string): Formats {
       return clock(timeZone, zoneOffset(at, timeZone) !== zoneOffset(at, undefined)).format(at)
     },
     share: share.format,
+    percent: (value) => percent.format(value / 100),
+    day: (iso, timeZone) => short(timeZone, undefined).format(Date.parse(iso)),
+    hour: (iso, timeZone) => short(timeZone, '2-digit').format(Date.parse(iso)),
     number: number.format,
     seconds: (milliseconds) => `${tenths.format(milliseconds / 1000)} s`,
     dollars: dollars.format,
+    money: money.format,
     bytes: (bytes) => {
       if (bytes < 1024) return `${bytes} B`
       if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
@@ -93,3 +123,8 @@ export function startOfDay(day: string, timeZone: string | undefined, plusDays =
   const midnight = Date.UTC(year, month - 1, date + plusDays)
   return new Date(midnight - zoneOffset(midnight - zoneOffset(midnight, timeZone), timeZone))
 }
+
+/** The date of a moment on the clocks of a time zone, as "2026-11-23". */
+export const dayIn = (iso: string, timeZone: string | undefined): string =>
+  // Swedish writes dates as ISO 8601 does.
+  new Intl.DateTimeFormat('sv-SE', { timeZone }).format(Date.parse(iso))

@@ -4,23 +4,15 @@ import { useMutation } from '@tanstack/react-query'
 import { downloadCsv } from '../../api/queries.ts'
 import type { HistoryFilters } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { saveFile } from '../../components/save-file.ts'
 import { useTexts } from '../../language/use-language.ts'
-
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
-}
 
 /** All results of the filters as a file. Fetched, not linked to, as the session's token must go with it. */
 export function CsvButton({ filters }: { filters: HistoryFilters }) {
   const texts = useTexts().history
   const download = useMutation({
     mutationFn: () => downloadCsv(filters),
-    onSuccess: (blob) => save(blob, `analyses-${new Date().toISOString().slice(0, 10)}.csv`),
+    onSuccess: (blob) => saveFile(blob, `analyses-${new Date().toISOString().slice(0, 10)}.csv`),
   })
   return (
     <>

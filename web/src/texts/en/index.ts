@@ -1,8 +1,11 @@
+import { dashboard } from './dashboard.ts'
+import { figures } from './figures.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { inspect } from './inspect.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
+import { report } from './report.ts'
 import { result } from './result.ts'
 import { review } from './review.ts'
 import { session } from './session.ts'
@@ -10,7 +13,21 @@ import { shared } from './shared.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** All texts of the page, by feature. */
-export const english = { frame, history, inspect, print, problems, result, review, session, shared, vocabulary }
+export const english = {
+  dashboard,
+  figures,
+  frame,
+  history,
+  inspect,
+  print,
+  problems,
+  report,
+  result,
+  review,
+  session,
+  shared,
+  vocabulary,
+}
 
 /** What every other language must have: a missing key fails the type check. */
 export type Messages = typeof english

@@ -31,6 +31,7 @@ export type ProblemKind =
   | 'request-running'
   | 'reviewed-meanwhile'
   | 'unauthorized'
+  | 'units-overlap'
   | 'uploads-overloaded'
 
 /** What went wrong. The service itself speaks English, and says more than its kind does. */

@@ -1,9 +1,12 @@
 import type { Messages } from '../en/index.ts'
+import { dashboard } from './dashboard.ts'
+import { figures } from './figures.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { inspect } from './inspect.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
+import { report } from './report.ts'
 import { result } from './result.ts'
 import { review } from './review.ts'
 import { session } from './session.ts'
@@ -11,11 +14,14 @@ import { shared } from './shared.ts'
 import { vocabulary } from './vocabulary.ts'
 
 export const simplifiedChinese: Messages = {
+  dashboard,
+  figures,
   frame,
   history,
   inspect,
   print,
   problems,
+  report,
   result,
   review,
   session,

@@ -33,6 +33,7 @@ export const problems: Messages['problems'] = {
     'request-running': '同一请求仍在处理中。请稍候。',
     'reviewed-meanwhile': '其他人刚刚判定过此件。请查看最新状态后再提交。',
     unauthorized: '密钥无效，或登录已过期。',
+    'units-overlap': '所录总数与已有的总数重叠，会重复计数。请先更正或删除已有的总数。',
     'uploads-overloaded': '同时上传的照片过多。请稍后重试。',
   },
   unreachable: '无法连接服务。请检查网络后重试。',

@@ -33,6 +33,7 @@ export const problems: Messages['problems'] = {
     'request-running': '同一請求仍在處理中。請稍候。',
     'reviewed-meanwhile': '其他人剛剛判定過此件。請查看最新狀態後再提交。',
     unauthorized: '金鑰無效，或登入已過期。',
+    'units-overlap': '所輸入的總數與已有的總數重疊，會重複計算。請先更正或移除已有的總數。',
     'uploads-overloaded': '同時上載的照片過多。請稍後重試。',
   },
   unreachable: '無法連接服務。請檢查網絡後重試。',

@@ -1,0 +1,41 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { Db } from '../database/database.ts'
+import { commonProblems } from '../http/schemas.ts'
+import { FacilityCode } from '../vocabulary/schemas.ts'
+import { storedChoices } from './choices.ts'
+import { Choices, Statistics, StatisticsQuery } from './schemas.ts'
+import { storedStatistics } from './statistics.ts'
+
+/** GET /statistics and /statistics/choices. */
+export const statisticsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
+  app.get(
+    '/statistics',
+    {
+      schema: {
+        operationId: 'statistics',
+        tags: ['reports'],
+        summary: 'The figures of the dashboard: rates, trend, breakdowns, confidence, time and cost',
+        description:
+          'Void analyses are counted nowhere, and answers from the store made no analysis. Confidence, time and cost are of all photos, whoever judged them; figures.human_confirmed of figures.photos says how many a person has confirmed. Of what people have judged only, as truth human has it, the rate is no fair sample: people look at suspects first.',
+        querystring: StatisticsQuery,
+        response: { 200: Statistics, ...commonProblems },
+      },
+    },
+    (request) => storedStatistics(db, request.query),
+  )
+
+  app.get(
+    '/statistics/choices',
+    {
+      schema: {
+        operationId: 'statisticsChoices',
+        tags: ['reports'],
+        summary: 'Lines, stations, shifts and models of the last 90 days, to choose from',
+        querystring: Type.Object({ facility: Type.Optional(FacilityCode) }),
+        response: { 200: Choices, ...commonProblems },
+      },
+    },
+    (request) => storedChoices(db, request.query.facility),
+  )
+}

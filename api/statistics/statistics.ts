@@ -1,0 +1,78 @@
+import type { Db } from '../database/database.ts'
+import { breakdownsOf } from './breakdowns.ts'
+import { type CountRow, countItems } from './counts.ts'
+import { type Measures, measure } from './measures.ts'
+import { pBar } from './p-chart.ts'
+import { periodOf, type Range } from './period.ts'
+import { type Counts, NONE, percent, perUnits } from './rates.ts'
+import type { FiguresBody, StatisticsBody, StatisticsFilters } from './schemas.ts'
+import { trendOf } from './trend.ts'
+import { sumUnits, totalOf } from './units.ts'
+
+function figuresOf(range: Range, counts: Counts, rows: readonly CountRow[], measures: Measures): FiguresBody {
+  const { inspected, defects, passed } = counts
+  return {
+    from: range.from.toISOString(),
+    to: range.to.toISOString(),
+    inspected,
+    defects,
+    defect_rate_percent: percent(defects, inspected),
+    first_pass_yield_percent: percent(passed, inspected),
+    critical: rows.find(({ dimension, value }) => dimension === 'severity' && value === 'critical')?.defects ?? 0,
+    ...measures,
+  }
+}
+
+/** All figures of the dashboard, of one state of the database. Throws a 400 where the range is not one. */
+export function storedStatistics(db: Db, filters: StatisticsFilters, now = new Date()): Promise<StatisticsBody> {
+  const { basis = 'photo', truth = 'ai', baseline = 'range' } = filters
+  return db.transaction(
+    async (tx) => {
+      const period = await periodOf(tx, filters, now)
+      const rows = await countItems(tx, filters, period)
+      const measured = await measure(tx, filters, period)
+      const units = await sumUnits(tx, filters, period, period)
+      const unitsBefore = await sumUnits(tx, filters, period, period.previous)
+
+      const denominators = basis === 'unit' ? units : null
+      const current = rows.filter((row) => row.current)
+      const before = rows.filter((row) => !row.current)
+      const totals = (of: readonly CountRow[], entered: number): Counts => {
+        const found = of.find(({ dimension }) => dimension === 'period') ?? NONE
+        return denominators ? perUnits(found, entered) : found
+      }
+      const whole = totals(current, totalOf(units))
+      const wholeBefore = totals(before, totalOf(unitsBefore))
+      return {
+        from: period.from.toISOString(),
+        to: period.to.toISOString(),
+        time_zone: period.timeZone,
+        time_zone_of: period.timeZoneOf,
+        bucket: period.bucket,
+        basis,
+        truth,
+        figures: figuresOf(period, whole, current, measured.current),
+        previous: figuresOf(period.previous, wholeBefore, before, measured.previous),
+        trend: trendOf({
+          rows,
+          units: denominators,
+          measured: measured.buckets,
+          period,
+          centre: pBar([baseline === 'range' ? whole : wholeBefore]),
+          baseline,
+        }),
+        ...breakdownsOf(rows, denominators),
+        confidence: measured.confidence,
+        latency_ms: measured.latency,
+        units: {
+          total: totalOf(units),
+          missing_days: current
+            .filter(({ dimension, uncovered }) => dimension === 'day' && uncovered > 0)
+            .flatMap(({ value }) => value ?? [])
+            .toSorted(),
+        },
+      }
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}

@@ -1,0 +1,49 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { bodyOf, client } from './client.ts'
+import type { Facility, StatisticsFilters, StoredReportFilters, UnitsChange } from './types.ts'
+
+/** All figures of the dashboard. */
+export const statisticsQuery = (filters: StatisticsFilters) =>
+  queryOptions({
+    queryKey: ['statistics', filters],
+    queryFn: ({ signal }) => bodyOf(client.GET('/api/v1/statistics', { params: { query: filters }, signal })),
+    placeholderData: keepPreviousData,
+  })
+
+/** Lines and shifts that photos were told of. */
+export const choicesQuery = (facility: Facility | undefined) =>
+  queryOptions({
+    queryKey: ['statistics-choices', facility ?? null],
+    queryFn: ({ signal }) =>
+      bodyOf(client.GET('/api/v1/statistics/choices', { params: { query: { facility } }, signal })),
+    staleTime: 10 * 60_000,
+    placeholderData: keepPreviousData,
+  })
+
+const SHOWN_UNITS = 100
+
+/** Inspected units as people entered them, the newest days first. */
+export const unitsQuery = (facility: Facility | undefined) =>
+  queryOptions({
+    queryKey: ['inspected-units', facility ?? null],
+    queryFn: async ({ signal }) =>
+      (
+        await bodyOf(
+          client.GET('/api/v1/inspected-units', { params: { query: { facility, limit: SHOWN_UNITS } }, signal }),
+        )
+      ).inspected_units,
+  })
+
+/** Enters, replaces or (units null) removes a number. */
+export const sendUnits = (body: UnitsChange) => bodyOf(client.PUT('/api/v1/inspected-units', { body }))
+
+/** The shift report of stored results. */
+export const shiftReportQuery = (filters: StoredReportFilters) =>
+  queryOptions({
+    queryKey: ['shift-report', filters],
+    queryFn: ({ signal }) => bodyOf(client.POST('/api/v1/shift-report', { body: filters, signal })),
+    placeholderData: keepPreviousData,
+  })
+
+export const downloadReport = (filters: StoredReportFilters): Promise<Blob> =>
+  bodyOf(client.GET('/api/v1/shift-report.csv', { params: { query: filters }, parseAs: 'blob' }))

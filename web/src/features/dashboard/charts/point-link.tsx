@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useTexts } from '../../../language/use-language.ts'
+
+interface PointLinkProps {
+  to: string
+  /** What the point says. */
+  label: string
+  /** Only the first is reached by the tab key; arrow keys go on from there. */
+  first: boolean
+  children: ReactNode
+}
+
+/** A point or bar of a chart that leads to its photos. */
+export function PointLink({ to, label, first, children }: PointLinkProps) {
+  const { history } = useTexts().dashboard
+  return (
+    <Link to={to} data-point aria-label={`${label}. ${history}`} tabIndex={first ? 0 : -1}>
+      {children}
+    </Link>
+  )
+}

@@ -1,0 +1,142 @@
+import { Button, Group, Stack, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconChartBarOff, IconClipboardText, IconListNumbers } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { facilitiesQuery } from '../../api/queries.ts'
+import { statisticsQuery } from '../../api/statistics.ts'
+import type { Statistics } from '../../api/types.ts'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { TruthNote } from '../../components/truth-note.tsx'
+import { useTitle } from '../../components/use-title.ts'
+import { useTexts } from '../../language/use-language.ts'
+import { Charts } from './charts.tsx'
+import classes from './dashboard-page.module.css'
+import { DashboardSkeleton } from './dashboard-skeleton.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { type Filters, toQuery } from './filters.ts'
+import { historyLink } from './history-link.ts'
+import { KpiRow } from './kpi-row.tsx'
+import { UnitsPanel } from './units-panel.tsx'
+import { useFilters } from './use-filters.ts'
+
+export function DashboardPage() {
+  const texts = useTexts().dashboard
+  useTitle(texts.title)
+  const { filters, set, clear } = useFilters()
+  const places = useQuery(facilitiesQuery)
+  const place =
+    places.data?.find(({ code }) => code === filters.facility) ?? places.data?.find(({ role }) => role === 'production')
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...statisticsQuery(toQuery(filters, place?.time_zone)),
+    // Where a day begins is known only with the facilities.
+    enabled: !places.isPending || filters.period !== 'own',
+  })
+  const [unitsOpen, units] = useDisclosure(false)
+  const toReport = new URLSearchParams(filters.facility ? { facility: filters.facility } : {})
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Title order={1} size="h2">
+          {texts.title}
+        </Title>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            aria-expanded={unitsOpen}
+            onClick={units.toggle}
+            leftSection={<IconListNumbers size={18} aria-hidden />}
+          >
+            {texts.toUnits}
+          </Button>
+          <Button
+            component={Link}
+            to={`/report?${toReport}`}
+            variant="default"
+            leftSection={<IconClipboardText size={18} aria-hidden />}
+          >
+            {texts.toReport}
+          </Button>
+        </Group>
+      </Group>
+      <FilterBar filters={filters} timeZone={place?.time_zone} onChange={set} onClear={clear} />
+      {unitsOpen && (
+        <UnitsPanel filters={filters} missingDays={data?.basis === 'unit' ? data.units.missing_days : null} />
+      )}
+      {error && <ProblemNote title={texts.failed} error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <DashboardSkeleton />}
+      {data && !error && (
+        <div aria-busy={isPlaceholderData} className={classes.figures} data-stale={isPlaceholderData}>
+          <Figures data={data} filters={filters} onUnits={units.open} onClear={clear} />
+        </div>
+      )}
+    </Stack>
+  )
+}
+
+interface FiguresProps {
+  data: Statistics
+  filters: Filters
+  onUnits: () => void
+  onClear: () => void
+}
+
+function Figures({ data, filters, onUnits, onClear }: FiguresProps) {
+  const { dashboard: texts, figures: shared, vocabulary } = useTexts()
+  const { figures, basis, truth } = data
+  const toHistory = historyLink(filters, data)
+  return (
+    <>
+      <TruthNote truth={truth} confirmed={figures.human_confirmed} photos={figures.photos} />
+      <p className={classes.basis}>
+        <strong>{texts.bases[basis]}:</strong> {texts.basisMeaning[basis]}{' '}
+        {shared.clock(vocabulary.facilities[data.time_zone_of], data.time_zone)}{' '}
+        {truth === 'human' && texts.humanHistory}
+      </p>
+      {basis === 'unit' && <MissingDays days={data.units.missing_days} onUnits={onUnits} />}
+      {figures.inspected === 0 ? (
+        <div className={classes.empty} role="status">
+          <IconChartBarOff size={48} stroke={1.25} aria-hidden />
+          <h2>{texts.empty}</h2>
+          {basis === 'unit' ? (
+            <>
+              <p>{texts.emptyUnits}</p>
+              <Button onClick={onUnits}>{texts.toUnits}</Button>
+            </>
+          ) : (
+            <>
+              <p>{texts.emptyHint}</p>
+              <Button variant="default" onClick={onClear}>
+                {texts.clear}
+              </Button>
+            </>
+          )}
+        </div>
+      ) : (
+        <>
+          <KpiRow data={data} toHistory={toHistory} />
+          <Charts data={data} toHistory={toHistory} />
+        </>
+      )}
+    </>
+  )
+}
+
+const SHOWN_DAYS = 7
+
+/** Which days the rate by units leaves out, in full or in part. */
+function MissingDays({ days, onUnits }: { days: readonly string[]; onUnits: () => void }) {
+  const texts = useTexts().dashboard.units
+  const { toUnits } = useTexts().dashboard
+  if (days.length === 0) return <p className={classes.basis}>{texts.complete}</p>
+  const shown = days.slice(-SHOWN_DAYS).join(', ')
+  const rest = days.length - SHOWN_DAYS
+  return (
+    <Group gap="xs" className={classes.basis}>
+      <span>{texts.missing(rest > 0 ? `${shown} ${texts.moreDays(rest)}` : shown)}</span>
+      <Button size="compact-sm" variant="default" onClick={onUnits}>
+        {toUnits}
+      </Button>
+    </Group>
+  )
+}

@@ -1,0 +1,157 @@
+import { IconArrowDown, IconArrowUp, IconEqual, IconMinus } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import type { Statistics } from '../../api/types.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
+import type { ToHistory } from './history-link.ts'
+import classes from './kpi-row.module.css'
+
+/** What a rise means; 0: neither good nor bad. */
+type Direction = 'good' | 'bad' | 'neutral'
+
+interface Kpi {
+  name: string
+  value: number | null
+  before: number | null
+  format: (value: number) => string
+  rise: Direction
+  /** In percent already: its change is told in points. */
+  rate?: boolean
+  hint?: string | undefined
+  to?: string
+}
+
+/** The figures that are looked at first, each with its change against the period before. */
+export function KpiRow({ data, toHistory }: { data: Statistics; toHistory: ToHistory }) {
+  const { dashboard: texts } = useTexts()
+  const formats = useFormats()
+  const { figures, previous, time_zone, trend } = data
+  const { kpi: names, kpiHint: hints } = texts
+  const of = (name: keyof typeof figures) => ({
+    value: figures[name] as number | null,
+    before: previous[name] as number | null,
+  })
+  const seconds = (value: number | null) => (value === null ? '–' : formats.seconds(value))
+  const kpis: Kpi[] = [
+    {
+      name: names.rate,
+      ...of('defect_rate_percent'),
+      format: formats.percent,
+      rise: 'bad',
+      rate: true,
+      hint: hints.rate(formats.percent(trend.target_percent)),
+      to: toHistory({ defects: true }),
+    },
+    {
+      name: names.inspected,
+      ...of('inspected'),
+      format: formats.number,
+      rise: 'neutral',
+      hint: texts.bases[data.basis],
+      to: toHistory(),
+    },
+    { name: names.defects, ...of('defects'), format: formats.number, rise: 'bad', to: toHistory({ defects: true }) },
+    {
+      name: names.critical,
+      ...of('critical'),
+      format: formats.number,
+      rise: 'bad',
+      hint: figures.critical > 0 ? hints.critical : undefined,
+      to: toHistory({ defects: true, severity: 'critical' }),
+    },
+    {
+      name: names.yield,
+      ...of('first_pass_yield_percent'),
+      format: formats.percent,
+      rise: 'good',
+      rate: true,
+      hint: hints.yield,
+    },
+    {
+      name: names.waiting,
+      ...of('waiting_for_review'),
+      format: formats.number,
+      rise: 'bad',
+      hint: hints.waiting,
+      to: toHistory({ verdict: 'review' }),
+    },
+    {
+      name: names.confidence,
+      ...of('mean_confidence'),
+      format: formats.share,
+      rise: 'neutral',
+      hint: hints.confidence,
+    },
+    {
+      name: names.latency,
+      ...of('mean_latency_ms'),
+      format: formats.seconds,
+      rise: 'bad',
+      hint: hints.latency(seconds(figures.median_latency_ms), seconds(figures.p95_latency_ms)),
+    },
+    { name: names.cost, ...of('cost_usd'), format: formats.money, rise: 'neutral', hint: hints.allPhotos },
+    { name: names.costEach, ...of('cost_per_photo_usd'), format: formats.dollars, rise: 'bad', hint: hints.allPhotos },
+  ]
+  return (
+    <section aria-label={texts.kpis}>
+      <dl className={classes.row}>
+        {kpis.map((kpi) => (
+          <Tile key={kpi.name} {...kpi} />
+        ))}
+      </dl>
+      <p className={classes.before}>
+        {texts.change.before(formats.hour(previous.from, time_zone), formats.hour(previous.to, time_zone))}
+      </p>
+    </section>
+  )
+}
+
+function Tile({ name, value, before, format, rise, rate = false, hint, to }: Kpi) {
+  const shown = value === null ? '–' : format(value)
+  return (
+    <div className={classes.tile}>
+      <dt>{name}</dt>
+      <dd className={classes.value}>{to ? <Link to={to}>{shown}</Link> : shown}</dd>
+      <dd className={classes.change}>
+        <Change value={value} before={before} rise={rise} rate={rate} />
+      </dd>
+      <dd className={classes.hint}>{hint}</dd>
+    </div>
+  )
+}
+
+/** Arrow and words: which way, by how much, and whether that is good. */
+function Change({ value, before, rise, rate }: Pick<Kpi, 'value' | 'before' | 'rise'> & { rate: boolean }) {
+  const texts = useTexts().dashboard.change
+  const formats = useFormats()
+  // A change of nothing has no percentage.
+  if (value === null || before === null || (!rate && before === 0 && value !== 0)) {
+    return (
+      <span>
+        <IconMinus size={16} aria-hidden />
+        {texts.none}
+      </span>
+    )
+  }
+  const difference = value - before
+  const amount = rate
+    ? texts.points(formats.number(Number(Math.abs(difference).toFixed(2))))
+    : formats.percent(Number(((100 * Math.abs(difference)) / (before || 1)).toFixed(1)))
+  const unchanged = Math.abs(difference) < (rate ? 0.005 : Math.abs(before) * 0.0005) || difference === 0
+  if (unchanged) {
+    return (
+      <span>
+        <IconEqual size={16} aria-hidden />
+        {texts.same}
+      </span>
+    )
+  }
+  const good = rise === 'neutral' ? null : difference > 0 === (rise === 'good')
+  const Arrow = difference > 0 ? IconArrowUp : IconArrowDown
+  return (
+    <span data-tone={good === null ? undefined : good ? 'good' : 'bad'}>
+      <Arrow size={16} aria-hidden />
+      {difference > 0 ? texts.up(amount) : texts.down(amount)}
+      {good !== null && ` · ${good ? texts.better : texts.worse}`}
+    </span>
+  )
+}

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { downloadReport } from '../../api/statistics.ts'
+import type { StoredReportFilters } from '../../api/types.ts'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { saveFile } from '../../components/save-file.ts'
+import { useTexts } from '../../language/use-language.ts'
+
+/** The report as a file. Fetched, not linked to, as the session's token must go with it. */
+export function CsvButton({ filters, day }: { filters: StoredReportFilters; day: string }) {
+  const texts = useTexts().report
+  const download = useMutation({
+    mutationFn: () => downloadReport(filters),
+    onSuccess: (blob) => saveFile(blob, `shift-report-${day}.csv`),
+  })
+  return (
+    <>
+      <Button
+        variant="default"
+        loading={download.isPending}
+        leftSection={<IconDownload size={18} aria-hidden />}
+        onClick={() => download.mutate()}
+      >
+        {texts.csv}
+      </Button>
+      {download.isError && (
+        <ProblemNote title={texts.csvFailed} error={download.error} onRetry={() => download.mutate()} />
+      )}
+    </>
+  )
+}

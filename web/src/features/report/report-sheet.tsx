@@ -1,0 +1,118 @@
+import { IconAlertOctagon, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
+import type { ShiftReport } from '../../api/types.ts'
+import { TruthNote } from '../../components/truth-note.tsx'
+import { useFormats, useTexts } from '../../language/use-language.ts'
+import { CountTable } from './count-table.tsx'
+import { DefectTable } from './defect-table.tsx'
+import { PaperFoot } from './paper-foot.tsx'
+import type { Range } from './range.ts'
+import classes from './report-sheet.module.css'
+
+interface ReportSheetProps {
+  range: Range
+  report: ShiftReport
+  stored: {
+    from: string
+    to: string
+    photos: number
+    human_confirmed: number
+    truth: 'ai' | 'human'
+    time_zone: string
+  }
+}
+
+/** Causes that fit one page. */
+const SHOWN_CAUSES = 4
+
+/** The report: on the screen, and on one A4 page. */
+export function ReportSheet({ range, report, stored }: ReportSheetProps) {
+  const { figures, frame, report: texts, vocabulary } = useTexts()
+  const formats = useFormats()
+  const pass = report.rate_status === 'PASS'
+  const target = formats.percent(report.target_rate_percent)
+  const Status = pass ? IconCircleCheck : IconCircleX
+  const names = (known: Record<string, string>) => (code: string) => known[code] ?? code
+  const severities = Object.fromEntries(Object.entries(vocabulary.severities).map(([code, { name }]) => [code, name]))
+  const top = report.top_problematic_stage
+  return (
+    <article className={classes.sheet}>
+      <header className={classes.head}>
+        <h2>
+          <span data-print="only">
+            {frame.product} · {texts.title} ·{' '}
+          </span>
+          {vocabulary.facilities[range.facility]} · {range.day}
+          {range.shift && ` · ${figures.shift} ${range.shift}`}
+        </h2>
+        <p>
+          {formats.hour(stored.from, stored.time_zone)} – {formats.hour(stored.to, stored.time_zone)} (
+          {stored.time_zone})
+        </p>
+      </header>
+      {report.requires_line_stop && (
+        <p className={classes.stop} role="alert">
+          <IconAlertOctagon size={40} aria-hidden />
+          <span>
+            <strong>{texts.lineStop}</strong> {texts.lineStopWhy(report.critical_count)}
+          </span>
+        </p>
+      )}
+      <TruthNote truth={stored.truth} confirmed={stored.human_confirmed} photos={stored.photos} />
+      {report.total_inspected === 0 ? (
+        <p className={classes.empty}>{texts.empty}</p>
+      ) : (
+        <>
+          <div className={classes.tiles}>
+            <div className={classes.status} data-pass={pass}>
+              <Status size={36} aria-hidden />
+              <div>
+                <strong>{pass ? texts.pass : texts.fail}</strong>
+                <span>{pass ? texts.passMeaning(target) : texts.failMeaning(target)}</span>
+              </div>
+            </div>
+            <Tile name={figures.defectRate} value={formats.percent(report.defect_rate_percent)}>
+              {texts.rateOf(formats.number(report.total_defects), formats.number(report.total_inspected))}
+            </Tile>
+            <Tile name={texts.critical} value={formats.number(report.critical_count)}>
+              {report.requires_line_stop ? texts.lineStop : texts.noLineStop}
+            </Tile>
+            <Tile name={texts.major} value={formats.number(report.major_count)} />
+            <Tile name={texts.topStage} value={top ? names(vocabulary.stages)(top) : texts.none} small />
+          </div>
+          <div className={classes.breakdowns}>
+            <CountTable title={texts.bySeverity} counts={report.by_severity} nameOf={names(severities)} />
+            <CountTable title={texts.byType} counts={report.by_defect_type} nameOf={names(vocabulary.defectTypes)} />
+            <CountTable title={texts.byStage} counts={report.by_production_stage} nameOf={names(vocabulary.stages)} />
+          </div>
+          {report.unique_root_causes.length > 0 && (
+            <section className={classes.causes}>
+              <h3>{texts.causes}</h3>
+              <ul>
+                {report.unique_root_causes.slice(0, SHOWN_CAUSES).map((cause) => (
+                  <li key={cause}>{cause}</li>
+                ))}
+              </ul>
+              <p>
+                {report.unique_root_causes.length > SHOWN_CAUSES &&
+                  `${texts.more(report.unique_root_causes.length - SHOWN_CAUSES)}. `}
+                {texts.draft}
+              </p>
+            </section>
+          )}
+          <DefectTable defects={report.defect_details} timeZone={stored.time_zone} />
+        </>
+      )}
+      <PaperFoot report={report} timeZone={stored.time_zone} />
+    </article>
+  )
+}
+
+function Tile({ name, value, small, children }: { name: string; value: string; small?: boolean; children?: string }) {
+  return (
+    <div className={classes.tile}>
+      <span>{name}</span>
+      <strong data-small={small}>{value}</strong>
+      <span>{children}</span>
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Messages } from '../en/index.ts'
+
+export const figures: Messages['figures'] = {
+  truth: '判定依据',
+  truths: { ai: 'AI 判定', human: '人工确认' },
+  aiOnly: '以下数据仅依据 AI 判定。',
+  humanOnly: '以下数据仅包含经人工确认或更正的照片。',
+  confirmed: (confirmed, photos, share) => `${photos} 张照片中，人工已确认或更正 ${confirmed} 张（${share}）。`,
+  noPhotos: '没有需要确认的照片。',
+  notFair: '人工优先查看可疑件，因此该不良率不能代表全部零件。',
+  facility: '厂区',
+  allFacilities: '全部厂区',
+  product: '产品',
+  allProducts: '全部产品',
+  line: '产线',
+  allLines: '全部产线',
+  shift: '班次',
+  allShifts: '全部班次',
+  from: '开始日期',
+  to: '结束日期',
+  notTold: '未注明',
+  target: '目标',
+  inspected: '检验数',
+  defects: '不良数',
+  defectRate: '不良率',
+  clock: (facility, zone) => `日期以${facility}时间的零点为界（${zone}）。`,
+}

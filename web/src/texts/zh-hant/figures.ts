@@ -1,0 +1,27 @@
+import type { Messages } from '../en/index.ts'
+
+export const figures: Messages['figures'] = {
+  truth: '判定依據',
+  truths: { ai: 'AI 判定', human: '人手確認' },
+  aiOnly: '以下數據只依據 AI 判定。',
+  humanOnly: '以下數據只包括經人手確認或更正的照片。',
+  confirmed: (confirmed, photos, share) => `${photos} 張照片當中，人手已確認或更正 ${confirmed} 張（${share}）。`,
+  noPhotos: '沒有需要確認的照片。',
+  notFair: '人手會先看可疑件，因此這個不良率不能代表全部零件。',
+  facility: '廠區',
+  allFacilities: '全部廠區',
+  product: '產品',
+  allProducts: '全部產品',
+  line: '生產線',
+  allLines: '全部生產線',
+  shift: '班次',
+  allShifts: '全部班次',
+  from: '開始日期',
+  to: '結束日期',
+  notTold: '未註明',
+  target: '目標',
+  inspected: '檢驗數',
+  defects: '不良數',
+  defectRate: '不良率',
+  clock: (facility, zone) => `日期以${facility}時間的零時為界（${zone}）。`,
+}
