@@ -102,7 +102,7 @@ export async function deleteProduct(db: Db, store: Pick<ImageStore, 'erase'>, de
   const total = { pictures: 0, objects: 0, shared: 0, rows: 0 }
 
   for (let after: string | null = null; ; ) {
-    const batch: { id: string; key: string; defectId: string }[] = await db
+    const batch: Row[] = await db
       .select({ id: analyses.id, key: analyses.imageS3Key, defectId: analyses.defectId })
       .from(analyses)
       .where(

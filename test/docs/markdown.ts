@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { coming } from './coming.ts'
 
 /** The repository's root. */
 export const root = join(import.meta.dirname, '..', '..')
@@ -16,13 +17,10 @@ export const markdownFiles: readonly string[] = execFileSync(
 
 export const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
-/** Commands that another branch brings. Empty it once they stand in the Makefile: then a typing error in one of them fails too. */
-const comingTargets = ['deploy', 'web-deploy', 'rollback', 'checklist', 'loadtest', 'scan', 'drill']
-
 /** Targets of the Makefile. */
 export const makeTargets: ReadonlySet<string> = new Set([
   ...[...read('Makefile').matchAll(/^([a-z][a-z-]*):/gm)].map(([, name = '']) => name),
-  ...comingTargets,
+  ...coming.targets,
 ])
 
 /** Code of a page: its fences and indented blocks, and what stands between backticks. Prose may say "make sure". */
