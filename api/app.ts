@@ -50,6 +50,7 @@ import { reviewThresholdsOf } from './reviews/thresholds.ts'
 import { openSecrets } from './secrets/secrets.ts'
 import { callerOfKey, sessionRoutes } from './sessions/routes.ts'
 import { sessionTokens } from './sessions/tokens.ts'
+import { translationRoutes } from './translations/routes.ts'
 import { vocabularyRoutes } from './vocabulary/routes.ts'
 
 export interface AppParts {
@@ -215,6 +216,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
         links,
         idempotency: repeatable,
       })
+      await v1.register(translationRoutes, { db: database.db, analyzer, budgets })
       await v1.register(thresholdRoutes, { products: config.products, thresholds })
       await v1.register(qualityRoutes, { db: database.db })
       await v1.register(reportRoutes, { db: database.db, links, idempotency: repeatable })
