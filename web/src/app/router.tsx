@@ -13,6 +13,8 @@ export const router = createBrowserRouter([
       { index: true, lazy: () => import('./routes/inspect.tsx') },
       { path: 'history', lazy: () => import('./routes/history.tsx') },
       { path: 'results/:defectId', lazy: () => import('./routes/result.tsx') },
+      { path: 'quality', lazy: () => import('./routes/quality.tsx') },
+      { path: 'admin', lazy: () => import('./routes/admin.tsx') },
       { path: '*', Component: NotFoundPage },
     ],
   },

@@ -10,6 +10,7 @@ import { PaperFoot, PaperHead } from './paper.tsx'
 import { Picture } from './picture/picture.tsx'
 import { usePictureView } from './picture/use-picture-view.ts'
 import { Summary } from './summary.tsx'
+import { useTranslated } from './translation.tsx'
 import classes from './verdict-view.module.css'
 
 interface VerdictViewProps {
@@ -26,16 +27,18 @@ export function VerdictView(props: VerdictViewProps) {
 }
 
 function OneVerdict({ analysis: given, standalone = false, onAgain }: VerdictViewProps) {
-  const { data: analysis, refetch } = useQuery({
+  const { data: stored, refetch } = useQuery({
     ...analysisQuery(given.defect_id),
     initialData: given,
   })
+  const { analysis, bar } = useTranslated(stored)
   const [active, setActive] = useState<number | null>(null)
   const picture = usePictureView({ width: analysis.image_width, height: analysis.image_height })
   return (
     <article className={classes.view}>
       <PaperHead />
       <Summary analysis={{ ...analysis, duplicate: given.duplicate }} standalone={standalone} onAgain={onAgain} />
+      {bar}
       <div className={classes.columns}>
         <div className={classes.main}>
           <Picture analysis={analysis} picture={picture} active={active} onStale={() => void refetch()} />
@@ -46,7 +49,7 @@ function OneVerdict({ analysis: given, standalone = false, onAgain }: VerdictVie
       </div>
       <Causes analysis={analysis} />
       <Actions analysis={analysis} />
-      <Details analysis={analysis} />
+      <Details analysis={stored} />
       <PaperFoot analysis={analysis} />
     </article>
   )

@@ -1,14 +1,29 @@
+import { admin } from './admin.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { inspect } from './inspect.ts'
 import { problems } from './problems.ts'
+import { quality } from './quality.ts'
 import { result } from './result.ts'
 import { session } from './session.ts'
 import { shared } from './shared.ts'
+import { translation } from './translation.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** All texts of the page, by feature. */
-export const english = { frame, history, inspect, problems, result, session, shared, vocabulary }
+export const english = {
+  admin,
+  frame,
+  history,
+  inspect,
+  problems,
+  quality,
+  result,
+  session,
+  shared,
+  translation,
+  vocabulary,
+}
 
 /** What every other language must have: a missing key fails the type check. */
 export type Messages = typeof english
