@@ -52,6 +52,8 @@ import { callerOfKey, sessionRoutes } from './sessions/routes.ts'
 import { sessionTokens } from './sessions/tokens.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { unitsRoutes } from './statistics/units-routes.ts'
+import { translationRoutes } from './translations/routes.ts'
+import { usageRoutes } from './usage/routes.ts'
 import { vocabularyRoutes } from './vocabulary/routes.ts'
 
 export interface AppParts {
@@ -200,6 +202,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
       await v1.register(vocabularyRoutes, { products: config.products })
       await v1.register(sessionRoutes, { tokens, callerOf: callerOfKey({ keys, apiKey }) })
       await v1.register(keyRoutes, { db: database.db, keys })
+      await v1.register(usageRoutes, { db: database.db, dailyBudget: config.dailyBudget })
       await v1.register(analyzeRoutes, { config, service, links, uploads, idempotency: repeatable })
       await v1.register(ingestRoutes, {
         config,
@@ -217,7 +220,8 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
         links,
         idempotency: repeatable,
       })
-      await v1.register(thresholdRoutes, { products: config.products, thresholds })
+      await v1.register(translationRoutes, { db: database.db, analyzer, budgets })
+      await v1.register(thresholdRoutes, { db: database.db, products: config.products, thresholds })
       await v1.register(qualityRoutes, { db: database.db })
       await v1.register(reportRoutes, { db: database.db, links, idempotency: repeatable })
       await v1.register(statisticsRoutes, { db: database.db })

@@ -12,6 +12,7 @@ export async function openapiDocument(): Promise<OpenAPI3> {
   const config = loadConfig({ ENVIRONMENT: 'test', LOG_LEVEL: 'silent', SECRET_KEY: 'only-for-the-document' })
   const pool = new pg.Pool()
   const nothing = async () => undefined
+  const noAnalyzer = () => Promise.reject(new AnalyzerError('unavailable', 'there is no analyzer here'))
   const app = await buildApp({
     config,
     database: { db: drizzle(pool, { schema }), pool, check: nothing, close: nothing },
@@ -20,7 +21,8 @@ export async function openapiDocument(): Promise<OpenAPI3> {
       kind: 'local',
       modelVersion: 'none',
       admit: () => undefined,
-      analyze: () => Promise.reject(new AnalyzerError('unavailable', 'there is no analyzer here')),
+      analyze: noAnalyzer,
+      translate: noAnalyzer,
       close: nothing,
     },
   })

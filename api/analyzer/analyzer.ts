@@ -77,6 +77,22 @@ export interface AnalyzerResult {
   model_latency_ms: number
 }
 
+export interface TranslationInput {
+  /** What is to be translated, by name; none is empty. */
+  texts: Readonly<Record<string, string>>
+  from: Language
+  to: Language
+  /** Ends it: the caller went away. */
+  signal: AbortSignal
+}
+
+export interface TranslationResult
+  extends Pick<AnalyzerResult, 'model_version' | 'tokens' | 'cost_usd' | 'model_latency_ms'> {
+  /** Under the same names. */
+  texts: Record<string, string>
+  prompt_version: string
+}
+
 /** Looks at one picture. Implementations: `azure` (the model) and `local` (classical image analysis). */
 export interface Analyzer {
   readonly kind: 'azure' | 'local'
@@ -88,6 +104,8 @@ export interface Analyzer {
   admit(coming: number): void
   /** Throws AnalyzerError, and nothing else, when there is no verdict to give. */
   analyze(input: AnalyzerInput): Promise<AnalyzerResult>
+  /** Says the texts of a result in another language, without the picture. Throws AnalyzerError, and nothing else. */
+  translate(input: TranslationInput): Promise<TranslationResult>
   /** Releases what the analyzer holds; calls in flight are ended. */
   close(): Promise<void>
 }
@@ -105,6 +123,7 @@ export type AnalyzerFailure =
   | 'truncated' // the answer was cut off
   | 'malformed' // the answer is not what the schema asks for
   | 'unreadable' // the picture could not be decoded
+  | 'untranslatable' // the local analyzer speaks in its own sentences only
 
 export class AnalyzerError extends Error {
   readonly failure: AnalyzerFailure

@@ -48,6 +48,7 @@ const ANALYZER_STATUS: Record<AnalyzerFailure, number> = {
   truncated: 502,
   malformed: 502,
   unreadable: 422,
+  untranslatable: 409,
 }
 
 const IMAGE_STATUS: Record<ImageFailure, number> = {

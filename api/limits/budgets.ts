@@ -5,7 +5,7 @@ import type { DailyBudget } from '../http/caller.ts'
 import { ProblemError } from '../http/problem.ts'
 
 /** The row of all callers together. */
-const SERVICE = '*'
+export const SERVICE = '*'
 const DAY_SECONDS = 86_400
 const NONE: DailyBudget = { analyses: null, tokens: null, costUsd: null }
 
@@ -66,8 +66,7 @@ export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
     }
     const ownSpent = spent(caller, own)
     const whose = ownSpent ? 'of this key' : 'of the whole service'
-    const midnight = new Date((Math.floor(now.getTime() / 1000 / DAY_SECONDS) + 1) * DAY_SECONDS * 1000)
-    const seconds = Math.ceil((midnight.getTime() - now.getTime()) / 1000)
+    const { midnight, seconds } = untilRenewal(now)
     const what = ownSpent ?? spent(SERVICE, service) ?? 'just now'
     const detail = `The daily budget ${whose} is spent (${what}); it is renewed at ${midnight.toISOString()}`
     return new ProblemError(429, 'budget-spent', detail, { headers: { 'retry-after': String(seconds) } })
@@ -119,4 +118,11 @@ export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
   }
 }
 
-const dayOf = (now: Date): string => now.toISOString().slice(0, 10)
+/** The UTC day, whose budgets count. */
+export const dayOf = (now: Date): string => now.toISOString().slice(0, 10)
+
+/** When that day ends, and in how many seconds. */
+export function untilRenewal(now: Date): { midnight: Date; seconds: number } {
+  const midnight = new Date((Math.floor(now.getTime() / 1000 / DAY_SECONDS) + 1) * DAY_SECONDS * 1000)
+  return { midnight, seconds: Math.ceil((midnight.getTime() - now.getTime()) / 1000) }
+}

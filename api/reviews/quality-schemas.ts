@@ -15,8 +15,17 @@ export const QualityQuery = Type.Object({
 export type QualityFilters = Static<typeof QualityQuery>
 
 const Share = (description: string) => Nullable(Type.Number({ minimum: 0, maximum: 1 }), { description })
-const precision = Share('true_positives / (true_positives + false_positives); null where that is 0 / 0')
-const recall = Share('true_positives / (true_positives + false_negatives); null where that is 0 / 0')
+/** Wilson's score interval (E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212): holds for few cases, and for shares near 0 and 1. */
+const Interval = Nullable(
+  Type.Object({ low: Type.Number({ minimum: 0, maximum: 1 }), high: Type.Number({ minimum: 0, maximum: 1 }) }),
+  { description: "95 % confidence interval of the share (Wilson's score interval); null of none" },
+)
+const scores = {
+  precision: Share('true_positives / (true_positives + false_positives); null where that is 0 / 0'),
+  precision_interval: Interval,
+  recall: Share('true_positives / (true_positives + false_negatives); null where that is 0 / 0'),
+  recall_interval: Interval,
+}
 const TypeOrNone = Nullable(DefectTypeCode, { description: 'Null: no defect' })
 
 /** How far the model and people agree, of what people have judged. */
@@ -33,9 +42,9 @@ export const Quality = Type.Object({
       false_positives: Type.Integer({ description: 'Model: a defect; person: none' }),
       false_negatives: Type.Integer({ description: 'Model: none; person: a defect' }),
       true_negatives: Type.Integer({ description: 'Model and person: none' }),
-      precision,
-      recall,
+      ...scores,
       agreement: Share('(true_positives + true_negatives) / judged; null of none'),
+      agreement_interval: Interval,
     },
     {
       description:
@@ -48,8 +57,7 @@ export const Quality = Type.Object({
       true_positives: Type.Integer({ description: 'Model and person: this type' }),
       false_positives: Type.Integer({ description: 'Model: this type; person: another or no defect' }),
       false_negatives: Type.Integer({ description: 'Person: this type; model: another or no defect' }),
-      precision,
-      recall,
+      ...scores,
     }),
     {
       description:
@@ -69,9 +77,14 @@ export const Quality = Type.Object({
         description: 'The person agrees on defect or none, and on the type of a defect; severity and box do not count',
       }),
       share_confirmed: Share('confirmed / count; null of none'),
+      interval: Interval,
       mean_confidence: Share('Of the bin; null of none'),
     }),
     { description: 'Ten bins of confidence. Where the confidence is honest, share_confirmed is near mean_confidence' },
   ),
+  model_versions: Type.Array(Type.Object({ model_version: Type.String(), judged: Type.Integer() }), {
+    description: 'Of all that the other filters select, the most judged first',
+  }),
 })
 export type QualityBody = Static<typeof Quality>
+export type IntervalBody = Static<typeof Interval>

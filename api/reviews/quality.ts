@@ -1,11 +1,15 @@
-import { and, count, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
 import type { Db } from '../database/database.ts'
 import type { DefectType } from '../vocabulary/vocabulary.ts'
-import type { QualityBody, QualityFilters } from './quality-schemas.ts'
+import type { IntervalBody, QualityBody, QualityFilters } from './quality-schemas.ts'
 
 const BINS = 10
+const MAX_VERSIONS = 50
+
+/** What the model said; null: no defect. */
+export const modelType = sql<DefectType | null>`case when ${analyses.defectDetected} then coalesce(${analyses.defectType}, 'unknown') end`
 
 /** Judged analyses of which model and person say the same, in one bin of confidence. Null: no defect. */
 export interface JudgedGroup {
@@ -19,6 +23,20 @@ export interface JudgedGroup {
 
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : Number((part / whole).toFixed(4)))
 
+/** Of the normal distribution, for 95 %. */
+const Z = 1.959964
+
+/** Wilson's score interval of a share; null of none. */
+function interval(part: number, whole: number): IntervalBody {
+  if (whole === 0) return null
+  const share = part / whole
+  const scale = 1 + Z ** 2 / whole
+  const middle = (share + Z ** 2 / (2 * whole)) / scale
+  const half = (Z / scale) * Math.sqrt((share * (1 - share)) / whole + Z ** 2 / (4 * whole ** 2))
+  const rounded = (value: number) => Number(Math.min(1, Math.max(0, value)).toFixed(4))
+  return { low: rounded(middle - half), high: rounded(middle + half) }
+}
+
 /** The figures of a table of two by two, true negatives aside. */
 function scored(groups: readonly JudgedGroup[], holds: (type: DefectType | null) => boolean) {
   const sum = (wanted: (group: JudgedGroup) => boolean) => total(groups.filter(wanted))
@@ -30,7 +48,9 @@ function scored(groups: readonly JudgedGroup[], holds: (type: DefectType | null)
     false_positives,
     false_negatives,
     precision: ratio(true_positives, true_positives + false_positives),
+    precision_interval: interval(true_positives, true_positives + false_positives),
     recall: ratio(true_positives, true_positives + false_negatives),
+    recall_interval: interval(true_positives, true_positives + false_negatives),
   }
 }
 
@@ -58,25 +78,34 @@ function calibration(groups: readonly JudgedGroup[]): QualityBody['calibration']
       count,
       confirmed,
       share_confirmed: ratio(confirmed, count),
+      interval: interval(confirmed, count),
       mean_confidence: ratio(confidence, count),
     }
   })
 }
 
 /** The figures of judged analyses; the schema Quality states the formulas. */
-export function qualityOf(groups: readonly JudgedGroup[], all: { analyses: number; unsure: number }): QualityBody {
+export function qualityOf(
+  groups: readonly JudgedGroup[],
+  all: Pick<QualityBody, 'analyses' | 'unsure' | 'model_versions'>,
+): QualityBody {
   const judged = total(groups)
   const detection = scored(groups, (type) => type !== null)
   const true_negatives = judged - detection.true_positives - detection.false_positives - detection.false_negatives
+  const agreed = detection.true_positives + true_negatives
   const types = new Set(groups.flatMap(({ model, person }) => [model, person]).filter((type) => type !== null))
   const named = (row: { true_positives: number; false_positives: number; false_negatives: number }) =>
     row.true_positives + row.false_positives + row.false_negatives
   return {
-    analyses: all.analyses,
+    ...all,
     judged,
-    unsure: all.unsure,
     share_judged: ratio(judged, all.analyses),
-    detection: { ...detection, true_negatives, agreement: ratio(detection.true_positives + true_negatives, judged) },
+    detection: {
+      ...detection,
+      true_negatives,
+      agreement: ratio(agreed, judged),
+      agreement_interval: interval(agreed, judged),
+    },
     by_defect_type: [...types]
       .map((defect_type) => ({ defect_type, ...scored(groups, (type) => type === defect_type) }))
       .toSorted((a, b) => named(b) - named(a)),
@@ -87,18 +116,25 @@ export function qualityOf(groups: readonly JudgedGroup[], all: { analyses: numbe
 
 /** What the model and people said, of the stored results that the filters select. */
 export async function storedQuality(db: Db, { model_version, ...filters }: QualityFilters): Promise<QualityBody> {
-  const selected: SQL[] = [...conditions(filters), sql`not ${analyses.voided}`]
-  if (model_version) selected.push(eq(analyses.modelVersion, model_version))
-  const { confidence, reviewedVerdict } = analyses
-  const [[all], rows] = await Promise.all([
+  const ofAnyVersion: SQL[] = [...conditions(filters), sql`not ${analyses.voided}`]
+  const selected = model_version ? [...ofAnyVersion, eq(analyses.modelVersion, model_version)] : ofAnyVersion
+  const { confidence, reviewedVerdict, modelVersion } = analyses
+  const [[all], versions, rows] = await Promise.all([
     db
       .select({ total: count() })
       .from(analyses)
       .where(and(...selected)),
     db
+      .select({ model_version: sql<string>`coalesce(${modelVersion}, '')`, judged: count() })
+      .from(analyses)
+      .where(and(...ofAnyVersion, inArray(reviewedVerdict, ['ok', 'ng'])))
+      .groupBy(modelVersion)
+      .orderBy(desc(count()), modelVersion)
+      .limit(MAX_VERSIONS),
+    db
       .select({
         unsure: sql<boolean>`${reviewedVerdict} = 'review'`,
-        model: sql<DefectType | null>`case when ${analyses.defectDetected} then coalesce(${analyses.defectType}, 'unknown') end`,
+        model: modelType,
         person: analyses.reviewedType,
         bin: sql<
           number | null
@@ -112,6 +148,10 @@ export async function storedQuality(db: Db, { model_version, ...filters }: Quali
   ])
   return qualityOf(
     rows.filter(({ unsure }) => !unsure),
-    { analyses: all?.total ?? 0, unsure: total(rows.filter(({ unsure }) => unsure)) },
+    {
+      analyses: all?.total ?? 0,
+      unsure: total(rows.filter(({ unsure }) => unsure)),
+      model_versions: versions,
+    },
   )
 }

@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Product } from '../config.ts'
+import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
 import { commonProblems } from '../http/schemas.ts'
 import { personOf } from './person.ts'
 import { Person } from './schemas.ts'
+import { ConfidencePreview, MAX_PREVIEWED, previewOf } from './threshold-preview.ts'
 import type { ReviewThresholds } from './thresholds.ts'
 
 const Thresholds = Type.Object({
@@ -33,13 +35,21 @@ const Change = Type.Object(
   { additionalProperties: false },
 )
 
+const PreviewQuery = Type.Object({
+  product_sku: Type.String({ minLength: 1, maxLength: 50 }),
+  last: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: MAX_PREVIEWED, default: 1000, description: 'How many analyses at most' }),
+  ),
+})
+
 export interface ThresholdDeps {
+  db: Db
   products: readonly Product[]
   thresholds: ReviewThresholds
 }
 
-/** GET and PUT /review-thresholds. */
-export const thresholdRoutes: FastifyPluginAsyncTypebox<ThresholdDeps> = async (app, { products, thresholds }) => {
+/** GET and PUT /review-thresholds, and what a threshold would do. */
+export const thresholdRoutes: FastifyPluginAsyncTypebox<ThresholdDeps> = async (app, { db, products, thresholds }) => {
   const all = async () => ({ default: thresholds.fallback, thresholds: await thresholds.list() })
 
   app.get(
@@ -81,6 +91,25 @@ export const thresholdRoutes: FastifyPluginAsyncTypebox<ThresholdDeps> = async (
       await thresholds.set(productSku, body.review_below, by)
       request.log.info({ product_sku: productSku, review_below: body.review_below }, 'review threshold set')
       return all()
+    },
+  )
+
+  app.get(
+    '/review-thresholds/preview',
+    {
+      schema: {
+        operationId: 'previewReviewThreshold',
+        tags: ['reviews'],
+        summary: "How sure the model was of a product's last parts, to choose a threshold by",
+        description:
+          'By confidence alone: an answer that had to be repaired goes to review at any. Void ones are left out.',
+        querystring: PreviewQuery,
+        response: { 200: ConfidencePreview, ...commonProblems },
+      },
+    },
+    async ({ query }) => {
+      const productSku = query.product_sku.trim().toUpperCase()
+      return previewOf(db, productSku, await thresholds.of(productSku), query.last ?? 1000)
     },
   )
 }

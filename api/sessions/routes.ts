@@ -4,21 +4,29 @@ import type { Caller } from '../http/caller.ts'
 import { type IdentityOptions, ownerOfKey } from '../http/identity.ts'
 import { ProblemError } from '../http/problem.ts'
 import { commonProblems } from '../http/schemas.ts'
+import { SCOPES, type Scope } from '../keys/scopes.ts'
 import { SESSION_HOURS, type SessionTokens } from './tokens.ts'
 
 export interface SessionDeps {
   tokens: SessionTokens
-  /** The caller that a key stands for; null where it is not valid. An empty key stands for the open mode, where there is one. */
-  callerOf(apiKey: string | undefined): Promise<string | null>
+  /** Whom a key stands for; null where it is not valid. An empty key stands for the open mode, where there is one. */
+  callerOf(apiKey: string | undefined): Promise<KeyHolder | null>
 }
 
-/** Tells which caller a key stands for. */
+interface KeyHolder {
+  /** Caller.id */
+  caller: string
+  scopes: readonly Scope[]
+}
+
+/** Tells whom a key stands for. */
 export const callerOfKey =
   (parts: Pick<IdentityOptions, 'keys' | 'apiKey'>): SessionDeps['callerOf'] =>
   async (apiKey) => {
-    if (apiKey === undefined) return parts.apiKey === null ? 'open' : null
+    if (apiKey === undefined) return parts.apiKey === null ? { caller: 'open', scopes: SCOPES } : null
     const owner = await ownerOfKey(parts, apiKey)
-    return owner === 'admin' ? owner : owner && `key:${owner.id}`
+    if (owner === 'admin') return { caller: owner, scopes: SCOPES }
+    return owner && { caller: `key:${owner.id}`, scopes: owner.scopes }
   }
 
 const signedIn = (caller: string, name: string): Partial<Caller> => {
@@ -46,20 +54,27 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SessionDeps> = async (app,
           }),
         }),
         response: {
-          200: Type.Object({ token: Type.String(), expires_at: Type.String({ format: 'date-time' }) }),
+          200: Type.Object({
+            token: Type.String(),
+            expires_at: Type.String({ format: 'date-time' }),
+            expires_in: Type.Integer({ description: 'Seconds, for clocks that are wrong' }),
+            scopes: Type.Array(Type.Enum([...SCOPES]), { description: 'What the session may do: as the key' }),
+          }),
           ...commonProblems,
         },
       },
     },
     async (request) => {
       const apiKey = request.body.api_key?.trim() || undefined
-      const caller = await callerOf(apiKey)
-      if (caller === null) throw new ProblemError(401, 'unauthorized', 'The API key is not valid')
+      const holder = await callerOf(apiKey)
+      if (holder === null) throw new ProblemError(401, 'unauthorized', 'The API key is not valid')
+      const { caller, scopes } = holder
       const name = request.body.name.trim()
       const { token, expiresAt } = await tokens.issue({ caller, name }, apiKey)
       // From here on, in the log and the audit log, it is a call of whoever has signed in.
       Object.assign(request.caller, signedIn(caller, name))
-      return { token, expires_at: expiresAt.toISOString() }
+      const expires_in = Math.round((expiresAt.getTime() - Date.now()) / 1000)
+      return { token, expires_at: expiresAt.toISOString(), expires_in, scopes: [...scopes] }
     },
   )
 }

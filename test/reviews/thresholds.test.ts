@@ -1,7 +1,7 @@
 import t from 'tap'
 import { rusty, startReviews } from './support.ts'
 
-const { service, call, get, signIn, keyWith, analyse } = await startReviews()
+const { service, call, get, signIn, keyWith, analyse, review } = await startReviews()
 t.teardown(() => service.close())
 
 interface Thresholds {
@@ -71,4 +71,47 @@ t.test('a page on another origin may set them', async (t) => {
   const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'PUT' }
   const response = await call('OPTIONS', '/review-thresholds', undefined, headers)
   t.match(response.headers.get('access-control-allow-methods'), /PUT/)
+})
+
+t.test("what a threshold would do is told by a product's last parts", async (t) => {
+  const sku = { product_sku: 'WK-SC-200' }
+  const preview = (query = '') =>
+    get<Record<string, unknown>>(`/review-thresholds/preview?product_sku=wk-sc-200${query}`)
+  t.strictSame(await preview(), {
+    product_sku: 'WK-SC-200',
+    review_below: 0.6,
+    analyses: 0,
+    from: null,
+    to: null,
+    bins: [],
+  })
+  const oldest = await analyse(rusty(0.415), sku)
+  await review(oldest.defect_id, { kind: 'correct', verdict: 'ok' })
+  const right = await analyse(rusty(0.4199), sku)
+  await review(right.defect_id, { kind: 'confirm' })
+  await analyse(rusty(0.42), sku)
+  const unsure = await analyse(rusty(0.58), sku)
+  await review(unsure.defect_id, { kind: 'unsure' })
+  const test = await analyse(rusty(0.3), sku)
+  await review(test.defect_id, { kind: 'void' })
+  const newest = await analyse(rusty(1), sku)
+  await review(newest.defect_id, { kind: 'correct', verdict: 'ng', defect_type: 'blade_chip', severity: 'major' })
+  t.strictSame(await preview(), {
+    product_sku: 'WK-SC-200',
+    review_below: 0.6,
+    analyses: 5,
+    from: oldest.timestamp,
+    to: newest.timestamp,
+    bins: [
+      { confidence: 0.41, analyses: 2, judged: 2, wrong: 1 },
+      { confidence: 0.42, analyses: 1, judged: 0, wrong: 0 },
+      { confidence: 0.58, analyses: 1, judged: 0, wrong: 0 },
+      { confidence: 1, analyses: 1, judged: 1, wrong: 1 },
+    ],
+  })
+  t.match(await preview('&last=2'), { analyses: 2, bins: [{ confidence: 0.58 }, { confidence: 1 }] })
+  const see = async (scope: string) =>
+    (await call('GET', '/review-thresholds/preview?product_sku=X', undefined, { 'x-api-key': await keyWith(scope) }))
+      .status
+  t.strictSame([await see('read'), await see('analyse')], [200, 403])
 })

@@ -1,4 +1,11 @@
-import type { Analyzer, AnalyzerInput, AnalyzerResult, Finding } from '../../api/analyzer/analyzer.ts'
+import type {
+  Analyzer,
+  AnalyzerInput,
+  AnalyzerResult,
+  Finding,
+  TranslationInput,
+  TranslationResult,
+} from '../../api/analyzer/analyzer.ts'
 
 /** One finding of a rust spot, as an analyzer would say it. */
 export const rust: Finding = {
@@ -42,6 +49,24 @@ export interface ScriptedAnalyzer extends Analyzer {
   /** What it was asked, in order. */
   inputs: AnalyzerInput[]
   answer: (input: AnalyzerInput) => Promise<AnalyzerResult> | AnalyzerResult
+  /** What it was asked to translate, in order. */
+  translations: TranslationInput[]
+  /** By default each text with the language's code in front. */
+  say: (text: string, input: TranslationInput) => Promise<string> | string
+}
+
+/** A translation of texts, each as `say` has it. */
+async function translationOf(input: TranslationInput, say: ScriptedAnalyzer['say']): Promise<TranslationResult> {
+  const texts: Record<string, string> = {}
+  for (const [name, text] of Object.entries(input.texts)) texts[name] = await say(text, input)
+  return {
+    texts,
+    model_version: 'scripted-1',
+    prompt_version: 'scripted-translation-1',
+    tokens: { input: 50, output: 60, reasoning: 0 },
+    cost_usd: 0.002,
+    model_latency_ms: 7,
+  }
 }
 
 /** An analyzer that says what the test tells it: for the tests of what stands around it. */
@@ -51,10 +76,16 @@ export function scriptedAnalyzer(answer: ScriptedAnalyzer['answer'] = () => resu
     modelVersion: 'scripted-1',
     inputs: [],
     answer,
+    translations: [],
+    say: (text, { to }) => `${to}: ${text}`,
     admit: () => undefined,
     analyze: async (input) => {
       scripted.inputs.push(input)
       return scripted.answer(input)
+    },
+    translate: async (input) => {
+      scripted.translations.push(input)
+      return translationOf(input, scripted.say)
     },
     close: async () => undefined,
   }

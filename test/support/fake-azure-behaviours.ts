@@ -96,6 +96,15 @@ export const finds = (findings: Partial<FakeFinding>[], more: object = {}): Beha
 export const goodPart = finds([])
 export const defect = finds([SCRATCH])
 export const explains = (more: object = {}): Behaviour => answers({ ...EXPLANATION, ...more })
+/** Each text of a translation with a mark in front; `change` may spoil the answer. */
+export const translates =
+  (mark = '译：', change: (texts: Record<string, string>) => unknown = (texts) => texts): Behaviour =>
+  (call, response) => {
+    const said = call.body.input?.[0]?.content[0]?.text ?? ''
+    const sent = JSON.parse(/<texts>\n(.*)\n<\/texts>/s.exec(said)?.[1] ?? '{}') as Record<string, string>
+    const texts = Object.fromEntries(Object.entries(sent).map(([name, text]) => [name, mark + text]))
+    return answers(change(texts))(call, response)
+  }
 export const httpError =
   (status: number, body: unknown, headers: Record<string, string> = {}): Behaviour =>
   () => ({ status, body, headers })
@@ -150,5 +159,8 @@ export const resetMidBody: Behaviour = (_, response) => {
   return undefined
 }
 
-/** A good part, and an explanation where one is asked for. */
-export const model: Behaviour = (call, response) => (call.kind === 'detect' ? goodPart : explains())(call, response)
+/** A good part, and an explanation or a translation where one is asked for. */
+export const model: Behaviour = (call, response) => {
+  if (call.kind === 'translate') return translates()(call, response)
+  return (call.kind === 'detect' ? goodPart : explains())(call, response)
+}

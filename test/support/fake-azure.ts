@@ -11,8 +11,11 @@ import { objection, type ResponsesRequest } from './fake-azure-rules.ts'
 
 export const FAKE_KEY = 'fake-azure-key-0123456789abcdef0123456789abcdef'
 
+/** What the analyzer asks for, by the name that it gives the answer's schema. */
+const KINDS: Record<string, FakeCall['kind']> = { wiko_explanation: 'explain', wiko_translation: 'translate' }
+
 export interface FakeCall {
-  kind: 'detect' | 'explain' | 'refused'
+  kind: 'detect' | 'explain' | 'translate' | 'refused'
   path: string
   headers: IncomingHttpHeaders
   body: ResponsesRequest
@@ -73,7 +76,7 @@ export async function startFakeAzure({ port = 0, key = FAKE_KEY, delayMs = 0 } =
       return void send({ status: 404, body: errorBody('404', 'Resource not found') })
 
     const body = await readJson(request)
-    const kind = body.text?.format?.name === 'wiko_explanation' ? 'explain' : 'detect'
+    const kind = KINDS[body.text?.format?.name ?? ''] ?? 'detect'
     const call: FakeCall = { kind, path, headers, body, at: performance.now(), cancelled: false }
     calls.push(call)
     peak = Math.max(peak, ++open)

@@ -1,26 +1,19 @@
 import type { ImageDetail } from 'openai/resources/responses/responses'
-import PQueue from 'p-queue'
-import { keepContext } from '../../observability/context.ts'
-import { type Analyzer, AnalyzerError, type AnalyzerInput, type AnalyzerResult } from '../analyzer.ts'
-import { loadPrompts } from '../prompts/prompts.ts'
+import type { Analyzer, AnalyzerInput, AnalyzerResult, TranslationInput, TranslationResult } from '../analyzer.ts'
+import { loadPrompts, loadTranslationPrompt, TRANSLATION_PROMPT_VERSION } from '../prompts/prompts.ts'
 import { type Answer, type CallEvent, type Limits, Model, type ModelOptions } from './model.ts'
-import { normaliseDetection, normaliseExplanation, type Repairs } from './normalise.ts'
+import { normaliseDetection, normaliseExplanation, normaliseTranslation, type Repairs } from './normalise.ts'
 import { pictureToSend } from './picture.ts'
 import { costOf, listPrice, type Price } from './prices.ts'
-import { DETECTION_FORMAT, EXPLANATION_FORMAT } from './schema.ts'
+import { DETECTION_FORMAT, EXPLANATION_FORMAT, translationFormat } from './schema.ts'
+import { type TurnOptions, turns } from './turns.ts'
 
 export type AzureEvent = CallEvent | { call: 'mend'; repairs: Repairs }
 
-export interface AzureOptions extends Omit<ModelOptions, 'onEvent'> {
+export interface AzureOptions extends Omit<ModelOptions, 'onEvent'>, TurnOptions {
   visionDeployment: string
   reasoningDeployment: string
   imageDetail: ImageDetail
-  /** Milliseconds for one analysis in all: the wait in our queue, both calls, all retries. */
-  timeoutMs: number
-  /** Analyses at a time; each has one call in flight. */
-  maxConcurrency: number
-  /** Analyses that may wait for their turn; the next one is refused. */
-  maxQueue: number
   /** Of the calls of both deployments. Null: the cost is not known. Default: the list price of the model that answered. */
   prices?: Price | null
   /** A folder of ../prompts. */
@@ -30,9 +23,6 @@ export interface AzureOptions extends Omit<ModelOptions, 'onEvent'> {
   /** For the log and the metrics: each HTTP call as it ends, and what had to be mended. */
   onEvent?: (event: AzureEvent) => void
 }
-
-/** Told to a client that was refused for want of room: about one analysis later a place is free. */
-const OVERLOAD_RETRY_SECONDS = 5
 
 const NOTHING_TO_EXPLAIN = {
   probable_stage: null,
@@ -45,24 +35,18 @@ const NOTHING_TO_EXPLAIN = {
 }
 
 /**
- * The analyzer behind Azure OpenAI. One call with the picture; a second one, text only, where there is a defect. Throws on settings that
- * cannot be used.
+ * The analyzer behind Azure OpenAI. One call with the picture; a second one, text only, where there is a defect; another one, text only,
+ * where the texts are wanted in another language. Throws on settings that cannot be used.
  *
  * Where the second call fails the analysis fails with it, although the findings are known: an answer without its root cause would be
  * stored and given to the next client as if it were whole, and asking again costs one picture.
  */
 export function azureAnalyzer(options: AzureOptions): Analyzer {
-  const { visionDeployment, reasoningDeployment, reasoningEffort, imageDetail, timeoutMs, onEvent } = options
+  const { visionDeployment, reasoningDeployment, reasoningEffort, imageDetail, onEvent } = options
   const prompts = loadPrompts(options.promptVersion)
+  const translationPrompt = loadTranslationPrompt()
   const model = new Model(options)
-  const queue = new PQueue({ concurrency: options.maxConcurrency })
-  const running = new Set<AbortController>()
-  let closed = false
-
-  function admit(coming: number): void {
-    if (queue.pending + queue.size + coming < options.maxConcurrency + options.maxQueue) return
-    throw new AnalyzerError('overloaded', 'Too many analyses at a time', { retryAfterSeconds: OVERLOAD_RETRY_SECONDS })
-  }
+  const { admit, run, close } = turns(options)
 
   async function look(input: AnalyzerInput, limits: Limits): Promise<AnalyzerResult> {
     const { image, language, productSku, facility, productionData } = input
@@ -128,13 +112,38 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
         image_width: sent.width,
         image_height: sent.height,
       },
-      tokens: {
-        input: sum(answers, ({ usage }) => usage.input),
-        output: sum(answers, ({ usage }) => usage.output),
-        reasoning: sum(answers, ({ usage }) => usage.reasoning),
+      ...spentOn(answers, started),
+    }
+  }
+
+  const spentOn = (answers: readonly Answer<unknown>[], started: number) => ({
+    tokens: {
+      input: sum(answers, ({ usage }) => usage.input),
+      output: sum(answers, ({ usage }) => usage.output),
+      reasoning: sum(answers, ({ usage }) => usage.reasoning),
+    },
+    cost_usd: totalCost(answers, options.prices),
+    model_latency_ms: Math.round(performance.now() - started),
+  })
+
+  async function translate({ texts, from, to }: TranslationInput, limits: Limits): Promise<TranslationResult> {
+    const started = performance.now()
+    const answer = await model.ask(
+      {
+        call: 'translate',
+        deployment: reasoningDeployment,
+        prompt: translationPrompt({ texts, from, to }),
+        format: translationFormat(Object.keys(texts)),
       },
-      cost_usd: totalCost(answers, options.prices),
-      model_latency_ms: Math.round(performance.now() - started),
+      limits,
+    )
+    const { texts: translated, repairs } = normaliseTranslation(answer.value)
+    if (repairs.length > 0) onEvent?.({ call: 'mend', repairs })
+    return {
+      texts: translated,
+      model_version: answer.model.slice(0, 100),
+      prompt_version: TRANSLATION_PROMPT_VERSION,
+      ...spentOn([answer], started),
     }
   }
 
@@ -143,43 +152,12 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
     modelVersion: visionDeployment,
     admit,
 
-    async analyze(input) {
-      if (closed) throw new AnalyzerError('aborted', 'The analyzer is closed')
-      if (input.signal.aborted) throw callerGone()
-      admit(0)
+    analyze: (input) => run(input.signal, (limits) => look(input, limits)),
+    translate: (input) => run(input.signal, (limits) => translate(input, limits)),
 
-      // One controller for the three ends an analysis can come to; the reason is the error to throw.
-      const controller = new AbortController()
-      const { signal } = controller
-      const leave = () => controller.abort(callerGone())
-      const timer = setTimeout(
-        () => controller.abort(new AnalyzerError('timeout', `No verdict within ${timeoutMs} ms`)),
-        timeoutMs,
-      )
-      const deadline = performance.now() + timeoutMs
-      input.signal.addEventListener('abort', leave, { once: true })
-      running.add(controller)
-      try {
-        return await queue.add(
-          keepContext(() => look(input, { signal, deadline })),
-          { signal },
-        )
-      } finally {
-        clearTimeout(timer)
-        input.signal.removeEventListener('abort', leave)
-        running.delete(controller)
-      }
-    },
-
-    async close() {
-      closed = true
-      for (const controller of running) controller.abort(new AnalyzerError('aborted', 'The analyzer was closed'))
-      await queue.onIdle()
-    },
+    close,
   }
 }
-
-const callerGone = () => new AnalyzerError('aborted', 'The caller went away')
 
 const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((total, item) => total + of(item), 0)

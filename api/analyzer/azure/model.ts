@@ -29,7 +29,7 @@ export interface CallEvent {
   usage?: Usage
 }
 
-export type CallName = 'detect' | 'explain'
+export type CallName = 'detect' | 'explain' | 'translate'
 
 export interface ModelOptions {
   /** Origin of the Azure OpenAI resource. */

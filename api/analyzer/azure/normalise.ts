@@ -138,13 +138,21 @@ function within01(value: number, repairs: Repairs): number {
  * One line of well-formed text: control characters become spaces (PostgreSQL refuses NUL), lone surrogates are replaced. Markup stays
  * as it is: whoever shows a text shows it as text.
  */
-function tidy(text: string, name: string, repairs: Repairs): string {
+function tidy(text: string, name: string, repairs: Repairs, max = MAX_TEXT): string {
   const line = text
     .toWellFormed()
     .replace(/\p{Cc}+/gu, ' ')
     .trim()
-  if (line.length <= MAX_TEXT) return line
+  if (line.length <= max) return line
   repairs.push(`${name} of ${line.length} characters`)
   // A pair of surrogates that the cut split loses its first half too.
-  return `${line.slice(0, MAX_TEXT - 1).replace(/\p{Cs}$/u, '')}…`
+  return `${line.slice(0, max - 1).replace(/\p{Cs}$/u, '')}…`
+}
+
+/** Translated texts by our rules; English takes up to three times the characters of Chinese. Throws AnalyzerError 'malformed' on an empty one. */
+export function normaliseTranslation(texts: Readonly<Record<string, string>>) {
+  const repairs: Repairs = []
+  const entries = Object.entries(texts).map(([name, text]) => [name, tidy(text, name, repairs, 3 * MAX_TEXT)] as const)
+  if (entries.some(([, text]) => !text)) throw new AnalyzerError('malformed', 'The model left a text untranslated')
+  return { texts: Object.fromEntries(entries), repairs }
 }

@@ -98,3 +98,7 @@ function answerFormat<S extends TSchema>(name: string, schema: S): AnswerFormat<
 
 export const DETECTION_FORMAT = answerFormat('wiko_detection', DETECTION)
 export const EXPLANATION_FORMAT = answerFormat('wiko_explanation', EXPLANATION)
+
+/** One text for each of the names: so no item of a list can be lost or added. */
+export const translationFormat = (names: readonly string[]): AnswerFormat<Record<string, string>> =>
+  answerFormat('wiko_translation', object(Object.fromEntries(names.map((name) => [name, Type.String()]))))

@@ -4,6 +4,7 @@ import { Piscina } from 'piscina'
 import { type Analyzer, AnalyzerError, type AnalyzerInput, type AnalyzerResult } from '../analyzer.ts'
 import { decode } from './decode.ts'
 import type { Inspection } from './inspect.ts'
+import { localTranslator } from './translate.ts'
 import { toResult } from './verdict.ts'
 import type { Raster } from './vision/plane.ts'
 
@@ -72,6 +73,17 @@ export const localAnalyzer = ({
         return await run(input, AbortSignal.timeout(timeoutMs))
       } finally {
         inFlight--
+      }
+    },
+    async translate({ texts, from, to }) {
+      const translate = localTranslator(from, to)
+      return {
+        texts: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, translate(text)])),
+        model_version: MODEL_VERSION,
+        prompt_version: 'templates',
+        tokens: { input: 0, output: 0, reasoning: 0 },
+        cost_usd: 0,
+        model_latency_ms: 0,
       }
     },
     async close() {

@@ -9,9 +9,13 @@ import {
   SEVERITIES,
   USUAL_CAUSES,
 } from '../../vocabulary/vocabulary.ts'
+import { glossary } from './glossary.ts'
 
 /** The folder that is used where no other is configured; a change of wording is a new folder, so that stored results stay traceable. */
 export const DEFAULT_PROMPT_VERSION = 'v1'
+
+/** The folder of the translation's prompt, which changes apart from the others. */
+export const TRANSLATION_PROMPT_VERSION = 'translate-v1'
 
 /** Characters of client data that reach the model; what is longer is cut. */
 export const MAX_CLIENT_DATA = 4000
@@ -65,12 +69,14 @@ export function asData(value: unknown, max = MAX_CLIENT_DATA): string {
   return json.length > max ? `${json.slice(0, max).toWellFormed()} [cut]` : json
 }
 
+function reader(version: string) {
+  if (!/^[\w.-]+$/.test(version)) throw new Error(`"${version}" is not a prompt version`)
+  return (name: string) => readFileSync(new URL(`./${version}/${name}.md`, import.meta.url), 'utf8')
+}
+
 /** Reads the prompts of a version; throws where there is no such folder. */
 export function loadPrompts(version: string = DEFAULT_PROMPT_VERSION): Prompts {
-  const read = (name: string) => {
-    if (!/^[\w.-]+$/.test(version)) throw new Error(`"${version}" is not a prompt version`)
-    return readFileSync(new URL(`./${version}/${name}.md`, import.meta.url), 'utf8')
-  }
+  const read = reader(version)
   const detect = { instructions: read('detect.instructions'), input: read('detect.input') }
   const explain = { instructions: read('explain.instructions'), input: read('explain.input') }
   return {
@@ -84,4 +90,18 @@ export function loadPrompts(version: string = DEFAULT_PROMPT_VERSION): Prompts {
       input: fill(explain.input, { findings: asData(findings, 4 * MAX_CLIENT_DATA), client_data: asData(clientData) }),
     }),
   }
+}
+
+/** The prompt that asks for texts in another language. No text is cut: what is sent is what comes back. */
+export function loadTranslationPrompt() {
+  const read = reader(TRANSLATION_PROMPT_VERSION)
+  const [instructions, input] = [read('instructions'), read('input')]
+  return ({ texts, from, to }: { texts: Readonly<Record<string, string>>; from: Language; to: Language }): Prompt => ({
+    instructions: fill(instructions, {
+      from: LANGUAGE_NAMES[from],
+      to: LANGUAGE_NAMES[to],
+      glossary: glossary(from, to),
+    }),
+    input: fill(input, { texts: asData(texts, Number.POSITIVE_INFINITY) }),
+  })
 }

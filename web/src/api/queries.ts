@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { bodyOf, client } from './client.ts'
-import type { Analysis, HistoryFilters } from './types.ts'
+import type { Session } from './session.ts'
+import type { Analysis, HistoryFilters, Language, Translation } from './types.ts'
 
 /** Lists that change only with a deployment. */
 const RARELY_CHANGED = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY }
@@ -36,6 +37,25 @@ export const analysisQuery = (defectId: string, known?: Analysis) =>
     staleTime: MINUTE,
   })
 
+/** What there is of a result's texts in other languages. */
+export const translationsQuery = (defectId: string) =>
+  queryOptions({
+    queryKey: ['translations', defectId],
+    queryFn: async ({ signal }) => {
+      const path = { defect_id: defectId }
+      return (await bodyOf(client.GET('/api/v1/analyses/{defect_id}/translations', { params: { path }, signal })))
+        .translations
+    },
+    staleTime: 30 * 60_000,
+  })
+
+/** Asks for a result's texts in another language; the model makes them where nobody has asked before. */
+export const requestTranslation = async (defectId: string, language: Language): Promise<Translation> => {
+  const params = { path: { defect_id: defectId } }
+  return (await bodyOf(client.POST('/api/v1/analyses/{defect_id}/translations', { params, body: { language } })))
+    .translation
+}
+
 /** One page of the history, newest first: it begins at the cursor that the page before gave, undefined for the first. */
 export const historyQuery = (filters: HistoryFilters, page: number, cursor: string | undefined) =>
   queryOptions({
@@ -60,6 +80,9 @@ export const historyCountQuery = (filters: HistoryFilters) =>
 export const downloadCsv = (filters: HistoryFilters): Promise<Blob> =>
   bodyOf(client.GET('/api/v1/analyses.csv', { params: { query: filters }, parseAs: 'blob' }))
 
-/** Exchanges a key (none in the open mode) and a name for a token. */
-export const signIn = (name: string, apiKey?: string): Promise<{ token: string }> =>
-  bodyOf(client.POST('/api/v1/session', { body: apiKey ? { name, api_key: apiKey } : { name } }))
+/** Exchanges a key (none in the open mode) and a name for a session. */
+export async function signIn(name: string, apiKey?: string): Promise<Session> {
+  const body = apiKey ? { name, api_key: apiKey } : { name }
+  const { token, expires_in, scopes } = await bodyOf(client.POST('/api/v1/session', { body }))
+  return { token, name, endsAt: Date.now() + expires_in * 1000, scopes }
+}

@@ -217,6 +217,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What keys and the whole service have used, by UTC day, against their budgets */
+        get: operations["usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analyze": {
         parameters: {
             query?: never;
@@ -403,6 +420,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analyses/{defect_id}/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The translations that there are of an analysis's texts */
+        get: operations["listTranslations"];
+        put?: never;
+        /**
+         * An analysis's texts in another language
+         * @description Made by the model from the texts alone, once for each language; then and later the same translation is answered. A new one counts as one analysis of the daily budgets. The local analyzer translates its own texts only.
+         */
+        post: operations["translate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/review-thresholds": {
         parameters: {
             query?: never;
@@ -417,6 +455,26 @@ export interface paths {
          * @description Counts at once in the task that answers, within 30 s in the others. Results that are stored stay.
          */
         put: operations["setReviewThreshold"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-thresholds/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How sure the model was of a product's last parts, to choose a threshold by
+         * @description By confidence alone: an answer that had to be repaired goes to review at any. Void ones are left out.
+         */
+        get: operations["previewReviewThreshold"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -806,6 +864,36 @@ export interface components {
             last_used_at: string | null;
             revoked_at: string | null;
             previous_expires_at: string | null;
+        };
+        Translation: {
+            /** @enum {unknown} */
+            language: "en" | "zh-Hans" | "zh-Hant";
+            description: string;
+            /** @description In the order of the analysis */
+            defects: {
+                description: string;
+            }[];
+            root_cause: string;
+            five_why_chain: string[];
+            contributing_factors: string[];
+            ishikawa_analysis: {
+                machine: string;
+                material: string;
+                method: string;
+                man: string;
+                measurement: string;
+                environment: string;
+            } | null;
+            corrective_actions: string[];
+            preventive_actions: string[];
+            /** @description Of who translated */
+            model_version: string;
+            prompt_version: string;
+            /** @description Input and output */
+            tokens: number;
+            cost_usd: number | null;
+            /** Format: date-time */
+            created_at: string;
         };
     };
     responses: never;
@@ -1320,6 +1408,10 @@ export interface operations {
                         token: string;
                         /** Format: date-time */
                         expires_at: string;
+                        /** @description Seconds, for clocks that are wrong */
+                        expires_in: number;
+                        /** @description What the session may do: as the key */
+                        scopes: ("analyse" | "read" | "admin")[];
                     };
                 };
             };
@@ -1866,6 +1958,177 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage: {
+        parameters: {
+            query?: {
+                /** @description UTC days up to today, today included */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @description First day, in UTC
+                         */
+                        from: string;
+                        /**
+                         * Format: date
+                         * @description Today, in UTC
+                         */
+                        to: string;
+                        /**
+                         * Format: date-time
+                         * @description When the day ends and the budgets begin anew
+                         */
+                        renewed_at: string;
+                        /** @description All callers together */
+                        service: {
+                            /** @description Of a UTC day; null: no budget */
+                            budget: {
+                                analyses: number | null;
+                                tokens: number | null;
+                                cost_usd: number | null;
+                            };
+                            today: {
+                                /** @description Answered and running, translations among them */
+                                analyses: number;
+                                /** @description Input and output of the model */
+                                tokens: number;
+                                cost_usd: number;
+                            };
+                            /** @description Of all days asked for */
+                            total: {
+                                /** @description Answered and running, translations among them */
+                                analyses: number;
+                                /** @description Input and output of the model */
+                                tokens: number;
+                                cost_usd: number;
+                            };
+                            /** @description In order; days without use are left out */
+                            by_day: {
+                                /** Format: date */
+                                day: string;
+                                /** @description Answered and running, translations among them */
+                                analyses: number;
+                                /** @description Input and output of the model */
+                                tokens: number;
+                                cost_usd: number;
+                            }[];
+                        };
+                        /** @description Callers that used anything, the one with most analyses first; at most 1000 */
+                        callers: {
+                            /** @description admin (API_KEY), key:<id>, or of the open mode the address */
+                            caller: string;
+                            /** @description Null of a caller that is no key of the list */
+                            key: {
+                                id: string;
+                                description: string | null;
+                                prefix: string | null;
+                                last_four: string | null;
+                                active: boolean;
+                            } | null;
+                            /** @description Of a UTC day; null: no budget */
+                            budget: {
+                                analyses: number | null;
+                                tokens: number | null;
+                                cost_usd: number | null;
+                            };
+                            today: {
+                                /** @description Answered and running, translations among them */
+                                analyses: number;
+                                /** @description Input and output of the model */
+                                tokens: number;
+                                cost_usd: number;
+                            };
+                            /** @description Of all days asked for */
+                            total: {
+                                /** @description Answered and running, translations among them */
+                                analyses: number;
+                                /** @description Input and output of the model */
+                                tokens: number;
+                                cost_usd: number;
+                            };
+                            /** @description In order; days without use are left out */
+                            by_day: {
+                                /** Format: date */
+                                day: string;
+                                /** @description Answered and running, translations among them */
+                                analyses: number;
+                                /** @description Input and output of the model */
+                                tokens: number;
+                                cost_usd: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3339,6 +3602,216 @@ export interface operations {
             };
         };
     };
+    listTranslations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                defect_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        translations: components["schemas"]["Translation"][];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    translate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                defect_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    language: "en" | "zh-Hans" | "zh-Hant";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        translation: components["schemas"]["Translation"];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the state that it is in */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The model failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The model did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReviewThresholds: {
         parameters: {
             query?: never;
@@ -3519,6 +3992,103 @@ export interface operations {
             };
         };
     };
+    previewReviewThreshold: {
+        parameters: {
+            query: {
+                product_sku: string;
+                /** @description How many analyses at most */
+                last?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        product_sku: string;
+                        /** @description The threshold that counts now */
+                        review_below: number;
+                        analyses: number;
+                        /** @description Of the oldest; null of none */
+                        from: string | null;
+                        /** @description Of the newest; null of none */
+                        to: string | null;
+                        /** @description Rising; empty ones are left out. Under a threshold of whole hundredths are all bins below it */
+                        bins: {
+                            /** @description Rounded down to hundredths */
+                            confidence: number;
+                            analyses: number;
+                            /** @description Of these, confirmed or corrected by a person */
+                            judged: number;
+                            /** @description Of the judged, those whose verdict or defect type the person corrected */
+                            wrong: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     quality: {
         parameters: {
             query?: {
@@ -3564,10 +4134,25 @@ export interface operations {
                             true_negatives: number;
                             /** @description true_positives / (true_positives + false_positives); null where that is 0 / 0 */
                             precision: number | null;
+                            /** @description 95 % confidence interval of the share (Wilson's score interval); null of none */
+                            precision_interval: {
+                                low: number;
+                                high: number;
+                            } | null;
                             /** @description true_positives / (true_positives + false_negatives); null where that is 0 / 0 */
                             recall: number | null;
+                            /** @description 95 % confidence interval of the share (Wilson's score interval); null of none */
+                            recall_interval: {
+                                low: number;
+                                high: number;
+                            } | null;
                             /** @description (true_positives + true_negatives) / judged; null of none */
                             agreement: number | null;
+                            /** @description 95 % confidence interval of the share (Wilson's score interval); null of none */
+                            agreement_interval: {
+                                low: number;
+                                high: number;
+                            } | null;
                         };
                         /** @description Types that the model or a person named, the most frequent first. One type an analysis: the worst defect */
                         by_defect_type: {
@@ -3581,8 +4166,18 @@ export interface operations {
                             false_negatives: number;
                             /** @description true_positives / (true_positives + false_positives); null where that is 0 / 0 */
                             precision: number | null;
+                            /** @description 95 % confidence interval of the share (Wilson's score interval); null of none */
+                            precision_interval: {
+                                low: number;
+                                high: number;
+                            } | null;
                             /** @description true_positives / (true_positives + false_negatives); null where that is 0 / 0 */
                             recall: number | null;
+                            /** @description 95 % confidence interval of the share (Wilson's score interval); null of none */
+                            recall_interval: {
+                                low: number;
+                                high: number;
+                            } | null;
                         }[];
                         /** @description What the model said against what the person said, the most frequent first; pairs that do not occur are left out */
                         confusion: {
@@ -3603,8 +4198,18 @@ export interface operations {
                             confirmed: number;
                             /** @description confirmed / count; null of none */
                             share_confirmed: number | null;
+                            /** @description 95 % confidence interval of the share (Wilson's score interval); null of none */
+                            interval: {
+                                low: number;
+                                high: number;
+                            } | null;
                             /** @description Of the bin; null of none */
                             mean_confidence: number | null;
+                        }[];
+                        /** @description Of all that the other filters select, the most judged first */
+                        model_versions: {
+                            model_version: string;
+                            judged: number;
                         }[];
                     };
                 };

@@ -1,7 +1,13 @@
+import type { Scope } from './types.ts'
+
 /** The session of this tab: a bearer token and the name that it was given to. */
 export interface Session {
   token: string
   name: string
+  /** Milliseconds since 1970, of this device's clock; null where it is not known. */
+  endsAt: number | null
+  /** What it may do; null where it is not known. The service decides in any case. */
+  scopes: readonly Scope[] | null
 }
 
 const STORAGE_KEY = 'wiko.session'
@@ -10,31 +16,47 @@ function read(): Session | null {
   try {
     const value: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null')
     if (typeof value !== 'object' || value === null) return null
-    const { token, name } = value as Partial<Session>
-    return typeof token === 'string' && typeof name === 'string' ? { token, name } : null
+    const { token, name, endsAt, scopes } = value as Partial<Session>
+    if (typeof token !== 'string' || typeof name !== 'string') return null
+    return {
+      token,
+      name,
+      endsAt: typeof endsAt === 'number' ? endsAt : null,
+      scopes: Array.isArray(scopes) ? scopes : null,
+    }
   } catch {
     return null
   }
 }
 
 let current = read()
+/** Whose session has ended by itself: what they were doing is kept until somebody signs in. */
+let lapsed: string | null = null
 const listeners = new Set<() => void>()
 
-function change(session: Session | null): void {
+function change(session: Session | null, left: string | null): void {
   current = session
+  lapsed = left
   if (session) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(session))
   else sessionStorage.removeItem(STORAGE_KEY)
   for (const listener of listeners) listener()
 }
 
+const lapse = (): void => change(null, current?.name ?? lapsed)
+
 /** Kept in sessionStorage: a new tab signs in anew, a reload does not. */
 export const session = {
   get: (): Session | null => current,
-  start: (token: string, name: string): void => change({ token, name }),
-  end: (): void => change(null),
+  /** The name of whose session has ended without signing out; null: nobody's. */
+  lapsed: (): string | null => lapsed,
+  start: (begun: Session): void => change(begun, null),
+  /** Signs out. */
+  end: (): void => change(null, null),
+  /** The time is over. */
+  lapse,
   /** A request was answered 401. Ends the session, unless a newer one has begun since. */
   refused: (token: string | null): void => {
-    if (current && current.token === token) change(null)
+    if (current && current.token === token) lapse()
   },
   subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener)

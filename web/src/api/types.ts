@@ -18,6 +18,10 @@ export type NewReview =
   paths['/api/v1/analyses/{defect_id}/reviews']['post']['requestBody']['content']['application/json']
 export type Problem = components['schemas']['Problem']
 
+export type ApiKey = components['schemas']['ApiKey']
+export type Scope = ApiKey['scopes'][number]
+export type Translation = components['schemas']['Translation']
+
 type Answer<Path extends keyof paths> = paths[Path] extends {
   get: { responses: { 200: { content: { 'application/json': infer Body } } } }
 }
@@ -25,6 +29,12 @@ type Answer<Path extends keyof paths> = paths[Path] extends {
   : never
 
 export type Info = Answer<'/api/v1/info'>
+export type Usage = Answer<'/api/v1/usage'>
+export type Quality = Answer<'/api/v1/quality'>
+export type QualityFilters = NonNullable<paths['/api/v1/quality']['get']['parameters']['query']>
+export type ReviewThresholds = Answer<'/api/v1/review-thresholds'>
+export type ConfidencePreview = Answer<'/api/v1/review-thresholds/preview'>
+export type KeySettings = NonNullable<paths['/api/v1/keys']['post']['requestBody']>['content']['application/json']
 export type AnalysisList = Answer<'/api/v1/analyses'>
 export type HistoryFilters = Omit<
   NonNullable<paths['/api/v1/analyses']['get']['parameters']['query']>,

@@ -2,6 +2,7 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { toProblem } from '../api/problem.ts'
+import { session } from '../api/session.ts'
 import { theme } from './theme.ts'
 
 /** Only what may pass by itself is asked again: no answer at all, or a fault of the service. */
@@ -14,6 +15,14 @@ const queries = new QueryClient({
       retryDelay: (failures, error) => (toProblem(error).retryAfter ?? 2 ** failures) * 1000,
     },
   },
+})
+
+let person = session.get()?.name ?? null
+// What one person has read is not kept for the next.
+session.subscribe(() => {
+  const next = session.get()?.name ?? session.lapsed()
+  if (person !== null && person !== next) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'info' })
+  person = next
 })
 
 /** Where the choice of light or dark is remembered. */

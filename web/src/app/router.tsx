@@ -17,6 +17,8 @@ export const router = createBrowserRouter([
       { path: 'dashboard', lazy: () => import('./routes/dashboard.tsx') },
       { path: 'report', lazy: () => import('./routes/report.tsx') },
       { path: 'results/:defectId', lazy: () => import('./routes/result.tsx') },
+      { path: 'quality', lazy: () => import('./routes/quality.tsx') },
+      { path: 'admin', lazy: () => import('./routes/admin.tsx') },
       { path: '*', Component: NotFoundPage },
     ],
   },

@@ -21,6 +21,8 @@ export function zoneOffset(time: number, timeZone: string | undefined): number {
 export interface Formats {
   /** Date and time on the clocks of a time zone (undefined: the reader's); the zone is named where the reader's clock differs. */
   time: (iso: string, timeZone: string | undefined) => string
+  /** A day such as "2026-11-23", as it is. */
+  utcDay: (day: string) => string
   share: (share: number) => string
   /** A value that is in percent already, to two decimals. */
   percent: (value: number) => string
@@ -45,9 +47,10 @@ function createFormats(locale: string): Formats {
   const number = new Intl.NumberFormat(locale)
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' })
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-  const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', minimumFractionDigits: 4 })
+  const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 4 })
   const megabytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   const either = new Intl.ListFormat(locale, { type: 'disjunction' })
+  const utcDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' })
   const clocks = new Map<string, Intl.DateTimeFormat>()
   const short = (timeZone: string | undefined, hour: '2-digit' | undefined): Intl.DateTimeFormat => {
     const key = `${timeZone} short ${hour}`
@@ -86,6 +89,7 @@ function createFormats(locale: string): Formats {
       const at = Date.parse(iso)
       return clock(timeZone, zoneOffset(at, timeZone) !== zoneOffset(at, undefined)).format(at)
     },
+    utcDay: (day) => utcDay.format(Date.parse(day)),
     share: share.format,
     percent: (value) => percent.format(value / 100),
     day: (iso, timeZone) => short(timeZone, undefined).format(Date.parse(iso)),

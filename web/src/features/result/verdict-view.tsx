@@ -10,6 +10,7 @@ import { PaperFoot, PaperHead } from './paper.tsx'
 import { Picture } from './picture/picture.tsx'
 import { usePictureView } from './picture/use-picture-view.ts'
 import { Summary } from './summary.tsx'
+import { useTranslated } from './translation.tsx'
 import classes from './verdict-view.module.css'
 
 interface VerdictViewProps {
@@ -46,16 +47,18 @@ function OneVerdict({
   compared,
   onCompare,
 }: OneVerdictProps) {
-  const { data: analysis, refetch } = useQuery({
+  const { data: stored, refetch } = useQuery({
     ...analysisQuery(given.defect_id),
     initialData: given,
   })
+  const { analysis, bar } = useTranslated(stored)
   const [active, setActive] = useState<number | null>(null)
   const picture = usePictureView({ width: analysis.image_width, height: analysis.image_height })
   return (
     <article className={classes.view}>
       <PaperHead />
       <Summary analysis={{ ...analysis, duplicate: given.duplicate }} standalone={standalone} onAgain={onAgain} />
+      {bar}
       <div className={classes.columns} data-compared={compared}>
         <div className={classes.main}>
           <Picture

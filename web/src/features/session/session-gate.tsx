@@ -1,26 +1,42 @@
 import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { Activity, type ReactNode, useSyncExternalStore } from 'react'
 import { infoQuery, signIn } from '../../api/queries.ts'
 import { session } from '../../api/session.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTexts } from '../../language/use-language.ts'
+import { ExpiryNotice } from './expiry-notice.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 /** Where no key is needed, nobody is asked for a name. */
 const NOBODY = 'Inspector'
 
-/** Shows the screens to whoever has a session; asks for one where a key is needed, and gets one silently where not. */
+/**
+ * Shows the screens to whoever has a session; asks for one where a key is needed, and gets one silently where not. A session that ends by
+ * itself hides the screen and no more: what was typed is there again for the same person.
+ */
 export function SessionGate({ children }: { children: ReactNode }) {
   const texts = useTexts().session
   const info = useQuery(infoQuery)
   const current = useSyncExternalStore(session.subscribe, session.get)
+  const lapsed = useSyncExternalStore(session.subscribe, session.lapsed)
   if (info.isError) {
     return <ProblemNote title={texts.unavailable} error={info.error} onRetry={() => void info.refetch()} />
   }
   if (!info.data) return <Connecting />
-  if (current) return children
-  return info.data.sign_in_required ? <SignInForm /> : <OpenSession />
+  const { sign_in_required: required } = info.data
+  const person = current?.name ?? lapsed
+  return (
+    <>
+      {!current && (required ? <SignInForm /> : <OpenSession />)}
+      {current?.endsAt && required && <ExpiryNotice key={current.endsAt} endsAt={current.endsAt} />}
+      {person !== null && (
+        <Activity key={person} mode={current ? 'visible' : 'hidden'}>
+          {children}
+        </Activity>
+      )}
+    </>
+  )
 }
 
 /** A session without a key: it has the higher limit of a key, which plain calls have not. */
@@ -31,9 +47,9 @@ function OpenSession() {
     queryKey: ['open-session'],
     gcTime: 0,
     queryFn: async () => {
-      const { token } = await signIn(NOBODY)
-      session.start(token, NOBODY)
-      return token
+      const begun = await signIn(NOBODY)
+      session.start(begun)
+      return begun
     },
   })
   if (!opening.isError) return <Connecting />

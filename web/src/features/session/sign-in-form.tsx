@@ -11,11 +11,12 @@ import classes from './sign-in-form.module.css'
 export function SignInForm() {
   const texts = useTexts().session
   useTitle(texts.title)
-  const [name, setName] = useState('')
+  const [lapsed] = useState(session.lapsed)
+  const [name, setName] = useState(lapsed ?? '')
   const [key, setKey] = useState('')
   const entering = useMutation({
     mutationFn: () => signIn(name.trim(), key.trim()),
-    onSuccess: ({ token }) => session.start(token, name.trim()),
+    onSuccess: session.start,
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -27,7 +28,7 @@ export function SignInForm() {
         <Title order={1} size="h2">
           {texts.title}
         </Title>
-        <Text c="dimmed">{texts.intro}</Text>
+        {lapsed ? <Text role="status">{texts.ended}</Text> : <Text c="dimmed">{texts.intro}</Text>}
         <TextInput
           label={texts.name}
           autoComplete="name"

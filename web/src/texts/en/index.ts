@@ -1,3 +1,4 @@
+import { admin } from './admin.ts'
 import { dashboard } from './dashboard.ts'
 import { figures } from './figures.ts'
 import { frame } from './frame.ts'
@@ -5,15 +6,18 @@ import { history } from './history.ts'
 import { inspect } from './inspect.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
+import { quality } from './quality.ts'
 import { report } from './report.ts'
 import { result } from './result.ts'
 import { review } from './review.ts'
 import { session } from './session.ts'
 import { shared } from './shared.ts'
+import { translation } from './translation.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** All texts of the page, by feature. */
 export const english = {
+  admin,
   dashboard,
   figures,
   frame,
@@ -21,11 +25,13 @@ export const english = {
   inspect,
   print,
   problems,
+  quality,
   report,
   result,
   review,
   session,
   shared,
+  translation,
   vocabulary,
 }
 

@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts'
+import { admin } from './admin.ts'
 import { dashboard } from './dashboard.ts'
 import { figures } from './figures.ts'
 import { frame } from './frame.ts'
@@ -6,14 +7,17 @@ import { history } from './history.ts'
 import { inspect } from './inspect.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
+import { quality } from './quality.ts'
 import { report } from './report.ts'
 import { result } from './result.ts'
 import { review } from './review.ts'
 import { session } from './session.ts'
 import { shared } from './shared.ts'
+import { translation } from './translation.ts'
 import { vocabulary } from './vocabulary.ts'
 
 export const traditionalChinese: Messages = {
+  admin,
   dashboard,
   figures,
   frame,
@@ -21,10 +25,12 @@ export const traditionalChinese: Messages = {
   inspect,
   print,
   problems,
+  quality,
   report,
   result,
   review,
   session,
   shared,
+  translation,
   vocabulary,
 }

@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { and, eq } from 'drizzle-orm'
+import { translations } from '../../drizzle/schema.ts'
+import { findAnalysis } from '../analyses/queries.ts'
+import type { AnalysisRow } from '../analyses/service.ts'
+import { cleanJson } from '../analyses/text.ts'
+import { type Analyzer, AnalyzerError } from '../analyzer/analyzer.ts'
+import type { Db } from '../database/database.ts'
+import { badField, notFound, ProblemError } from '../http/problem.ts'
+import { claim, LEASE_SECONDS, release, renew } from '../idempotency/claims.ts'
+import type { Budgets } from '../limits/budgets.ts'
+import type { Language } from '../vocabulary/vocabulary.ts'
+import type { AnalysisTextsBody, TranslationBody } from './schemas.ts'
+import { textsOf, withTexts } from './texts.ts'
+
+/** How often it is looked whether somebody else's translation is there. */
+const LOOK_AGAIN_MS = 250
+/** With the translation that may follow, under a load balancer's idle timeout of 60 s. */
+const WAIT_MS = 25_000
+/** Under which a translation is claimed among the requests: not a caller's id, as one serves all. */
+const NOBODY = 'translations'
+
+type Row = typeof translations.$inferSelect
+
+const show = (row: Row): TranslationBody => ({
+  language: row.language,
+  // As this service wrote them.
+  ...(row.texts as AnalysisTextsBody),
+  model_version: row.modelVersion,
+  prompt_version: row.promptVersion,
+  tokens: row.tokens,
+  cost_usd: row.costUsd,
+  created_at: row.createdAt.toISOString(),
+})
+
+export interface TranslationRequest {
+  defectId: string
+  language: Language
+  /** Caller.id, whose budget it is. */
+  caller: string
+  /** Ends it: the client went away. */
+  signal: AbortSignal
+  /** Counts a call of the model against the limits; throws a 429 problem. */
+  count: () => Promise<void>
+}
+
+/** Texts of analyses in languages that they were not asked in: made once, and kept. */
+export function translationService({ db, analyzer, budgets }: { db: Db; analyzer: Analyzer; budgets: Budgets }) {
+  async function analysisOf(defectId: string): Promise<AnalysisRow> {
+    const row = await findAnalysis(db, defectId)
+    if (!row) throw notFound(`There is no analysis ${defectId}`)
+    return row
+  }
+
+  async function stored({ id }: AnalysisRow, language: Language): Promise<Row | undefined> {
+    const wanted = and(eq(translations.analysisId, id), eq(translations.language, language))
+    const [row] = await db.select().from(translations).where(wanted)
+    return row
+  }
+
+  async function make(analysis: AnalysisRow, { language, caller, signal, count }: TranslationRequest): Promise<Row> {
+    await count()
+    return budgets.within(caller, async (spend) => {
+      const texts = textsOf(analysis)
+      const result = await analyzer.translate({ texts, from: analysis.language, to: language, signal })
+      const tokens = result.tokens.input + result.tokens.output
+      await spend(tokens, result.cost_usd)
+      const row: Row = {
+        analysisId: analysis.id,
+        language,
+        texts: cleanJson(withTexts(analysis, result.texts)),
+        modelVersion: result.model_version,
+        promptVersion: result.prompt_version,
+        tokens,
+        costUsd: result.cost_usd,
+        createdAt: new Date(),
+      }
+      const [kept] = await db.insert(translations).values(row).onConflictDoNothing().returning()
+      return kept ?? (await stored(analysis, language)) ?? row
+    })
+  }
+
+  /** Makes it, unless somebody does: then null. */
+  async function makeAlone(analysis: AnalysisRow, request: TranslationRequest): Promise<Row | null> {
+    const key = `${analysis.id} ${request.language}`
+    const claimed = await claim(db, { caller: NOBODY, route: NOBODY, key }, '')
+    if (claimed.kind !== 'claimed') return null
+    const renewal = setInterval(() => void renew(db, claimed.claim).catch(() => undefined), (LEASE_SECONDS * 1000) / 3)
+    try {
+      // It may have come between the look and the claim.
+      return (await stored(analysis, request.language)) ?? (await make(analysis, request))
+    } finally {
+      clearInterval(renewal)
+      // Where this fails, the lease ends it.
+      await release(db, claimed.claim).catch(() => undefined)
+    }
+  }
+
+  return {
+    /** All that there are of an analysis. Throws a 404. */
+    async list(defectId: string): Promise<TranslationBody[]> {
+      const { id } = await analysisOf(defectId)
+      const rows = await db
+        .select()
+        .from(translations)
+        .where(eq(translations.analysisId, id))
+        .orderBy(translations.language)
+      return rows.map(show)
+    },
+
+    /**
+     * The translation, made where there is none. Who asks while it is being made waits for it: the model is asked once. Throws 400 (the
+     * texts are in that language), 404, 409 (no texts; it takes too long, ask again; the local analyzer cannot), 429, AnalyzerError.
+     */
+    async translate(request: TranslationRequest): Promise<TranslationBody> {
+      const { defectId, language, signal } = request
+      const analysis = await analysisOf(defectId)
+      if (analysis.language === language) throw badField('language', 'is the one that the texts are in')
+      if (Object.keys(textsOf(analysis)).length === 0) {
+        throw new ProblemError(409, 'nothing-to-translate', 'The analysis has no texts')
+      }
+      const until = performance.now() + WAIT_MS
+      while (performance.now() < until) {
+        const row = (await stored(analysis, language)) ?? (await makeAlone(analysis, request))
+        if (row) return show(row)
+        await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {
+          throw new AnalyzerError('aborted', 'The caller went away')
+        })
+      }
+      throw new ProblemError(409, 'request-running', 'The translation is being made; ask again', {
+        headers: { 'retry-after': '2' },
+      })
+    },
+  }
+}

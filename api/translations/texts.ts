@@ -1,0 +1,45 @@
+import type { AnalysisRow } from '../analyses/service.ts'
+import type { AnalysisTextsBody } from './schemas.ts'
+
+/** The texts of an analysis as `change` gives them back; each has a name that is its own. */
+function mapTexts(row: AnalysisRow, change: (text: string, name: string) => string): AnalysisTextsBody {
+  const list = (name: string, texts: readonly string[] | null) =>
+    (texts ?? []).map((text, index) => change(text, `${name}_${index + 1}`))
+  const { ishikawaAnalysis } = row
+  const category = (name: keyof NonNullable<typeof ishikawaAnalysis>) =>
+    change(ishikawaAnalysis?.[name] ?? '', `ishikawa_${name}`)
+  return {
+    description: change(row.description ?? '', 'description'),
+    defects: list(
+      'finding',
+      row.defects.map(({ description }) => description),
+    ).map((description) => ({ description })),
+    root_cause: change(row.rootCause ?? '', 'root_cause'),
+    five_why_chain: list('why', row.fiveWhyChain),
+    contributing_factors: list('contributing_factor', row.contributingFactors),
+    ishikawa_analysis: ishikawaAnalysis && {
+      machine: category('machine'),
+      material: category('material'),
+      method: category('method'),
+      man: category('man'),
+      measurement: category('measurement'),
+      environment: category('environment'),
+    },
+    corrective_actions: list('corrective_action', row.correctiveActions),
+    preventive_actions: list('preventive_action', row.preventiveActions),
+  }
+}
+
+/** The texts that there are, by name. */
+export function textsOf(row: AnalysisRow): Record<string, string> {
+  const texts: Record<string, string> = {}
+  mapTexts(row, (text, name) => {
+    if (text) texts[name] = text
+    return text
+  })
+  return texts
+}
+
+/** The analysis's members that hold text, with other texts under the names of textsOf. */
+export const withTexts = (row: AnalysisRow, texts: Readonly<Record<string, string>>): AnalysisTextsBody =>
+  mapTexts(row, (text, name) => texts[name] ?? text)

@@ -1,0 +1,170 @@
+import t from 'tap'
+import type { AnalysisBody } from '../../api/analyses/schemas.ts'
+import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
+import type { TranslationBody } from '../../api/translations/schemas.ts'
+import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
+import { analysisOf } from '../support/http.ts'
+import { lastingDatabase } from '../support/lasting-database.ts'
+import { photo, photoForm } from '../support/photos.ts'
+import { startService } from '../support/service.ts'
+
+const ADMIN = 'admin-key-for-the-tests-0123456789'
+
+const { env, sql } = await lastingDatabase(t)
+const analyzer = scriptedAnalyzer(() => resultOf([rust, { ...rust, description: 'Another spot' }]))
+const start = async (more: Record<string, string> = {}) => {
+  const service = await startService({ ...env, API_KEY: ADMIN, RATE_LIMIT_PER_KEY: '100000', ...more }, { analyzer })
+  t.teardown(() => service.close())
+  const call = (method: string, path: string, body?: object, key = ADMIN) =>
+    fetch(`${service.url}/api/v1${path}`, {
+      method,
+      headers: { 'x-api-key': key, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+  const analyse = async (key = ADMIN): Promise<AnalysisBody> => {
+    const body = photoForm(await photo(), { product_sku: 'WK-KN-200', facility: 'yangjiang' })
+    return analysisOf(
+      await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body, headers: { 'x-api-key': key } }),
+    )
+  }
+  const translate = (id: string, language = 'zh-Hans', key = ADMIN) =>
+    call('POST', `/analyses/${id}/translations`, { language }, key)
+  return { call, analyse, translate }
+}
+const { call, analyse, translate } = await start()
+const other = await start()
+
+const translationOf = async (response: Response): Promise<TranslationBody> =>
+  ((await response.json()) as { translation: TranslationBody }).translation
+
+t.test(
+  'every text is there in the other language, in lists of the same lengths; what is empty stays empty',
+  async (t) => {
+    const analysis = await analyse()
+    t.same(await (await call('GET', `/analyses/${analysis.defect_id}/translations`)).json(), { translations: [] })
+    const response = await translate(analysis.defect_id)
+    t.equal(response.status, 200)
+    const made = await translationOf(response)
+    t.match(made, {
+      language: 'zh-Hans',
+      description: 'zh-Hans: A rust-coloured spot near the edge',
+      defects: [
+        { description: 'zh-Hans: A rust-coloured spot near the edge' },
+        { description: 'zh-Hans: Another spot' },
+      ],
+      root_cause: 'zh-Hans: Vacuum quench outside its window',
+      five_why_chain: ['zh-Hans: why 1', 'zh-Hans: why 2', 'zh-Hans: why 3', 'zh-Hans: why 4', 'zh-Hans: why 5'],
+      contributing_factors: ['zh-Hans: humidity'],
+      ishikawa_analysis: { machine: 'zh-Hans: pump', material: '', environment: 'zh-Hans: humid' },
+      corrective_actions: ['zh-Hans: Quarantine the lot'],
+      preventive_actions: ['zh-Hans: Check the pump weekly'],
+      model_version: 'scripted-1',
+      prompt_version: 'scripted-translation-1',
+      tokens: 110,
+      cost_usd: 0.002,
+    })
+    t.match(analyzer.translations.at(-1), { from: 'en', to: 'zh-Hans' })
+    t.notOk('image' in (analyzer.translations.at(-1) ?? {}), 'texts only')
+    const { translations } = (await (await call('GET', `/analyses/${analysis.defect_id}/translations`)).json()) as {
+      translations: TranslationBody[]
+    }
+    t.strictSame(translations, [made])
+    t.match(await (await call('GET', `/analyses/${analysis.defect_id}`)).json(), {
+      language: 'en',
+      description: analysis.description,
+    })
+  },
+)
+
+t.test('the model is asked once for each language, however many ask at the same time in two processes', async (t) => {
+  const { defect_id: id } = await analyse()
+  const before = analyzer.translations.length
+  const { say } = analyzer
+  analyzer.say = async (text, input) => {
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    return say(text, input)
+  }
+  t.teardown(() => {
+    analyzer.say = say
+  })
+  const answers = await Promise.all([
+    ...Array.from({ length: 5 }, () => translate(id)),
+    ...Array.from({ length: 5 }, () => other.translate(id)),
+    translate(id, 'zh-Hant'),
+  ])
+  t.same(
+    answers.map(({ status }) => status),
+    new Array(11).fill(200),
+  )
+  const made = await Promise.all(answers.map(translationOf))
+  t.equal(new Set(made.slice(0, 10).map((one) => JSON.stringify(one))).size, 1, 'all have the same')
+  t.match(made[10], { language: 'zh-Hant', root_cause: /^zh-Hant: / })
+  t.equal(analyzer.translations.length - before, 2)
+  await translate(id)
+  t.equal(analyzer.translations.length - before, 2, 'nor later')
+})
+
+t.test('a failure of the model is told as of an analysis, nothing is kept, and the next one may try', async (t) => {
+  const { defect_id: id } = await analyse()
+  const { say } = analyzer
+  const failures = { timeout: 504, unavailable: 502, overloaded: 503, malformed: 502 } as const
+  for (const [failure, status] of Object.entries(failures)) {
+    analyzer.say = () => {
+      throw new AnalyzerError(failure as keyof typeof failures, 'no')
+    }
+    const response = await translate(id)
+    t.equal(response.status, status, failure)
+    t.match(await response.json(), { type: `urn:wiko:problem:analyzer-${failure}` })
+  }
+  analyzer.say = say
+  t.equal((await translate(id)).status, 200)
+})
+
+t.test('a translation counts against the budget of who asks, once', async (t) => {
+  const { defect_id: id } = await analyse()
+  const made = (await (await call('POST', '/keys', { daily_analyses: 1 })).json()) as { id: string; key: string }
+  t.equal((await translate(id, 'zh-Hans', made.key)).status, 200)
+  t.equal((await translate(id, 'zh-Hans', made.key)).status, 200, 'what is there costs nothing')
+  const spent = await translate(id, 'zh-Hant', made.key)
+  t.equal(spent.status, 429)
+  t.match(await spent.json(), { type: 'urn:wiko:problem:budget-spent' })
+  const { rows } = await sql.query('select analyses, tokens::int, cost_usd::float from daily_usage where caller = $1', [
+    `key:${made.id}`,
+  ])
+  t.strictSame(rows, [{ analyses: 1, tokens: 110, cost_usd: 0.002 }])
+})
+
+t.test('who may: analyse to make one, read to see them; what cannot be is refused by name', async (t) => {
+  const { defect_id: id } = await analyse()
+  const keyWith = async (scope: string) =>
+    ((await (await call('POST', '/keys', { scopes: [scope] })).json()) as { key: string }).key
+  const [reader, analyser] = [await keyWith('read'), await keyWith('analyse')]
+  t.equal((await translate(id, 'zh-Hans', reader)).status, 403)
+  t.equal((await translate(id, 'zh-Hans', analyser)).status, 200)
+  t.equal((await call('GET', `/analyses/${id}/translations`, undefined, reader)).status, 200)
+  t.equal((await call('GET', `/analyses/${id}/translations`, undefined, analyser)).status, 403)
+
+  const refused: [body: object, status: number, field?: string][] = [
+    [{ language: 'en' }, 400, 'language'],
+    [{ language: 'de' }, 400, 'language'],
+    [{}, 400, 'language'],
+    [{ language: 'zh-Hans', text: 'mine' }, 400],
+  ]
+  for (const [body, status, field] of refused) {
+    const response = await call('POST', `/analyses/${id}/translations`, body)
+    t.equal(response.status, status, JSON.stringify(body))
+    if (field) t.match(await response.json(), { errors: [{ field }] })
+  }
+  for (const method of ['GET', 'POST']) {
+    const body = method === 'POST' ? { language: 'zh-Hans' } : undefined
+    t.equal((await call(method, '/analyses/DEF-20260101-00000000/translations', body)).status, 404)
+  }
+})
+
+t.test('the limit of calls of the model counts a translation that is made', async (t) => {
+  const limited = await start({ RATE_LIMIT_MODEL: '2' })
+  const { defect_id: id } = await limited.analyse()
+  t.equal((await limited.translate(id)).status, 200)
+  t.equal((await limited.translate(id)).status, 200, 'one that is there is no call')
+  t.equal((await limited.translate(id, 'zh-Hant')).status, 429)
+})

@@ -1,0 +1,28 @@
+import { queryOptions } from '@tanstack/react-query'
+import { bodyOf, client } from './client.ts'
+import type { ApiKey, KeySettings } from './types.ts'
+
+/** How many UTC days of usage are shown. */
+export const USAGE_DAYS = 30
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: async ({ signal }) => (await bodyOf(client.GET('/api/v1/keys', { signal }))).keys,
+})
+
+export const usageQuery = queryOptions({
+  queryKey: ['usage'],
+  queryFn: ({ signal }) => bodyOf(client.GET('/api/v1/usage', { params: { query: { days: USAGE_DAYS } }, signal })),
+})
+
+/** A key with its value, which the service gives this once. */
+export type NewKey = ApiKey & { key: string }
+
+export const createKey = (body: KeySettings): Promise<NewKey> => bodyOf(client.POST('/api/v1/keys', { body }))
+
+/** A new value for a key; the one before is valid for the hours. */
+export const rotateKey = (id: string, overlapHours: number): Promise<NewKey> =>
+  bodyOf(client.POST('/api/v1/keys/{id}/rotate', { params: { path: { id } }, body: { overlap_hours: overlapHours } }))
+
+export const revokeKey = (id: string): Promise<ApiKey> =>
+  bodyOf(client.POST('/api/v1/keys/{id}/revoke', { params: { path: { id } } }))

@@ -1,0 +1,44 @@
+import { Button, Stack, Text, Title } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { keysQuery } from '../../api/admin.ts'
+import { toProblem } from '../../api/problem.ts'
+import { infoQuery } from '../../api/queries.ts'
+import { session } from '../../api/session.ts'
+import { useMay } from '../../components/use-may.ts'
+import { useTitle } from '../../components/use-title.ts'
+import { useTexts } from '../../language/use-language.ts'
+import classes from './admin-page.module.css'
+import { KeysPanel } from './keys-panel.tsx'
+import { UsagePanel } from './usage-panel.tsx'
+
+/** Keys, and what they use: for administrators. */
+export function AdminPage() {
+  const texts = useTexts().admin
+  useTitle(texts.title)
+  const may = useMay('admin')
+  const { error } = useQuery({ ...keysQuery, enabled: may })
+  if (!may || (error && toProblem(error).status === 403)) return <Forbidden />
+  return (
+    <Stack>
+      <Title order={1} size="h2">
+        {texts.title}
+      </Title>
+      <KeysPanel />
+      <UsagePanel />
+    </Stack>
+  )
+}
+
+function Forbidden() {
+  const texts = useTexts().admin
+  const { data: info } = useQuery(infoQuery)
+  return (
+    <div className={classes.forbidden}>
+      <IconLock size={48} stroke={1.25} aria-hidden />
+      <h1>{texts.forbidden}</h1>
+      <Text>{texts.forbiddenHint}</Text>
+      {info?.sign_in_required && <Button onClick={session.end}>{texts.otherKey}</Button>}
+    </div>
+  )
+}

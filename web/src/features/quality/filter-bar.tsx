@@ -1,0 +1,80 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { IconFilterOff } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { productsQuery } from '../../api/queries.ts'
+import type { Quality } from '../../api/types.ts'
+import { facilities } from '../../components/codes.ts'
+import { useTexts } from '../../language/use-language.ts'
+import classes from './filter-bar.module.css'
+import { FILTER_NAMES, type FilterName, type Filters, isDay } from './filters.ts'
+
+interface FilterBarProps {
+  filters: Filters
+  versions: Quality['model_versions']
+  onChange: (name: FilterName, value: string) => void
+  onClear: () => void
+}
+
+export function FilterBar({ filters, versions, onChange, onClear }: FilterBarProps) {
+  const { quality: texts, vocabulary } = useTexts()
+  const { data: products = [] } = useQuery(productsQuery)
+  const models = versions.map(({ model_version }) => model_version)
+  if (filters.model && !models.includes(filters.model)) models.push(filters.model)
+  const choices: [FilterName, string, { value: string; label: string }[]][] = [
+    ['facility', texts.facility, facilities.map((code) => ({ value: code, label: vocabulary.facilities[code] }))],
+    ['product', texts.product, products.map(({ code }) => ({ value: code, label: code }))],
+    ['model', texts.model, models.map((version) => ({ value: version, label: version }))],
+  ]
+  return (
+    <search className={classes.filters} aria-label={texts.filters} data-print="no">
+      <DayFilter
+        key={`from ${filters.from}`}
+        label={texts.from}
+        value={filters.from}
+        onChange={(day) => onChange('from', day)}
+      />
+      <DayFilter key={`to ${filters.to}`} label={texts.to} value={filters.to} onChange={(day) => onChange('to', day)} />
+      {choices.map(([name, label, data]) => (
+        <NativeSelect
+          key={name}
+          label={label}
+          value={filters[name]}
+          data={[{ value: '', label: texts.any }, ...data]}
+          onChange={(event) => onChange(name, event.currentTarget.value)}
+        />
+      ))}
+      {FILTER_NAMES.some((name) => filters[name]) && (
+        <Button variant="subtle" onClick={onClear} leftSection={<IconFilterOff size={18} aria-hidden />}>
+          {texts.clear}
+        </Button>
+      )}
+    </search>
+  )
+}
+
+interface DayFilterProps {
+  label: string
+  value: string
+  onChange: (day: string) => void
+}
+
+/** A day counts on leaving the field or by Enter: while it is typed, it is a wrong one. */
+function DayFilter({ label, value, onChange }: DayFilterProps) {
+  const [typed, setTyped] = useState(value)
+  const apply = () => {
+    if (typed !== value && (typed === '' || isDay(typed))) onChange(typed)
+  }
+  return (
+    <TextInput
+      type="date"
+      label={label}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={apply}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') apply()
+      }}
+    />
+  )
+}

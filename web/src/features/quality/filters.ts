@@ -1,0 +1,49 @@
+import { useNavigate, useSearchParams } from 'react-router'
+import type { Facility, QualityFilters } from '../../api/types.ts'
+import { facilities } from '../../components/codes.ts'
+import { startOfDay } from '../../language/formats.ts'
+
+export const FILTER_NAMES = ['from', 'to', 'facility', 'product', 'model'] as const
+export type FilterName = (typeof FILTER_NAMES)[number]
+export type Filters = Record<FilterName, string>
+
+/** A day as the date input has it. Years before 2000 only occur while somebody types. */
+export const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+
+interface Place {
+  code: Facility
+  role: string
+  time_zone: string
+}
+
+/** The filters for the API. Days are those of the facility asked for, or of where the parts are made; what is not valid is left out. */
+export function toQuery({ from, to, facility, product, model }: Filters, places: readonly Place[]): QualityFilters {
+  const place = places.find(({ code }) => code === facility) ?? places.find(({ role }) => role === 'production')
+  return {
+    from: isDay(from) ? startOfDay(from, place?.time_zone).toISOString() : undefined,
+    to: isDay(to) ? startOfDay(to, place?.time_zone, 1).toISOString() : undefined,
+    facility: facilities.find((code) => code === facility),
+    product_sku: product || undefined,
+    model_version: model || undefined,
+  }
+}
+
+/** What the address says: the filters, and the product whose threshold is looked at. */
+export function useQualityAddress() {
+  const [params] = useSearchParams()
+  const navigate = useNavigate()
+  const change = (values: Record<string, string>) => {
+    const next = new URLSearchParams(window.location.search)
+    for (const [name, value] of Object.entries(values)) {
+      if (value) next.set(name, value)
+      else next.delete(name)
+    }
+    void navigate({ search: next.toString() }, { replace: true, preventScrollReset: true })
+  }
+  return {
+    filters: Object.fromEntries(FILTER_NAMES.map((name) => [name, params.get(name)?.trim() ?? ''])) as Filters,
+    sku: params.get('sku') ?? '',
+    set: (name: FilterName | 'sku', value: string) => change({ [name]: value }),
+    clear: () => change(Object.fromEntries(FILTER_NAMES.map((name) => [name, '']))),
+  }
+}

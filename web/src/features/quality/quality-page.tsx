@@ -1,0 +1,91 @@
+import { Skeleton, Stack, Text, Title } from '@mantine/core'
+import { IconUserQuestion } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { qualityQuery } from '../../api/quality.ts'
+import { facilitiesQuery } from '../../api/queries.ts'
+import type { Quality } from '../../api/types.ts'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { useTitle } from '../../components/use-title.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
+import { Calibration } from './calibration.tsx'
+import { Confusion } from './confusion.tsx'
+import { Figures } from './figures.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { toQuery, useQualityAddress } from './filters.ts'
+import classes from './quality-page.module.css'
+import { ThresholdPanel } from './threshold-panel.tsx'
+import { TypeTable } from './type-table.tsx'
+
+/** How well the model does, by what people say of it; and from which confidence on it is believed. */
+export function QualityPage() {
+  const texts = useTexts().quality
+  useTitle(texts.title)
+  const address = useQualityAddress()
+  const places = useQuery(facilitiesQuery)
+  const { from, to } = address.filters
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...qualityQuery(toQuery(address.filters, places.data ?? [])),
+    // Where a day begins is known only with the facilities.
+    enabled: !places.isPending || (from === '' && to === ''),
+  })
+  return (
+    <Stack>
+      <div>
+        <Title order={1} size="h2">
+          {texts.title}
+        </Title>
+        <Text c="dimmed">{texts.intro}</Text>
+      </div>
+      <FilterBar
+        filters={address.filters}
+        versions={data?.model_versions ?? []}
+        onChange={address.set}
+        onClear={address.clear}
+      />
+      {error && <ProblemNote title={texts.failed} error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton height={240} role="status" aria-label={texts.loading} />}
+      {data && !error && (
+        <div className={classes.figures} aria-busy={isPlaceholderData} data-stale={isPlaceholderData}>
+          <Agreement quality={data} />
+        </div>
+      )}
+      <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />
+    </Stack>
+  )
+}
+
+function Agreement({ quality }: { quality: Quality }) {
+  const texts = useTexts().quality
+  const { number, share } = useFormats()
+  const { judged, unsure, analyses, share_judged: part } = quality
+  const count = (
+    <Text role="status">
+      {texts.judged(number(judged), number(analyses), share(part ?? 0))}
+      {unsure > 0 && <> · {texts.unsure(number(unsure))}</>}
+    </Text>
+  )
+  if (judged === 0) {
+    return (
+      <div className={classes.empty}>
+        <IconUserQuestion size={48} stroke={1.25} aria-hidden />
+        <h2>{texts.nothing}</h2>
+        <Text>{texts.nothingHint}</Text>
+        {count}
+      </div>
+    )
+  }
+  return (
+    <>
+      {count}
+      <Text size="sm" c="dimmed">
+        {texts.caveat} {texts.interval}
+      </Text>
+      <Figures detection={quality.detection} />
+      <div className={classes.pair}>
+        <Calibration quality={quality} />
+        <Confusion quality={quality} />
+      </div>
+      <TypeTable types={quality.by_defect_type} />
+    </>
+  )
+}

@@ -1,0 +1,12 @@
+import type { Messages } from '../en/index.ts'
+
+export const translation: Messages['translation'] = {
+  languages: { en: '英文', 'zh-Hans': '简体中文', 'zh-Hant': '繁体中文' },
+  writtenIn: (from) => `以下文本为${from}。`,
+  translated: (from, model) => `由模型（${model}）译自${from}，未经人工核对，以原文为准。`,
+  translate: '翻译',
+  translating: '正在翻译……',
+  showOriginal: '显示原文',
+  showTranslation: '显示译文',
+  failed: '无法翻译',
+}
