@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { serviceWorker } from './service-worker/plugin.ts'
 import { themeCss } from './src/app/theme.ts'
 
 /** The API behind the development server. */
@@ -16,7 +17,7 @@ const themeSheet: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [react(), themeSheet],
+  plugins: [react(), themeSheet, serviceWorker()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

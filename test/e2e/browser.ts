@@ -41,9 +41,16 @@ export interface TestPage {
 const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
   console.warn('policy: ' + [effectiveDirective, blockedURI, sample].join(' ')))`
 
-/** A page of a fresh profile, closed with the test. */
+/**
+ * A page of a fresh profile, closed with the test. Its service worker is left out, unless asked for: it would load the whole
+ * page once more in each test.
+ */
 export async function openPage(t: Test, browser: Browser, options: BrowserContextOptions = {}): Promise<TestPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    serviceWorkers: 'block',
+    ...options,
+  })
   context.setDefaultTimeout(15_000)
   t.teardown(() => context.close())
   const page = await context.newPage()

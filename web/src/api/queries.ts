@@ -1,26 +1,34 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { bodyOf, client } from './client.ts'
+import { orLastKnown } from './last-known.ts'
 import type { Analysis, HistoryFilters } from './types.ts'
 
-/** Lists that change only with a deployment. */
-const RARELY_CHANGED = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY }
+/** Lists that change only with a deployment; without a network they are as they were last time. */
+const RARELY_CHANGED = {
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
+  networkMode: 'always',
+  refetchOnReconnect: 'always',
+} as const
 const PAGE_SIZE = 25
 
 export const infoQuery = queryOptions({
   queryKey: ['info'],
-  queryFn: ({ signal }) => bodyOf(client.GET('/api/v1/info', { signal })),
+  queryFn: ({ signal }) => orLastKnown('info', bodyOf(client.GET('/api/v1/info', { signal }))),
   ...RARELY_CHANGED,
 })
 
 export const productsQuery = queryOptions({
   queryKey: ['products'],
-  queryFn: async ({ signal }) => (await bodyOf(client.GET('/api/v1/products', { signal }))).products,
+  queryFn: async ({ signal }) =>
+    (await orLastKnown('products', bodyOf(client.GET('/api/v1/products', { signal })))).products,
   ...RARELY_CHANGED,
 })
 
 export const facilitiesQuery = queryOptions({
   queryKey: ['facilities'],
-  queryFn: async ({ signal }) => (await bodyOf(client.GET('/api/v1/facilities', { signal }))).facilities,
+  queryFn: async ({ signal }) =>
+    (await orLastKnown('facilities', bodyOf(client.GET('/api/v1/facilities', { signal })))).facilities,
   ...RARELY_CHANGED,
 })
 

@@ -1,9 +1,11 @@
 import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useSyncExternalStore } from 'react'
+import { useLocation } from 'react-router'
 import { infoQuery, signIn } from '../../api/queries.ts'
 import { session } from '../../api/session.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { useOnline } from '../../components/use-online.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
@@ -15,6 +17,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const texts = useTexts().session
   const info = useQuery(infoQuery)
   const current = useSyncExternalStore(session.subscribe, session.get)
+  const online = useOnline()
+  const { pathname } = useLocation()
+  // Nobody can sign in without a network, but photos can be put into the queue, where they wait.
+  if (!online && (current || pathname === '/')) return children
   if (info.isError) {
     return <ProblemNote title={texts.unavailable} error={info.error} onRetry={() => void info.refetch()} />
   }
