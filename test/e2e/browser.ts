@@ -76,6 +76,16 @@ export const jpegFile = (name: string, buffer: Buffer): TestFile => ({ name, mim
 export const addPhotos = (page: Page, ...files: TestFile[]): Promise<void> =>
   page.locator('input[type=file]').first().setInputFiles(files)
 
+/** Drops files and folders of the disk onto the page, as the desktop does. */
+export async function dropPaths(page: Page, files: string[]): Promise<void> {
+  const chromium = await page.context().newCDPSession(page)
+  const data = { items: [], files, dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await chromium.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+  }
+  await chromium.detach()
+}
+
 /** Waits until an expression holds in the page. (Playwright's own waitForFunction needs eval, which the page's policy forbids.) */
 export async function until(page: Page, expression: string): Promise<void> {
   for (let tries = 0; tries < 150; tries++) {

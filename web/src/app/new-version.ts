@@ -29,7 +29,10 @@ function watch(registration: ServiceWorkerRegistration): void {
 export async function startServiceWorker(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   // What failed here costs nothing but that: a browser may forbid workers.
-  await navigator.serviceWorker.register('/sw.js').then(watch, () => undefined)
+  await navigator.serviceWorker
+    .register('/sw.js')
+    .then(watch)
+    .catch(() => undefined)
 }
 
 const subscribe = (listener: () => void): (() => void) => {

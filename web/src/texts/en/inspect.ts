@@ -3,7 +3,7 @@ export const inspect = {
   title: 'Inspect',
   photos: 'Photos',
   choose: 'Choose photos',
-  folder: 'Choose a folder',
+  folder: 'Folder',
   camera: 'Take a photo',
   dropHint: 'Or drop photos and folders anywhere on this page, or paste a photo.',
   rule: (types: string, limit: string) => `${types}, up to ${limit} each`,

@@ -4,7 +4,7 @@ export const inspect: Messages['inspect'] = {
   title: '检验',
   photos: '照片',
   choose: '选择照片',
-  folder: '选择文件夹',
+  folder: '文件夹',
   camera: '拍照',
   dropHint: '也可将照片或文件夹拖放到页面任意位置，或直接粘贴照片。',
   rule: (types, limit) => `${types}，每张不超过 ${limit}`,

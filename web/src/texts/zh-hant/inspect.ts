@@ -4,7 +4,7 @@ export const inspect: Messages['inspect'] = {
   title: '檢驗',
   photos: '照片',
   choose: '選擇照片',
-  folder: '選擇資料夾',
+  folder: '資料夾',
   camera: '拍照',
   dropHint: '亦可將照片或資料夾拖放到頁面任何位置，或直接貼上照片。',
   rule: (types, limit) => `${types}，每張不超過 ${limit}`,
