@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -24,6 +24,10 @@ export const chromiumPath = (): string | undefined =>
   [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path))
 
 export const launch = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: FLAGS })
+
+/** A window that is not private, with a fresh profile in a folder: private ones install nothing. */
+export const launchProfile = (executablePath: string, folder: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, { executablePath, args: FLAGS })
 
 /** Builds web/dist, so that what is tested is what stands in web/src. */
 export async function buildPage(): Promise<void> {

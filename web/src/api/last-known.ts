@@ -1,4 +1,4 @@
-import { toProblem, UNREACHABLE } from './problem.ts'
+import { isUnanswered, toProblem } from './problem.ts'
 
 const keyOf = (name: string): string => `wiko.known.${name}`
 
@@ -17,7 +17,7 @@ export async function orLastKnown<Body>(name: string, asking: Promise<Body>): Pr
     keep(name, body)
     return body
   } catch (error) {
-    const known = toProblem(error).kind === UNREACHABLE ? localStorage.getItem(keyOf(name)) : null
+    const known = isUnanswered(toProblem(error)) ? localStorage.getItem(keyOf(name)) : null
     if (known === null) throw error
     return JSON.parse(known) as Body
   }

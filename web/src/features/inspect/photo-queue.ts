@@ -1,4 +1,4 @@
-import { type ProblemError, toProblem } from '../../api/problem.ts'
+import { isUnanswered, type ProblemError, toProblem } from '../../api/problem.ts'
 import type { Analysis, Language, PhotoFields } from '../../api/types.ts'
 import type { Upload } from '../../api/upload.ts'
 import { refusalOf, type UploadRules } from './check-file.ts'
@@ -135,9 +135,10 @@ export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }
     if (!item) return
     const { status, retryAfter } = problem
     const mayTryAgain = item.waits < MAX_WAITS
+    const unanswered = isUnanswered(problem)
     // Nobody is to blame: it goes out again after the next sign-in, or with the network.
     if (status === 401 || (status === 0 && !mayRun())) setState(id, { is: 'queued' })
-    else if (status === 0 && (mayTryAgain || !(await reachable()))) {
+    else if (unanswered && (mayTryAgain || !(await reachable()))) {
       wait(item, problem, LOST_ANSWER_WAIT * 2 ** Math.min(item.waits, MAX_WAITS - 1))
     } else if (retryAfter !== null && (status === 429 || ((status === 409 || status === 503) && mayTryAgain))) {
       wait(item, problem, retryAfter)

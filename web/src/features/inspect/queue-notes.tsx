@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconBrowser, IconClockPause, IconDeviceFloppy, type TablerIcon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { UNREACHABLE } from '../../api/problem.ts'
+import { isUnanswered } from '../../api/problem.ts'
 import { problemText } from '../../components/problem-text.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { useDuration } from './duration.ts'
@@ -38,7 +38,7 @@ function Paused({ pause: { until, problem } }: { pause: Pause }) {
   const texts = messages.inspect
   const duration = useDuration()
   const left = duration(Math.max(0, Math.ceil((until - useNow()) / 1000)))
-  const why = problem.kind === UNREACHABLE || problem.kind === 'budget-spent' ? problemText(problem, messages) : null
+  const why = isUnanswered(problem) || problem.kind === 'budget-spent' ? problemText(problem, messages) : texts.busy
   return (
     <Note
       icon={IconClockPause}
@@ -48,7 +48,7 @@ function Paused({ pause: { until, problem } }: { pause: Pause }) {
         </Button>
       }
     >
-      {why ?? texts.busy} {texts.goingOn(left)}
+      {why} {texts.goingOn(left)}
     </Note>
   )
 }
