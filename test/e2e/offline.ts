@@ -133,18 +133,21 @@ export async function offlineTests(t: Test, { browser, service, analyzer }: Stag
   await t.test('a new build waits until it is asked for, and then takes the place of the old', async (t) => {
     const built = await readFile(WORKER, 'utf8')
     t.teardown(() => writeFile(WORKER, built))
+    /** Puts another worker in its place, and looks for it as the browser does now and then. */
+    const release = async (version: string, worker: string) => {
+      await writeFile(WORKER, worker.replace(/"[0-9a-f]{16}"/, `"${version}"`))
+      const look = 'navigator.serviceWorker.getRegistration().then((known) => known.update())'
+      await page.evaluate(`${look}.then(() => true, () => false)`)
+    }
     const { page } = await openPage(t, browser, ALLOWED)
     await openReady(page, service.url)
     const [before] = (await page.evaluate<Cached>(CACHED)).names
-    await writeFile(
-      WORKER,
-      built
-        .replace(/("wiko-shell-" \+ |wiko-shell-)"?/, (start) => `${start}`)
-        .replace(/"([0-9a-f]{16})"/, '"0123456789abcdef"'),
-    )
-    await page.evaluate(
-      'navigator.serviceWorker.getRegistration().then((registration) => registration.update()).then(() => 0)',
-    )
+
+    await release('00000000000000ff', built.replace(/"\/assets\/index-[^"]+\.js",/g, ''))
+    await until(page, 'navigator.serviceWorker.getRegistration().then((known) => !known.installing && !known.waiting)')
+    t.same((await page.evaluate<Cached>(CACHED)).names, [before], 'one that does not fit the page is not taken')
+
+    await release('0123456789abcdef', built)
     await page.getByText('A new version of this page is there').waitFor()
     await sleep(300)
     t.equal(await page.evaluate('performance.getEntriesByType("navigation").length'), 1)

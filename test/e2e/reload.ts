@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { AnalyzerError, type AnalyzerInput } from '../../api/analyzer/analyzer.ts'
 import { analyses } from '../../drizzle/schema.ts'
@@ -173,7 +173,7 @@ export async function reloadTests(t: Test, { browser, service, analyzer }: Stage
 }
 
 /** Who signs out leaves the photos waiting, and they go on with the next sign-in. */
-export async function signedOutTests(t: Test, { browser }: Pick<Stage, 'browser'>): Promise<void> {
+export async function signedOutTests(t: Test, browser: Browser): Promise<void> {
   const model = gatedAnswers()
   const analyzer = scriptedAnalyzer(model.answer)
   const service = await startService({ API_KEY }, { analyzer })

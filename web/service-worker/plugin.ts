@@ -5,7 +5,7 @@ import { type Plugin, transformWithOxc } from 'vite'
 
 const SOURCE = resolve(import.meta.dirname, 'service-worker.ts')
 /** Not needed to open the page: told by the end of the name. */
-const LEFT_OUT = ['.map', '.webmanifest', 'sample-knife.jpg', 'sw.js']
+const LEFT_OUT = ['.map', '.br', '.gz', '.webmanifest', 'sample-knife.jpg', 'sw.js']
 
 /** Paths of the built files that the page opens with, sorted. */
 const shellOf = (folder: string): string[] =>

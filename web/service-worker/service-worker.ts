@@ -42,9 +42,22 @@ async function fetchFile(path: string): Promise<Response> {
   return answer
 }
 
+/** Throws where index.html is of another build than this worker: the release is half done, or was taken back. */
+async function checkPage(page: Response | undefined): Promise<void> {
+  const named = [...((await page?.text()) ?? '').matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
+  const strange = named.find((path) => !__SHELL__.includes(path))
+  if (named.length === 0 || strange) throw new Error(`${SHELL_PAGE} is of another build: ${strange}`)
+}
+
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE)
-  await Promise.all(__SHELL__.map(async (path) => cache.put(path, await fetchFile(path))))
+  try {
+    await Promise.all(__SHELL__.map(async (path) => cache.put(path, await fetchFile(path))))
+    await checkPage(await cache.match(SHELL_PAGE))
+  } catch (error) {
+    await caches.delete(CACHE)
+    throw error
+  }
 }
 
 async function activate(): Promise<void> {

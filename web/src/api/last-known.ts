@@ -1,5 +1,8 @@
 import { isUnanswered, toProblem } from './problem.ts'
 
+/** For queries whose answers are kept by orLastKnown: they run without a network too, and once more when it is back. */
+export const ALSO_OFFLINE = { networkMode: 'always', refetchOnReconnect: 'always' } as const
+
 const keyOf = (name: string): string => `wiko.known.${name}`
 
 function keep(name: string, body: unknown): void {

@@ -1,21 +1,17 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { bodyOf, client } from './client.ts'
-import { orLastKnown } from './last-known.ts'
+import { ALSO_OFFLINE, orLastKnown } from './last-known.ts'
 import type { Analysis, HistoryFilters } from './types.ts'
 
-/** Lists that change only with a deployment; without a network they are as they were last time. */
-const RARELY_CHANGED = {
-  staleTime: Number.POSITIVE_INFINITY,
-  gcTime: Number.POSITIVE_INFINITY,
-  networkMode: 'always',
-  refetchOnReconnect: 'always',
-} as const
+/** Lists that change only with a deployment. */
+const RARELY_CHANGED = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY }
 const PAGE_SIZE = 25
 
 export const infoQuery = queryOptions({
   queryKey: ['info'],
   queryFn: ({ signal }) => orLastKnown('info', bodyOf(client.GET('/api/v1/info', { signal }))),
   ...RARELY_CHANGED,
+  ...ALSO_OFFLINE,
 })
 
 export const productsQuery = queryOptions({
@@ -23,6 +19,7 @@ export const productsQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await orLastKnown('products', bodyOf(client.GET('/api/v1/products', { signal })))).products,
   ...RARELY_CHANGED,
+  ...ALSO_OFFLINE,
 })
 
 export const facilitiesQuery = queryOptions({
@@ -30,6 +27,7 @@ export const facilitiesQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await orLastKnown('facilities', bodyOf(client.GET('/api/v1/facilities', { signal })))).facilities,
   ...RARELY_CHANGED,
+  ...ALSO_OFFLINE,
 })
 
 /** One result. Its content never changes; it is read again only to get picture links that have not expired. */
