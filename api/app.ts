@@ -158,6 +158,8 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
         // Neither style elements nor style attributes in HTML; what scripts set on elements is no matter of this policy.
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'blob:', 'data:'],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

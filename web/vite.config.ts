@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { precompress } from './precompress.ts'
+import { serviceWorker } from './service-worker/plugin.ts'
 import { themeCss } from './src/app/theme.ts'
 
 /** The API behind the development server. */
@@ -17,7 +18,7 @@ const themeSheet: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [react(), themeSheet, precompress],
+  plugins: [react(), themeSheet, serviceWorker(), precompress],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

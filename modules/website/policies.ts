@@ -44,6 +44,8 @@ function pageHeaders(name: string, apiSources: string) {
     "style-src 'self'",
     `connect-src 'self' ${apiSources}`,
     `img-src 'self' blob: data: ${apiSources}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

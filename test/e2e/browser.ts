@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -25,6 +25,10 @@ export const chromiumPath = (): string | undefined =>
 
 export const launch = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: FLAGS })
 
+/** A window that is not private, with a fresh profile in a folder: private ones install nothing. */
+export const launchProfile = (executablePath: string, folder: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, { executablePath, args: FLAGS })
+
 /** Builds web/dist, so that what is tested is what stands in web/src. */
 export async function buildPage(): Promise<void> {
   await promisify(execFile)('npx', ['vite', 'build', 'web', '--logLevel', 'warn'], { cwd: ROOT })
@@ -41,9 +45,16 @@ export interface TestPage {
 const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
   console.warn('policy: ' + [effectiveDirective, blockedURI, sample].join(' ')))`
 
-/** A page of a fresh profile, closed with the test. */
+/**
+ * A page of a fresh profile, closed with the test. Its service worker is left out, unless asked for: it would load the whole
+ * page once more in each test.
+ */
 export async function openPage(t: Test, browser: Browser, options: BrowserContextOptions = {}): Promise<TestPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    serviceWorkers: 'block',
+    ...options,
+  })
   context.setDefaultTimeout(15_000)
   t.teardown(() => context.close())
   const page = await context.newPage()
@@ -68,6 +79,16 @@ export const jpegFile = (name: string, buffer: Buffer): TestFile => ({ name, mim
 /** Chooses files by the page's button. */
 export const addPhotos = (page: Page, ...files: TestFile[]): Promise<void> =>
   page.locator('input[type=file]').first().setInputFiles(files)
+
+/** Drops files and folders of the disk onto the page, as the desktop does. */
+export async function dropPaths(page: Page, files: string[]): Promise<void> {
+  const chromium = await page.context().newCDPSession(page)
+  const data = { items: [], files, dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await chromium.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+  }
+  await chromium.detach()
+}
 
 /** Waits until an expression holds in the page. (Playwright's own waitForFunction needs eval, which the page's policy forbids.) */
 export async function until(page: Page, expression: string): Promise<void> {

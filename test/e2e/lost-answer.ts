@@ -8,8 +8,10 @@ import { photo } from '../support/photos.ts'
 import { addPhotos, jpegFile, openPage, rowOf } from './browser.ts'
 import type { Stage } from './stage.ts'
 
-interface LossyProxy {
+export interface LossyProxy {
   url: string
+  /** Answers all with 503, as a load balancer does that has nobody behind it. */
+  down: boolean
   /** How many answers of POST /analyze are still to be lost once the service has given them. */
   losses: number
   /** Idempotency-Key of each attempt, in order. */
@@ -18,8 +20,13 @@ interface LossyProxy {
 }
 
 /** Stands between the page and the service, as a load balancer does, and loses answers. */
-async function startLossyProxy(target: string): Promise<LossyProxy> {
+export async function startLossyProxy(target: string): Promise<LossyProxy> {
   const server = createServer((near, answer) => {
+    if (proxy.down) {
+      near.resume()
+      answer.writeHead(503, { connection: 'close' }).end('<h1>503</h1>')
+      return
+    }
     const isPhoto = near.method === 'POST' && near.url === '/api/v1/analyze'
     if (isPhoto) proxy.keys.push(near.headers['idempotency-key'] as string | undefined)
     const far = request(`${target}${near.url}`, { method: near.method, headers: near.headers }, (given) => {
@@ -38,6 +45,7 @@ async function startLossyProxy(target: string): Promise<LossyProxy> {
   const address = server.address()
   const proxy: LossyProxy = {
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
+    down: false,
     losses: 0,
     keys: [],
     close() {

@@ -9,13 +9,16 @@ import { keyboardTests } from './keyboard.ts'
 import { languageTests } from './languages.ts'
 import { lostAnswerTests } from './lost-answer.ts'
 import { mainJobTests } from './main-job.ts'
+import { manyPhotosTests } from './many-photos.ts'
+import { offlineTests } from './offline.ts'
 import { printingTests } from './printing.ts'
 import { queueTests } from './queue.ts'
+import { reloadTests, signedOutTests } from './reload.ts'
 import { signInTests } from './sign-in.ts'
 import { openStage } from './stage.ts'
 
-// About two minutes alone on the machine, more where other tests run beside it.
-t.setTimeout(600_000)
+// About three minutes alone on the machine, more where other tests run beside it.
+t.setTimeout(900_000)
 const executable = chromiumPath()
 const skip = executable ? false : 'Chromium is not here: install the package chromium, or set CHROMIUM to its path'
 
@@ -25,11 +28,15 @@ t.test('page', { skip }, async (t) => {
   t.teardown(() => browser.close())
   await t.test('main job', (t) => mainJobTests(t, browser))
   await t.test('sign-in', (t) => signInTests(t, browser))
+  await t.test('signed out', (t) => signedOutTests(t, browser))
   await t.test('history', (t) => historyTests(t, browser))
+  await t.test('many photos', (t) => manyPhotosTests(t, browser))
 
   const stage = await openStage(browser)
   t.teardown(() => stage.service.close())
   await t.test('queue', (t) => queueTests(t, stage))
+  await t.test('reload', (t) => reloadTests(t, stage))
+  await t.test('offline', (t) => offlineTests(t, stage))
   await t.test('L8 a lost answer', (t) => lostAnswerTests(t, stage))
   await t.test('L7 hostile texts', (t) => hostileTests(t, stage))
   await t.test('keyboard', (t) => keyboardTests(t, stage))

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
@@ -5,8 +8,23 @@ import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
-import { addPhotos, jpegFile, openPage, rowOf } from './browser.ts'
+import { addPhotos, dropPaths, jpegFile, openPage, rowOf } from './browser.ts'
 import type { Stage } from './stage.ts'
+
+/** Two photos, one that is not accepted and two other files, in folders of folders. */
+async function folderOfPhotos(t: Test): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'wiko-folder-'))
+  t.teardown(() => rm(folder, { recursive: true }))
+  await mkdir(join(folder, 'deep/er'), { recursive: true })
+  await Promise.all([
+    writeFile(join(folder, 'a.jpg'), await photo()),
+    writeFile(join(folder, 'deep/er/b.jpg'), await photo()),
+    writeFile(join(folder, 'deep/phone.heic'), Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1')),
+    writeFile(join(folder, 'deep/readme.txt'), 'no photo'),
+    writeFile(join(folder, '.DS_Store'), ''),
+  ])
+  return folder
+}
 
 /** Gives a file to the page as a drop or a paste does. */
 const handOver = (page: Page, kind: 'drop' | 'paste', name: string, bytes: Buffer): Promise<void> =>
@@ -35,8 +53,12 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
     const gate = new Promise<void>((resolve) => {
       release = resolve
     })
+    let running = 0
+    let most = 0
     analyzer.answer = async () => {
+      most = Math.max(most, ++running)
       await gate
+      running--
       return resultOf([rust])
     }
     await page.goto(service.url)
@@ -51,6 +73,7 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
     t.match(await rowOf(page, 'a.jpg').innerText(), /Analysing, \d+ s/)
     release()
     await page.getByText('5 of 5 finished').first().waitFor()
+    t.equal(most, 3)
     t.equal(await page.locator('article').count(), 0, 'of several none opens by itself')
     await page.getByRole('button', { name: 'Show the result of d.jpg' }).click()
     await page.locator('article').getByText('d.jpg').first().waitFor()
@@ -113,30 +136,71 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
     t.ok((asked[1] ?? 0) - (asked[0] ?? 0) >= 1900)
   })
 
-  await t.test('cancel ends the analysis; leaving while photos are on their way asks first', async (t) => {
+  await t.test(
+    'cancel ends the analysis, of one or of all, and what was cancelled can be sent after all',
+    async (t) => {
+      const { page } = await openPage(t, browser)
+      const ended: boolean[] = []
+      analyzer.answer = async ({ signal }) => {
+        await sleep(20_000, undefined, { signal }).catch(() => undefined)
+        ended.push(signal.aborted)
+        throw new AnalyzerError('aborted', 'gone')
+      }
+      const stopped = async (count: number) => {
+        for (let wait = 0; wait < 50 && ended.length < count; wait++) await sleep(100)
+        t.same(ended, Array(count).fill(true), 'the service has stopped too')
+      }
+      await page.goto(service.url)
+      await addPhotos(page, jpegFile('slow.jpg', await photo()))
+      await page.locator('li[data-state=analysing]').waitFor()
+      await page.getByRole('button', { name: 'Cancel slow.jpg' }).click()
+      t.match(await rowOf(page, 'slow.jpg').innerText(), /Cancelled/)
+      await stopped(1)
+      await page.getByRole('button', { name: 'Remove slow.jpg' }).click()
+      t.equal(await page.locator('li[data-state]').count(), 0)
+
+      await addPhotos(
+        page,
+        ...(await Promise.all(['a', 'b', 'c', 'd'].map(async (n) => jpegFile(`${n}.jpg`, await photo())))),
+      )
+      await page.locator('li[data-state=analysing]').nth(2).waitFor()
+      for (let wait = 0; wait < 100 && analyzer.inputs.length < 4; wait++) await sleep(50)
+      await page.getByRole('button', { name: 'Cancel all' }).click()
+      await page.getByText('4 of 4 finished').first().waitFor()
+      await stopped(4)
+      analyzer.answer = good
+      await page.getByRole('button', { name: 'Send all cancelled' }).click()
+      await page.locator('li[data-state=done]').nth(3).waitFor()
+    },
+  )
+
+  await t.test('one refusal for too many calls holds up all, and then one photo goes first', async (t) => {
     const { page } = await openPage(t, browser)
-    const ended: boolean[] = []
-    analyzer.answer = async ({ signal }) => {
-      await sleep(20_000, undefined, { signal }).catch(() => undefined)
-      ended.push(signal.aborted)
-      throw new AnalyzerError('aborted', 'gone')
-    }
-    await page.goto(service.url)
-    await addPhotos(page, jpegFile('slow.jpg', await photo()))
-    await page.locator('li[data-state=analysing]').waitFor()
-    const asked = page.waitForEvent('dialog').then(async (dialog) => {
-      await dialog.dismiss()
-      return dialog.type()
+    const sent: number[] = []
+    let refusals = 3
+    let release: () => void = () => undefined
+    const first = new Promise<void>((resolve) => {
+      release = resolve
     })
-    await page.locator('h2').first().click()
-    await page.evaluate('setTimeout(() => location.reload())')
-    t.equal(await asked, 'beforeunload')
-    await page.getByRole('button', { name: 'Cancel slow.jpg' }).click()
-    t.match(await rowOf(page, 'slow.jpg').innerText(), /Cancelled/)
-    for (let wait = 0; wait < 50 && ended.length === 0; wait++) await sleep(100)
-    t.same(ended, [true], 'the service has stopped too')
-    await page.getByRole('button', { name: 'Remove slow.jpg' }).click()
-    t.equal(await page.locator('li[data-state]').count(), 0)
+    await page.route('**/api/v1/analyze', async (route) => {
+      sent.push(Date.now())
+      if (refusals-- <= 0) return first.then(() => route.continue())
+      const problem = { type: 'urn:wiko:problem:rate-limited', status: 429, detail: 'Too many', title: 'Too many' }
+      return route.fulfill({ status: 429, headers: { 'retry-after': '3' }, json: problem })
+    })
+    await page.goto(service.url)
+    const files = await Promise.all(Array.from({ length: 6 }, async (_, n) => jpegFile(`${n}.jpg`, await photo())))
+    await addPhotos(page, ...files)
+    await page.getByText(/Going on in [123] s/).waitFor()
+    t.equal(sent.length, 3, 'none is sent after the refusal')
+    for (let wait = 0; wait < 80 && sent.length < 4; wait++) await sleep(100)
+    await sleep(500)
+    t.equal(sent.length, 4, 'after the wait one alone')
+    t.ok((sent[3] ?? 0) - (sent[0] ?? 0) >= 2900, 'after as long as was asked')
+    release()
+    await page.locator('li[data-state=done]').nth(4).waitFor()
+    await page.getByText('6 of 6 finished').first().waitFor()
+    t.equal(sent.length, 9, 'three refused, and each photo once')
   })
 
   await t.test('the same photo again is told as a duplicate, and can be analysed anew', async (t) => {
@@ -147,6 +211,10 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
     await rowOf(page, 'first.jpg').and(page.locator('[data-state=done]')).waitFor()
     await addPhotos(page, jpegFile('second.jpg', bytes))
     await rowOf(page, 'second.jpg').getByText('Analysed before').waitFor()
+    t.match(
+      await rowOf(page, 'second.jpg').getByRole('link', { name: 'Stored result' }).getAttribute('href'),
+      /^\/results\/DEF-/,
+    )
     await page.getByText(/This photo was analysed before/).waitFor()
     t.equal(analyzer.inputs.length, 1)
     await page.getByRole('button', { name: 'Analyse again' }).click()
@@ -174,16 +242,79 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
     }
   })
 
-  await t.test('without a network photos wait, and go out by themselves', async (t) => {
+  await t.test('a photo keeps what it was added with; those that wait can be given something else', async (t) => {
     const { page } = await openPage(t, browser)
     await page.goto(service.url)
     await page.getByRole('button', { name: 'Choose photos' }).waitFor()
     await page.context().setOffline(true)
     await page.getByText('You are offline').waitFor()
-    await addPhotos(page, jpegFile('patient.jpg', await photo()))
-    await rowOf(page, 'patient.jpg').and(page.locator('[data-state=queued]')).waitFor()
+    await addPhotos(page, jpegFile('kept.jpg', await photo()))
+    await rowOf(page, 'kept.jpg').and(page.locator('[data-state=queued]')).waitFor()
+    await page.getByLabel('Product').selectOption('WK-SC-200')
+    await addPhotos(page, jpegFile('other.jpg', await photo()))
+    await rowOf(page, 'other.jpg').getByText('WK-SC-200').waitFor()
+    t.match(await rowOf(page, 'kept.jpg').innerText(), /WK-KN-200/)
+    await page.getByLabel('Facility').selectOption('shenzhen')
+    await page.getByRole('button', { name: 'Use this for the 2 waiting photos too' }).click()
+    await rowOf(page, 'kept.jpg').getByText('WK-SC-200').waitFor()
     await page.context().setOffline(false)
-    await rowOf(page, 'patient.jpg').and(page.locator('[data-state=done]')).waitFor()
+    await page.getByText('2 of 2 finished').first().waitFor()
+    const rows = await service.database.db.select().from(analyses)
+    for (const name of ['kept.jpg', 'other.jpg']) {
+      t.match(
+        rows.find(({ fileName }) => fileName === name),
+        { productSku: 'WK-SC-200', facility: 'shenzhen' },
+      )
+    }
     t.equal(await page.getByText('You are offline').count(), 0)
+  })
+
+  await t.test(
+    'a folder, chosen or dropped: photos of all its folders go in, and what is none is counted',
+    async (t) => {
+      const { page } = await openPage(t, browser)
+      const folder = await folderOfPhotos(t)
+      await page.goto(service.url)
+      await page.locator('button:enabled', { hasText: 'Folder' }).waitFor()
+      await page.locator('input[type=file]').nth(1).setInputFiles(folder)
+      await page.getByText('2 files were left out, as they are no photos.').waitFor()
+      await page.getByText('3 of 3 finished').first().waitFor()
+      t.match(await rowOf(page, 'phone.heic').innerText(), /HEIC pictures are not accepted/, 'a photo all the same')
+      await page.getByRole('button', { name: 'Clear finished' }).click()
+
+      await dropPaths(page, [folder, join(folder, 'deep/er/b.jpg')])
+      await page.getByText('2 files were left out, as they are no photos.').waitFor()
+      await page.getByText('4 of 4 finished').first().waitFor()
+      t.equal(await rowOf(page, 'b.jpg').count(), 2)
+      t.equal(analyzer.inputs.length, 2, 'and what was analysed before is not asked again')
+    },
+  )
+
+  await t.test('a touch device offers its camera beside the choice of photos', async (t) => {
+    const { page } = await openPage(t, browser, {
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    })
+    await page.goto(service.url)
+    await page.locator('button:enabled', { hasText: 'Take a photo' }).waitFor()
+    const camera = page.locator('input[type=file][capture=environment]')
+    t.equal(await camera.getAttribute('accept'), 'image/*')
+    t.equal(await page.locator('input[type=file]:not([capture])').count(), 1)
+    await camera.setInputFiles(jpegFile('camera.jpg', await photo()))
+    await rowOf(page, 'camera.jpg').and(page.locator('[data-state=done]')).waitFor()
+  })
+
+  await t.test('who has no photo at hand gets a verdict by one click', async (t) => {
+    const { page } = await openPage(t, browser)
+    analyzer.answer = () => resultOf([rust])
+    await page.goto(service.url)
+    await page.locator('button:enabled', { hasText: 'Try the sample photo' }).click()
+    await page.locator('article').getByText('Rust spot').first().waitFor()
+    t.equal(
+      await page.getByRole('button', { name: 'Try the sample photo' }).count(),
+      0,
+      "not beside photos of one's own",
+    )
   })
 }

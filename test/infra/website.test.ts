@@ -105,6 +105,7 @@ t.test('the page carries its security headers', async (t) => {
     const csp = JSON.stringify(headers)
     t.match(csp, /default-src 'self'; script-src 'self'; style-src 'self';/)
     t.match(csp, /connect-src 'self' \$\{join\(.*var\.api_origins\)\}/)
+    t.match(csp, /worker-src 'self'; manifest-src 'self'/)
     t.match(csp, /frame-ancestors 'none'/)
     t.notMatch(csp, /unsafe-eval|script-src[^;]*unsafe-inline/)
   }

@@ -4,6 +4,7 @@ import './app/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
+import { startServiceWorker } from './app/new-version.ts'
 import { Providers } from './app/providers.tsx'
 import { router } from './app/router.tsx'
 import { language } from './language/language.ts'
@@ -21,3 +22,11 @@ createRoot(root).render(
     </Providers>
   </StrictMode>,
 )
+
+/** What has time until the page is there: photos of the last visit go on whatever screen is opened. */
+function afterLoad(): void {
+  void import('./features/inspect/the-queue.ts')
+  if (import.meta.env.PROD) void startServiceWorker()
+}
+if (document.readyState === 'complete') afterLoad()
+else window.addEventListener('load', afterLoad, { once: true })

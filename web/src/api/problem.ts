@@ -75,3 +75,6 @@ export function readProblem(status: number, text: string, header: (name: string)
 /** What a query or a task threw, as a problem. */
 export const toProblem = (error: unknown): ProblemError =>
   error instanceof ProblemError ? error : new ProblemError(0, error instanceof Error ? error.message : String(error))
+
+/** Whether the service did not speak: no network, or a proxy that answers 502 to 504 in its place. */
+export const isUnanswered = ({ status, kind }: ProblemError): boolean => status === 0 || (status > 501 && kind === null)

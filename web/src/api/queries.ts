@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { bodyOf, client } from './client.ts'
+import { ALSO_OFFLINE, orLastKnown } from './last-known.ts'
 import type { Session } from './session.ts'
 import type { Analysis, HistoryFilters, Language, Translation } from './types.ts'
 
@@ -11,20 +12,25 @@ const MINUTE = 60_000
 
 export const infoQuery = queryOptions({
   queryKey: ['info'],
-  queryFn: ({ signal }) => bodyOf(client.GET('/api/v1/info', { signal })),
+  queryFn: ({ signal }) => orLastKnown('info', bodyOf(client.GET('/api/v1/info', { signal }))),
   ...RARELY_CHANGED,
+  ...ALSO_OFFLINE,
 })
 
 export const productsQuery = queryOptions({
   queryKey: ['products'],
-  queryFn: async ({ signal }) => (await bodyOf(client.GET('/api/v1/products', { signal }))).products,
+  queryFn: async ({ signal }) =>
+    (await orLastKnown('products', bodyOf(client.GET('/api/v1/products', { signal })))).products,
   ...RARELY_CHANGED,
+  ...ALSO_OFFLINE,
 })
 
 export const facilitiesQuery = queryOptions({
   queryKey: ['facilities'],
-  queryFn: async ({ signal }) => (await bodyOf(client.GET('/api/v1/facilities', { signal }))).facilities,
+  queryFn: async ({ signal }) =>
+    (await orLastKnown('facilities', bodyOf(client.GET('/api/v1/facilities', { signal })))).facilities,
   ...RARELY_CHANGED,
+  ...ALSO_OFFLINE,
 })
 
 /** One result. What the model said never changes; what people say of it does. */

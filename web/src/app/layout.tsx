@@ -6,6 +6,7 @@ import { SessionGate } from '../features/session/session-gate.tsx'
 import { AnalyzerBanner } from './analyzer-banner.tsx'
 import { CONTENT_ID, Header } from './header.tsx'
 import classes from './layout.module.css'
+import { NewVersionNote } from './new-version-note.tsx'
 
 /** The frame of every screen. */
 export function Layout() {
@@ -15,6 +16,7 @@ export function Layout() {
       <Header signInRequired={info?.sign_in_required ?? false} />
       {info && <AnalyzerBanner analyzer={info.analyzer} />}
       <OfflineBanner />
+      <NewVersionNote />
       <main id={CONTENT_ID} className={classes.content} tabIndex={-1}>
         <SessionGate>
           <Outlet />

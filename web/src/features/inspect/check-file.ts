@@ -26,16 +26,26 @@ function sniff(head: Uint8Array): string | undefined {
 export const namesOf = (types: readonly string[]): string[] =>
   types.map((type) => ({ 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP' })[type] ?? type)
 
+async function typeOf(file: File): Promise<string | undefined> {
+  return sniff(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()))
+}
+
+/** Whether a file of a folder is a photo at all, be it of a type that is refused; one that cannot be read is none. */
+export const isPhoto = (file: File): Promise<boolean> =>
+  typeOf(file).then(
+    (type) => type !== undefined,
+    () => false,
+  )
+
 /** Why the service would refuse this file, before it is uploaded; null where nothing speaks against it. */
 export async function refusalOf(file: File, { maxBytes, types }: UploadRules): Promise<Refusal | null> {
   if (file.size === 0) return { rule: 'empty' }
-  let head: Uint8Array
+  let type: string | undefined
   try {
-    head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
+    type = await typeOf(file)
   } catch {
     return { rule: 'unreadable' }
   }
-  const type = sniff(head)
   if (type === 'image/heic') return { rule: 'heic', types }
   if (!type || !types.includes(type)) return { rule: 'wrongType', types }
   if (file.size > maxBytes) return { rule: 'tooLarge', size: file.size, limit: maxBytes }

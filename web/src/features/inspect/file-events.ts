@@ -2,10 +2,10 @@ import { useEffect, useEffectEvent, useState } from 'react'
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Takes files that are dropped anywhere on the page. Returns true while some are held over it. */
-export function useFileDrop(onFiles: (files: File[]) => void): boolean {
+/** Takes what is dropped anywhere on the page, where it has files. Returns true while some are held over it. */
+export function useFileDrop(onDrop: (data: DataTransfer) => void): boolean {
   const [over, setOver] = useState(false)
-  const take = useEffectEvent(onFiles)
+  const take = useEffectEvent(onDrop)
   useEffect(() => {
     const abort = new AbortController()
     const { signal } = abort
@@ -19,10 +19,10 @@ export function useFileDrop(onFiles: (files: File[]) => void): boolean {
       if (event.relatedTarget === null) setOver(false)
     }
     const drop = (event: DragEvent) => {
-      if (!carriesFiles(event)) return
+      if (!event.dataTransfer || !carriesFiles(event)) return
       event.preventDefault()
       setOver(false)
-      take([...(event.dataTransfer?.files ?? [])])
+      take(event.dataTransfer)
     }
     window.addEventListener('dragenter', allow, { signal })
     window.addEventListener('dragover', allow, { signal })

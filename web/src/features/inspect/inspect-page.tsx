@@ -1,6 +1,6 @@
 import { Stack, VisuallyHidden } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import type { ReactNode } from 'react'
 import { facilitiesQuery, infoQuery, productsQuery } from '../../api/queries.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
@@ -12,10 +12,8 @@ import { PartForm } from './part-form.tsx'
 import { QueuePanel } from './queue-panel.tsx'
 import { fieldsOf, useRemembered } from './remembered.ts'
 import { ResultPane, type ShownResult } from './result-pane.tsx'
-import { photoQueue } from './the-queue.ts'
-
-/** Photos dropped or pasted before the lists have come, or before somebody has signed in: they are not lost. */
-const early: File[] = []
+import { useQueue } from './the-queue.ts'
+import { useAdding } from './use-adding.ts'
 
 export function InspectPage({ renderResult }: { renderResult: (result: ShownResult) => ReactNode }) {
   const { code: language, messages } = useLanguage()
@@ -26,24 +24,16 @@ export function InspectPage({ renderResult }: { renderResult: (result: ShownResu
   const lists = [products, facilities]
   const failed = lists.find(({ isError }) => isError)
 
-  const fields =
+  const chosen =
     products.data && facilities.data
       ? fieldsOf(settings, { products: products.data, facilities: facilities.data })
       : null
+  const fields = chosen && { ...chosen, language }
   const rules: UploadRules | null = info.data
     ? { maxBytes: info.data.max_image_bytes, types: info.data.image_types }
     : null
-  const add = (files: readonly File[]) => {
-    if (fields && rules) void photoQueue.add(files, { ...fields, language }, rules)
-    else early.push(...files)
-  }
-  const ready = fields !== null && rules !== null
-  const addEarly = useEffectEvent(() => {
-    if (early.length > 0) add(early.splice(0))
-  })
-  useEffect(() => {
-    if (ready) addEarly()
-  }, [ready])
+  const { note, gather } = useAdding(fields, rules)
+  const isEmpty = useQueue().items.length === 0
 
   return (
     <div className={classes.page}>
@@ -64,7 +54,7 @@ export function InspectPage({ renderResult }: { renderResult: (result: ShownResu
             onChange={remember}
           />
         )}
-        <AddPhotos rules={rules} disabled={!ready} onFiles={add} />
+        <AddPhotos rules={rules} disabled={!fields || !rules} note={note} offerSample={isEmpty} onGather={gather} />
         <QueuePanel />
       </Stack>
       <ResultPane renderResult={renderResult} />

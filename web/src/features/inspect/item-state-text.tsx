@@ -13,6 +13,7 @@ import { problemText } from '../../components/problem-text.ts'
 import { VerdictTag } from '../../components/tag.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { namesOf, type Refusal } from './check-file.ts'
+import { useDuration } from './duration.ts'
 import classes from './item-state-text.module.css'
 import type { ItemState } from './queue-item.ts'
 import { useNow } from './use-now.ts'
@@ -92,6 +93,7 @@ function Elapsed({ since }: { since: number }) {
 
 function Countdown({ until }: { until: number }) {
   const texts = useTexts().inspect
+  const duration = useDuration()
   const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000))
-  return <Line icon={IconClock}>{texts.state.waiting(seconds)}</Line>
+  return <Line icon={IconClock}>{texts.state.waiting(duration(seconds))}</Line>
 }

@@ -6,6 +6,7 @@ import { Panel } from '../../components/panel.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './part-form.module.css'
 import { metadataFields, type Settings } from './remembered.ts'
+import { WaitingPhotos } from './waiting-photos.tsx'
 
 interface PartFormProps {
   products: readonly { code: string; name: string }[] | undefined
@@ -78,6 +79,7 @@ export function PartForm({ products, facilities, settings, fields, onChange }: P
           ))}
         </div>
       </Collapse>
+      {fields && <WaitingPhotos fields={fields} />}
     </Panel>
   )
 }

@@ -1,109 +1,148 @@
-import { type ProblemError, toProblem } from '../../api/problem.ts'
+import { isUnanswered, type ProblemError, toProblem } from '../../api/problem.ts'
 import type { Analysis, Language, PhotoFields } from '../../api/types.ts'
 import type { Upload } from '../../api/upload.ts'
 import { refusalOf, type UploadRules } from './check-file.ts'
-import { canRetry, type ItemState, isFinished, isRunning, type QueueItem } from './queue-item.ts'
-import { makeThumbnail } from './thumbnail.ts'
+import { createKeeping } from './keeping.ts'
+import type { KeptPhotos } from './kept-photos.ts'
+import { lanes } from './lanes.ts'
+import { createPace } from './pace.ts'
+import { type ItemState, isFinished, isRunning, isWaiting, type QueueItem } from './queue-item.ts'
+import { createQueueState } from './queue-state.ts'
 
+/** Photos that are sent at a time. */
 const PARALLEL = 3
-/** After so many requests to wait a photo has failed. */
+/** Files that are looked at and written down at a time. */
+const PREPARED_AT_ONCE = 4
+/** After so many vain attempts a photo has failed. */
 const MAX_WAITS = 5
-/** Seconds before a photo whose answer was lost is sent again. */
+/** Seconds before a photo whose answer was lost is sent again; twice as long each time. */
 const LOST_ANSWER_WAIT = 2
-/** Answers after which the same request may be sent again: still running, too many, overloaded. */
-const PASSING = [409, 429, 503]
 
 /** 32 hex digits; randomUUID() is not there on a page without TLS. */
 const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Seconds to wait before the next attempt; null where there is to be none. */
-function waitAfter({ status, retryAfter }: ProblemError): number | null {
-  if (status === 0) return LOST_ANSWER_WAIT
-  return PASSING.includes(status) ? retryAfter : null
-}
-
-export interface QueueSnapshot {
-  items: readonly QueueItem[]
-  /** The item whose result is shown. */
-  selected: number | null
-  /** Until then nothing new is sent. */
-  pausedUntil: number | null
-  /** The item that finished last. */
-  lastFinished: number | null
-}
-
 export interface QueueParts {
   send: (upload: Upload) => Promise<Analysis>
+  /** Whether the service answers at all. */
+  reachable: () => Promise<boolean>
   /** False while there is no network or no session: photos wait. */
   mayRun: () => boolean
+  /** Where photos are kept over a reload; null where they are not. */
+  kept: Promise<KeptPhotos | null>
+  /** Photos were kept that another tab is to send. */
+  onHandedOver: () => void
 }
 
 /**
  * Photos on their way to a verdict, a few at a time. It lives outside the components, so that changing the screen stops
- * nothing; `subscribe` and `snapshot` are for useSyncExternalStore.
+ * nothing, and is kept by the browser, so that a reload does not either.
  */
-export function createPhotoQueue({ send, mayRun }: QueueParts) {
-  let snapshot: QueueSnapshot = { items: [], selected: null, pausedUntil: null, lastFinished: null }
-  let nextId = 1
-  const listeners = new Set<() => void>()
-  const controllers = new Map<number, AbortController>()
-  let preparing: Promise<void> = Promise.resolve()
+export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }: QueueParts) {
+  const state = createQueueState()
+  const { snapshot, change, find } = state
+  const keeping = createKeeping(state, kept)
+  const pace = createPace()
+  const prepareInTurn = lanes(PREPARED_AT_ONCE)
+  const controllers = new Map<string, AbortController>()
+  /** After a pause one photo goes first: if it is refused as well, it is the only one. */
+  let careful = false
 
-  function change(part: Partial<QueueSnapshot>): void {
-    snapshot = { ...snapshot, ...part }
-    for (const listener of listeners) listener()
+  const update = (which: (item: QueueItem) => boolean, part: (item: QueueItem) => Partial<QueueItem>) => {
+    const changed = state.update(which, part)
+    void keeping.update(changed)
+    return changed
   }
-  const find = (id: number) => snapshot.items.find((item) => item.id === id)
-  const update = (id: number, part: Partial<QueueItem>) =>
-    change({ items: snapshot.items.map((item) => (item.id === id ? { ...item, ...part } : item)) })
-  const setState = (id: number, state: ItemState) => update(id, { state })
+  const setState = (id: string, next: ItemState) =>
+    state.update(
+      (item) => item.id === id,
+      () => ({ state: next }),
+    )
+  const openItems = () => snapshot().items.filter((item) => !isFinished(item))
 
-  function finish(id: number, state: ItemState): void {
-    const item = find(id)
+  function finish(id: string, next: ItemState): void {
+    const [item] = update(
+      (each) => each.id === id,
+      () => ({ state: next }),
+    )
     if (!item) return
-    setState(id, state)
-    change({ lastFinished: id, ...(state.is === 'done' && item.opens ? { selected: id } : {}) })
+    const opens = next.is === 'done' && item.opens
+    const secondsLeft = next.is === 'refused' ? snapshot().secondsLeft : pace.finish(openItems().length)
+    change({ lastFinished: id, secondsLeft, ...(opens ? { selected: id } : {}) })
   }
 
-  async function prepare(id: number): Promise<void> {
+  async function prepare({ id, file }: QueueItem, rules: UploadRules): Promise<void> {
+    const reason = await refusalOf(file, rules)
+    const looked = find(id)
+    if (!looked) return
+    const next: ItemState = reason === null ? { is: 'queued' } : { is: 'refused', reason }
+    const written = await keeping.add({ ...looked, state: isFinished(looked) ? looked.state : next })
     const item = find(id)
-    if (item?.state.is !== 'preparing') return
-    const thumbnail = await makeThumbnail(item.file)
-    if (find(id)?.state.is !== 'preparing') {
-      if (thumbnail) URL.revokeObjectURL(thumbnail)
+    // Removed while it was written.
+    if (!item) return keeping.remove([{ ...looked, ...written }])
+    if (written.kept && snapshot().elsewhere) {
+      state.drop((each) => each.id === id)
       return
     }
-    update(id, { thumbnail, state: { is: 'queued' } })
+    update(
+      (each) => each.id === id,
+      () => written,
+    )
+    if (item.state.is !== 'preparing') return
+    if (reason === null) setState(id, next)
+    else finish(id, next)
+    pump()
+  }
+
+  function endPause(): void {
+    if (snapshot().pause === null) return
+    careful = true
+    change({ pause: null })
+    state.update(
+      (item) => item.state.is === 'waiting',
+      () => ({ state: { is: 'queued' } }),
+    )
     pump()
   }
 
   /** The service asks to wait: the whole queue does, as the limit is one for all photos. */
-  function wait(item: QueueItem, seconds: number): void {
+  function pauseAll(problem: ProblemError, seconds: number): void {
     const until = Date.now() + seconds * 1000
-    update(item.id, { state: { is: 'waiting', until }, waits: item.waits + 1 })
-    if (until <= (snapshot.pausedUntil ?? 0)) return
-    change({ pausedUntil: until })
-    setTimeout(() => {
-      if (snapshot.pausedUntil !== until) return
-      change({
-        pausedUntil: null,
-        items: snapshot.items.map((each) =>
-          each.state.is === 'waiting' ? { ...each, state: { is: 'queued' as const } } : each,
-        ),
-      })
-      pump()
-    }, seconds * 1000)
+    if (until <= (snapshot().pause?.until ?? 0)) return
+    change({ pause: { until, problem } })
+    setTimeout(() => snapshot().pause?.until === until && endPause(), seconds * 1000)
   }
 
-  function failed(id: number, problem: ProblemError): void {
+  function wait(item: QueueItem, problem: ProblemError, seconds: number): void {
+    const until = Date.now() + seconds * 1000
+    state.update(
+      ({ id }) => id === item.id,
+      ({ waits }) => ({ state: { is: 'waiting', until }, waits: waits + 1 }),
+    )
+    if (problem.status !== 409) pauseAll(problem, seconds)
+    // Its own first request still runs: that is no matter of the others.
+    else setTimeout(() => goOn(item.id), seconds * 1000)
+  }
+
+  function goOn(id: string): void {
+    if (find(id)?.state.is === 'waiting') setState(id, { is: 'queued' })
+    pump()
+  }
+
+  /** What a photo does after it was sent in vain. */
+  async function failed(id: string, problem: ProblemError): Promise<void> {
     const item = find(id)
     if (!item) return
-    const seconds = waitAfter(problem)
+    const { status, retryAfter } = problem
+    const mayTryAgain = item.waits < MAX_WAITS
+    const unanswered = isUnanswered(problem)
     // Nobody is to blame: it goes out again after the next sign-in, or with the network.
-    if (problem.status === 401 || (problem.status === 0 && !mayRun())) setState(id, { is: 'queued' })
-    else if (seconds !== null && item.waits < MAX_WAITS) wait(item, seconds)
-    else finish(id, { is: 'failed', problem })
+    if (status === 401 || (status === 0 && !mayRun())) setState(id, { is: 'queued' })
+    else if (unanswered && (mayTryAgain || !(await reachable()))) {
+      wait(item, problem, LOST_ANSWER_WAIT * 2 ** Math.min(item.waits, MAX_WAITS - 1))
+    } else if (retryAfter !== null && (status === 429 || ((status === 409 || status === 503) && mayTryAgain))) {
+      wait(item, problem, retryAfter)
+    } else finish(id, { is: 'failed', problem })
   }
 
   async function run({ id, file, fields, idempotencyKey }: QueueItem): Promise<void> {
@@ -111,18 +150,19 @@ export function createPhotoQueue({ send, mayRun }: QueueParts) {
     controllers.set(id, controller)
     setState(id, { is: 'uploading', share: 0 })
     const onSent = (share: number) => {
-      const state = find(id)?.state
-      if (state?.is !== 'uploading') return
+      const now = find(id)?.state
+      if (now?.is !== 'uploading') return
       if (share >= 1) setState(id, { is: 'analysing', since: Date.now() })
-      else if (Math.floor(share * 100) > Math.floor(state.share * 100)) setState(id, { is: 'uploading', share })
+      else if (Math.floor(share * 100) > Math.floor(now.share * 100)) setState(id, { is: 'uploading', share })
     }
     try {
       finish(id, {
         is: 'done',
         analysis: await send({ file, fields, idempotencyKey, onSent, signal: controller.signal }),
       })
+      careful = false
     } catch (error) {
-      if (!controller.signal.aborted) failed(id, toProblem(error))
+      if (!controller.signal.aborted) await failed(id, toProblem(error))
     } finally {
       controllers.delete(id)
       pump()
@@ -130,68 +170,94 @@ export function createPhotoQueue({ send, mayRun }: QueueParts) {
   }
 
   function pump(): void {
-    while (mayRun() && snapshot.pausedUntil === null && controllers.size < PARALLEL) {
-      const next = snapshot.items.find(({ state }) => state.is === 'queued')
+    while (mayRun() && snapshot().pause === null && controllers.size < (careful ? 1 : PARALLEL)) {
+      const next = snapshot().items.find((item) => item.state.is === 'queued' && !controllers.has(item.id))
       if (!next) return
       void run(next)
     }
   }
 
-  const forget = (items: readonly QueueItem[]) => {
-    for (const { thumbnail } of items) if (thumbnail) URL.revokeObjectURL(thumbnail)
-    const gone = new Set(items.map(({ id }) => id))
-    const selected = snapshot.selected !== null && gone.has(snapshot.selected) ? null : snapshot.selected
-    change({ items: snapshot.items.filter(({ id }) => !gone.has(id)), selected })
+  function cancel(which: (item: QueueItem) => boolean): void {
+    const cancelled = update(
+      (item) => !isFinished(item) && which(item),
+      () => ({ state: { is: 'cancelled' } }),
+    )
+    change({ secondsLeft: null })
+    for (const { id } of cancelled) controllers.get(id)?.abort()
   }
-  const requeue = (ids: readonly number[], part: Partial<QueueItem> = {}) => {
-    const queued = { waits: 0, state: { is: 'queued' as const }, ...part }
-    change({ items: snapshot.items.map((item) => (ids.includes(item.id) ? { ...item, ...queued } : item)) })
+  function requeue(which: (item: QueueItem) => boolean, part: Partial<QueueItem> = {}): void {
+    update(which, () => ({ waits: 0, state: { is: 'queued' }, ...part }))
+    pump()
+  }
+  const forget = (which: (item: QueueItem) => boolean) => void keeping.remove(state.drop(which))
+
+  /** Takes in what is kept and not here yet. */
+  async function load(): Promise<void> {
+    const loaded = await keeping.load()
+    const missing = loaded.filter(({ id }) => !find(id))
+    if (missing.length === 0) return pump()
+    const items = [...snapshot().items, ...missing].sort((a, b) => a.addedAt - b.addedAt)
+    const shown = missing.findLast((item) => item.state.is === 'done' && item.opens)
+    change({ items, selected: snapshot().selected ?? shown?.id ?? null })
     pump()
   }
 
   return {
-    snapshot: () => snapshot,
-    subscribe(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    snapshot,
+    subscribe: state.subscribe,
     /** Puts photos into the queue. Those that the service would refuse are never sent. */
     async add(files: readonly File[], fields: PhotoFields, rules: UploadRules): Promise<void> {
-      const added = files.map((file): QueueItem => {
-        const state = { is: 'preparing' as const }
-        const one = { id: nextId++, file, fields, idempotencyKey: newKey() }
-        return { ...one, thumbnail: null, waits: 0, opens: files.length === 1, state }
+      const now = Date.now()
+      const added = files.map((file, index): QueueItem => {
+        const one = { id: newKey(), addedAt: now + index / files.length, file, fields, idempotencyKey: newKey() }
+        return { ...one, waits: 0, opens: files.length === 1, kept: false, state: { is: 'preparing' } }
       })
-      change({ items: [...snapshot.items, ...added] })
-      const check = async ({ id, file }: QueueItem) => {
-        const reason = await refusalOf(file, rules)
-        if (reason !== null) finish(id, { is: 'refused', reason })
-      }
-      await Promise.all(added.map(check))
-      // One after the other: decoding many photos at once would freeze the page.
-      preparing = added.reduce((before, { id }) => before.then(() => prepare(id)), preparing)
+      change({ items: [...snapshot().items, ...added] })
+      await Promise.all(added.map((item) => prepareInTurn(() => prepare(item, rules))))
+      if (snapshot().elsewhere) onHandedOver()
     },
-    cancel(id: number): void {
-      finish(id, { is: 'cancelled' })
-      controllers.get(id)?.abort()
+    /** This tab is the one that sends. */
+    own(): void {
+      change({ elsewhere: false })
+      void load()
     },
-    retry: (id: number) => requeue([id]),
-    retryFailed: () => requeue(snapshot.items.filter(canRetry).map(({ id }) => id)),
+    /** Another tab sends: only what could not be handed to it stays here. */
+    yield(): void {
+      for (const item of snapshot().items) if (item.kept) controllers.get(item.id)?.abort()
+      change({ elsewhere: true, pause: null, secondsLeft: null })
+      state.drop(({ kept: isKept }) => isKept)
+    },
+    /** Photos were added elsewhere. */
+    look: () => (snapshot().elsewhere ? undefined : void load()),
+    cancel: (id: string) => cancel((item) => item.id === id),
+    cancelAll: () => cancel(() => true),
+    retry: (id: string) => requeue((item) => item.id === id),
+    /** Sends all again that have failed, or that were cancelled. */
+    retryAll: (which: 'failed' | 'cancelled') => requeue((item) => item.state.is === which),
     /** Asks for a new verdict on the same photo. */
-    again(id: number, language: Language): void {
-      const item = find(id)
-      if (item)
-        requeue([id], {
-          opens: true,
-          idempotencyKey: newKey(),
-          fields: { ...item.fields, language, reanalyze: true },
-        })
+    again(id: string, language: Language): void {
+      const fields = find(id)?.fields
+      const part = { opens: true, idempotencyKey: newKey() }
+      if (fields) requeue((item) => item.id === id, { ...part, fields: { ...fields, language, reanalyze: true } })
     },
-    remove: (id: number) => forget(snapshot.items.filter((item) => item.id === id)),
-    clearFinished: () => forget(snapshot.items.filter(isFinished)),
-    select: (id: number) => change({ selected: id }),
-    /** To be called when what mayRun() says may have changed. */
-    wake: pump,
-    isBusy: () => snapshot.items.some((item) => isRunning(item) || item.state.is === 'queued'),
+    /** Gives other fields to all photos that are not on their way yet. A request with other fields is another one. */
+    changeWaiting(fields: PhotoFields): void {
+      update(isWaiting, ({ fields: { reanalyze } }) => ({
+        fields: { ...fields, reanalyze },
+        idempotencyKey: newKey(),
+      }))
+    },
+    remove: (id: string) => forget((item) => item.id === id),
+    clearFinished: () => forget(isFinished),
+    select: (id: string) => change({ selected: id }),
+    /** Does not wait any longer for a service that asked for it. */
+    tryNow: endPause,
+    /** To be called when what mayRun() says may have changed, or the clock may have run on unseen. */
+    wake(): void {
+      if ((snapshot().pause?.until ?? Number.POSITIVE_INFINITY) <= Date.now()) endPause()
+      pump()
+    },
+    /** Whether closing the tab would lose photos. */
+    wouldLose: () => snapshot().items.some((item) => !item.kept && (isRunning(item) || isWaiting(item))),
   }
 }

@@ -8,7 +8,7 @@ export type ItemState =
   | { is: 'queued' }
   | { is: 'uploading'; share: number }
   | { is: 'analysing'; since: number }
-  /** The service asked to wait (Retry-After). */
+  /** The service asked to wait (Retry-After), or did not answer. */
   | { is: 'waiting'; until: number }
   | { is: 'done'; analysis: Analysis }
   | { is: 'failed'; problem: ProblemError }
@@ -17,21 +17,30 @@ export type ItemState =
   | { is: 'cancelled' }
 
 export interface QueueItem {
-  id: number
+  id: string
+  /** When it was added; photos that were added together follow each other by fractions. */
+  addedAt: number
   file: File
+  /** As they were when it was added. */
   fields: PhotoFields
-  /** Kept over all attempts: where an answer was lost, the next attempt has the same. */
+  /** Kept over all attempts and reloads: where an answer was lost, the next attempt has the same. */
   idempotencyKey: string
-  /** Address of a small picture; null until it is made, or where it cannot be. */
-  thumbnail: string | null
-  /** How often the service has asked to wait. */
+  /** How often it was sent in vain. */
   waits: number
   /** Its result opens by itself. */
   opens: boolean
+  /** Whether it would be there after a reload. */
+  kept: boolean
   state: ItemState
 }
 
-export const isRunning = ({ state }: QueueItem): boolean => state.is === 'uploading' || state.is === 'analysing'
-export const isFinished = ({ state }: QueueItem): boolean =>
-  state.is === 'done' || state.is === 'failed' || state.is === 'refused' || state.is === 'cancelled'
-export const canRetry = ({ state }: QueueItem): boolean => state.is === 'failed' || state.is === 'cancelled'
+const isOneOf =
+  (...names: ItemState['is'][]) =>
+  ({ state }: { state: Pick<ItemState, 'is'> }): boolean =>
+    names.includes(state.is)
+
+export const isRunning = isOneOf('uploading', 'analysing')
+export const isFinished = isOneOf('done', 'failed', 'refused', 'cancelled')
+export const canRetry = isOneOf('failed', 'cancelled')
+/** Not on its way yet, so that what goes with it may still be changed. */
+export const isWaiting = isOneOf('preparing', 'queued', 'waiting')

@@ -1,13 +1,19 @@
-import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
-import { IconClockPause, IconRefresh } from '@tabler/icons-react'
+import { Button, Group, Progress, Text, VisuallyHidden } from '@mantine/core'
+import { IconPlayerStop, IconRefresh } from '@tabler/icons-react'
 import { Panel } from '../../components/panel.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import type { Messages } from '../../texts/en/index.ts'
-import { canRetry, isFinished, type QueueItem } from './queue-item.ts'
+import { useDuration } from './duration.ts'
+import { isFinished, type QueueItem } from './queue-item.ts'
+import { QueueList } from './queue-list.tsx'
+import { QueueNotes } from './queue-notes.tsx'
 import classes from './queue-panel.module.css'
-import { QueueRow } from './queue-row.tsx'
+import type { QueueSnapshot } from './queue-state.ts'
 import { photoQueue, useQueue } from './the-queue.ts'
-import { useNow } from './use-now.ts'
+import { useAnnouncement } from './use-announcement.ts'
+
+/** From so many photos on, a bar says how far they have come. */
+const MANY = 5
 
 function announcement(item: QueueItem | undefined, { inspect: texts, vocabulary }: Messages): string {
   switch (item?.state.is) {
@@ -22,42 +28,59 @@ function announcement(item: QueueItem | undefined, { inspect: texts, vocabulary 
   }
 }
 
-/** All photos of this session, with what may be done to them. */
+/** "37 of 200 finished, 2 failed, about 3 min left" */
+function useSummary({ items, secondsLeft, pause }: QueueSnapshot) {
+  const texts = useTexts().inspect
+  const duration = useDuration()
+  const done = items.filter(isFinished).length
+  const failed = items.filter(({ state }) => state.is === 'failed').length
+  const left = secondsLeft !== null && pause === null && done < items.length ? secondsLeft : null
+  const parts = [
+    texts.progress(done, items.length),
+    failed > 0 && texts.failedCount(failed),
+    // A last digit that changes with each photo says nothing.
+    left !== null && texts.left(duration(left < 20 ? left : Math.ceil(left / 10) * 10)),
+  ]
+  return { done, failed, text: items.length > 0 ? parts.filter(Boolean).join(texts.and) : '' }
+}
+
+/** All photos of this browser that are not cleared yet, with what may be done to them. */
 export function QueuePanel() {
   const messages = useTexts()
   const texts = messages.inspect
-  const { items, selected, pausedUntil, lastFinished } = useQueue()
-  const done = items.filter(isFinished).length
-  const progress = items.length > 0 ? texts.progress(done, items.length) : ''
+  const queue = useQueue()
+  const { items, selected, lastFinished, elsewhere } = queue
+  const { done, failed, text } = useSummary(queue)
   const last = items.find(({ id }) => id === lastFinished)
+  const said = useAnnouncement([announcement(last, messages), text].filter(Boolean).join(' '), done === items.length)
+  const cancelled = items.some(({ state }) => state.is === 'cancelled')
   return (
     <>
-      <VisuallyHidden role="status">
-        {[announcement(last, messages), progress].filter(Boolean).join(' ')}
-      </VisuallyHidden>
-      {items.length > 0 && (
+      <VisuallyHidden role="status">{said}</VisuallyHidden>
+      {(items.length > 0 || elsewhere) && (
         <Panel
           title={texts.queue}
           aside={
             <Text size="sm" c="dimmed">
-              {progress}
+              {text}
             </Text>
           }
         >
-          {pausedUntil !== null && <Paused until={pausedUntil} />}
-          <ul className={classes.list}>
-            {items.map((item) => (
-              <QueueRow key={item.id} item={item} selected={item.id === selected} />
-            ))}
-          </ul>
+          <QueueNotes queue={queue} />
+          {items.length >= MANY && (
+            <Progress value={(done / items.length) * 100} size="sm" className={classes.bar} aria-label={texts.queue} />
+          )}
+          <QueueList items={items} selected={selected} />
           <Group gap="xs" mt="sm">
-            {items.some(canRetry) && (
+            {failed > 0 && <RetryAll which="failed" />}
+            {failed === 0 && cancelled && <RetryAll which="cancelled" />}
+            {items.length - done > 1 && (
               <Button
                 variant="default"
-                leftSection={<IconRefresh size={18} aria-hidden />}
-                onClick={photoQueue.retryFailed}
+                leftSection={<IconPlayerStop size={18} aria-hidden />}
+                onClick={photoQueue.cancelAll}
               >
-                {texts.retryAll}
+                {texts.cancelAll}
               </Button>
             )}
             {done > 0 && (
@@ -72,13 +95,15 @@ export function QueuePanel() {
   )
 }
 
-function Paused({ until }: { until: number }) {
+function RetryAll({ which }: { which: 'failed' | 'cancelled' }) {
   const texts = useTexts().inspect
-  const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000))
   return (
-    <p className={classes.paused}>
-      <IconClockPause size={18} aria-hidden />
-      {texts.paused(seconds)}
-    </p>
+    <Button
+      variant="default"
+      leftSection={<IconRefresh size={18} aria-hidden />}
+      onClick={() => photoQueue.retryAll(which)}
+    >
+      {which === 'failed' ? texts.retryAll : texts.sendCancelled}
+    </Button>
   )
 }

@@ -1,23 +1,27 @@
 import { ActionIcon, Progress } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
-import { IconPhoto, IconPlayerStop, IconRefresh, IconX, type TablerIcon } from '@tabler/icons-react'
+import { IconExternalLink, IconPhoto, IconPlayerStop, IconRefresh, IconX, type TablerIcon } from '@tabler/icons-react'
 import { memo } from 'react'
+import { Link } from 'react-router'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { ItemStateText } from './item-state-text.tsx'
 import { canRetry, isFinished, type QueueItem } from './queue-item.ts'
 import classes from './queue-row.module.css'
 import { photoQueue } from './the-queue.ts'
+import { useThumbnail } from './thumbnail.ts'
 
 interface QueueRowProps {
   item: QueueItem
   selected: boolean
 }
 
+/** What a row of the queue holds: the photo, where it stands, and what may be done to it. */
 export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps) {
-  const { id, file, thumbnail, state } = item
+  const { id, file, fields, state } = item
   const texts = useTexts().inspect
   const formats = useFormats()
   const still = useReducedMotion()
+  const thumbnail = useThumbnail(state.is === 'preparing' || state.is === 'refused' ? null : file)
   const about = (
     <>
       <span className={classes.picture}>
@@ -27,13 +31,15 @@ export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps
         <span className={classes.name} title={file.name}>
           {file.name}
         </span>
-        <span className={classes.size}>{formats.bytes(file.size)}</span>
+        <span className={classes.facts}>
+          {fields.product_sku} · {formats.bytes(file.size)}
+        </span>
         <ItemStateText state={state} />
       </span>
     </>
   )
   return (
-    <li className={classes.row} data-selected={selected} data-state={state.is}>
+    <>
       {state.is === 'done' ? (
         <button
           type="button"
@@ -57,13 +63,19 @@ export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps
           <Action icon={IconPlayerStop} label={texts.cancel(file.name)} onClick={() => photoQueue.cancel(id)} />
         )}
       </span>
+      {state.is === 'done' && state.analysis.duplicate && (
+        <Link to={`/results/${state.analysis.defect_id}`} className={classes.stored}>
+          <IconExternalLink size={16} aria-hidden />
+          {texts.storedResult}
+        </Link>
+      )}
       {state.is === 'uploading' && (
         <Progress className={classes.bar} value={state.share * 100} size="sm" aria-label={file.name} />
       )}
       {state.is === 'analysing' && (
         <Progress className={classes.bar} value={100} size="sm" animated={!still} aria-label={file.name} />
       )}
-    </li>
+    </>
   )
 })
 

@@ -1,9 +1,11 @@
 import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Activity, type ReactNode, useSyncExternalStore } from 'react'
+import { useLocation } from 'react-router'
 import { infoQuery, signIn } from '../../api/queries.ts'
 import { session } from '../../api/session.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { useOnline } from '../../components/use-online.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { ExpiryNotice } from './expiry-notice.tsx'
 import { SignInForm } from './sign-in-form.tsx'
@@ -20,18 +22,22 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const info = useQuery(infoQuery)
   const current = useSyncExternalStore(session.subscribe, session.get)
   const lapsed = useSyncExternalStore(session.subscribe, session.lapsed)
-  if (info.isError) {
+  const online = useOnline()
+  const { pathname } = useLocation()
+  // Nobody can sign in without a network, but photos can be put into the queue, where they wait.
+  const cutOff = !online && (current !== null || pathname === '/')
+  if (!cutOff && info.isError) {
     return <ProblemNote title={texts.unavailable} error={info.error} onRetry={() => void info.refetch()} />
   }
-  if (!info.data) return <Connecting />
-  const { sign_in_required: required } = info.data
-  const person = current?.name ?? lapsed
+  if (!cutOff && !info.data) return <Connecting />
+  const required = info.data?.sign_in_required ?? false
+  const person = current?.name ?? lapsed ?? (cutOff ? NOBODY : null)
   return (
     <>
-      {!current && (required ? <SignInForm /> : <OpenSession />)}
+      {!current && !cutOff && (required ? <SignInForm /> : <OpenSession />)}
       {current?.endsAt && required && <ExpiryNotice key={current.endsAt} endsAt={current.endsAt} />}
       {person !== null && (
-        <Activity key={person} mode={current ? 'visible' : 'hidden'}>
+        <Activity key={person} mode={current || cutOff ? 'visible' : 'hidden'}>
           {children}
         </Activity>
       )}

@@ -5,6 +5,7 @@ import { figures } from './figures.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { inspect } from './inspect.ts'
+import { install } from './install.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
 import { quality } from './quality.ts'
@@ -23,6 +24,7 @@ export const traditionalChinese: Messages = {
   frame,
   history,
   inspect,
+  install,
   print,
   problems,
   quality,

@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core'
+import { IconBrowser, IconClockPause, IconDeviceFloppy, type TablerIcon } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { isUnanswered } from '../../api/problem.ts'
+import { problemText } from '../../components/problem-text.ts'
+import { useTexts } from '../../language/use-language.ts'
+import { useDuration } from './duration.ts'
+import classes from './queue-notes.module.css'
+import type { Pause, QueueSnapshot } from './queue-state.ts'
+import { photoQueue, takeOver } from './the-queue.ts'
+import { useNow } from './use-now.ts'
+
+/** What holds the queue up, and what it cannot do here. */
+export function QueueNotes({ queue: { pause, elsewhere, unkept } }: { queue: QueueSnapshot }) {
+  const texts = useTexts().inspect
+  return (
+    <>
+      {elsewhere && (
+        <Note
+          icon={IconBrowser}
+          action={
+            <Button size="xs" variant="default" onClick={takeOver}>
+              {texts.takeOver}
+            </Button>
+          }
+        >
+          {texts.elsewhere}
+        </Note>
+      )}
+      {unkept && <Note icon={IconDeviceFloppy}>{texts.unkept[unkept]}</Note>}
+      {pause && <Paused pause={pause} />}
+    </>
+  )
+}
+
+function Paused({ pause: { until, problem } }: { pause: Pause }) {
+  const messages = useTexts()
+  const texts = messages.inspect
+  const duration = useDuration()
+  const left = duration(Math.max(0, Math.ceil((until - useNow()) / 1000)))
+  const why = isUnanswered(problem) || problem.kind === 'budget-spent' ? problemText(problem, messages) : texts.busy
+  return (
+    <Note
+      icon={IconClockPause}
+      action={
+        <Button size="xs" variant="default" onClick={photoQueue.tryNow}>
+          {texts.tryNow}
+        </Button>
+      }
+    >
+      {why} {texts.goingOn(left)}
+    </Note>
+  )
+}
+
+function Note({ icon: Icon, action, children }: { icon: TablerIcon; action?: ReactNode; children: ReactNode }) {
+  return (
+    <div className={classes.note}>
+      <Icon size={18} aria-hidden />
+      <span className={classes.text}>{children}</span>
+      {action}
+    </div>
+  )
+}
