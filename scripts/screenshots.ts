@@ -1,0 +1,45 @@
+/** `make screenshots`: writes docs/screenshots, every screen on a desk, a tablet and a phone, with made-up analyses (COUNT, default 20,000). */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type BrowserContextOptions, chromium as launcher } from 'playwright-core'
+import sharp from 'sharp'
+import { aDefect, screens } from './screens/list.ts'
+import { chromium, startProduct } from './screens/product.ts'
+
+const FOLDER = resolve(import.meta.dirname, '../docs/screenshots')
+
+/** Light on every device, dark and Chinese once. */
+const LOOKS: Record<string, BrowserContextOptions> = {
+  desk: { viewport: { width: 1440, height: 1000 } },
+  tablet: { viewport: { width: 820, height: 1100 } },
+  phone: { viewport: { width: 360, height: 780 } },
+  dark: { viewport: { width: 1440, height: 1000 }, colorScheme: 'dark' },
+  'zh-hans': { viewport: { width: 820, height: 1100 }, locale: 'zh-CN' },
+}
+
+const executablePath = chromium()
+const product = await startProduct(Number(process.env.COUNT || 20_000), process.env.DATA_DIR || undefined)
+const browser = await launcher.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+try {
+  rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(FOLDER, { recursive: true })
+  for (const [look, options] of Object.entries(LOOKS)) {
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Asia/Shanghai', ...options })
+    const page = await context.newPage()
+    for (const { name, path, content } of screens(await aDefect(page, product.origin))) {
+      await page.goto(product.origin + path)
+      await page.locator(content).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      const shot = await page.screenshot({ animations: 'disabled' })
+      // A palette keeps them small; the repository holds every version.
+      await sharp(shot)
+        .png({ palette: true, colours: 128 })
+        .toFile(join(FOLDER, `${name}-${look}.png`))
+      process.stderr.write(`${name} ${look}\n`)
+    }
+    await context.close()
+  }
+} finally {
+  await browser.close()
+  await product.stop()
+}
