@@ -55,8 +55,8 @@ export const databaseFailover: Drill = {
     if (!before) throw new Failure(`There is no instance ${place.database}.`)
     const multi = before('MultiAZ') === 'true'
     const start = performance.now()
-    const force = multi ? { ForceFailover: 'true' } : {}
-    await place.aws.query('rds', 'RebootDBInstance', { DBInstanceIdentifier: place.database, ...force })
+    const reboot = { DBInstanceIdentifier: place.database, ForceFailover: String(multi) }
+    await place.aws.query('rds', 'RebootDBInstance', reboot)
     const after = await available(place, place.database, stage.env, 10)
     stage.check('available again', 'within 10 minutes', `${secondsSince(start)} s`, true)
     if (!multi) return
