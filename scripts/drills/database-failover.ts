@@ -12,10 +12,10 @@ export const databaseFailover: Drill = {
     'PostgreSQL crashes under load and is back after some seconds: meanwhile callers hear 503 with Retry-After and no 500, the processes stay alive, they serve again within 10 s of its return, and no answered upload is lost.',
   async local(stage) {
     const tasks = await twoTasks(stage)
-    const load = await tasks.load(stage.small ? 8 : 20)
+    const load = await tasks.load(8)
     const pids = tasks.services.map(({ pid }) => pid)
     await tasks.postgres.stop('immediate')
-    await sleep(stage.small ? 2_000 : 20_000)
+    await sleep(stage.small ? 2_000 : 10_000)
     await tasks.postgres.start()
     const back = performance.now()
     const seconds = await healed(back, tasks.read, 30)

@@ -85,8 +85,7 @@ export async function runDrill(
     else if (drill.account) await drill.account(stage)
     else throw new Failure(`${name} runs on this machine only: leave ENV out.`)
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    fault = error.message
+    fault = error instanceof Error ? error.message : String(error) // whatever it is, the report is written
     say(`  FAIL ${fault}`)
   } finally {
     for (const end of ends) await end()

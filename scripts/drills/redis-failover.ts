@@ -17,7 +17,7 @@ export const redisFailover: Drill = {
     stage.teardown(() => redis.stop())
     const limit = 100_000
     const tasks = await twoTasks(stage, { REDIS_URL: redis.url, RATE_LIMIT_PER_IP: String(limit) })
-    const load = await tasks.load(stage.small ? 10 : 20)
+    const load = await tasks.load(8)
     await redis.stop()
     await sleep(stage.small ? 2_000 : 10_000)
     const during = await fetch(`${tasks.url}/api/v1/analyses?limit=1`)

@@ -6,7 +6,7 @@ import type { Drill } from './drill.ts'
 import { bad, good, twoTasks } from './two-tasks.ts'
 
 /** Requests a second. */
-const RATE = 12
+const RATE = 8
 /** Until a load balancer has found every connection to a dead task broken. */
 const NOTICED_MS = 1_000
 
