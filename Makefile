@@ -102,7 +102,7 @@ image: install ## Build the container image here without Docker, and run it
 
 ##@ Delivery (ENV=prod or staging; docs/delivery.md)
 DEPLOY = $(NODE_INFRA) scripts/deploy.ts
-.PHONY: publish deploy release web-deploy rollback smoke drill
+.PHONY: publish deploy release web-deploy rollback smoke comment issue drill
 publish: install ## Image of this commit into the registry, scanned (critical findings stop it)
 	@$(DEPLOY) publish
 deploy: install ## Publish, plan, ask, apply, wait, page, smoke test; put back what fails
@@ -115,6 +115,10 @@ rollback: install ## Bring an older image back, with its page (TAG)
 	@$(DEPLOY) rollback
 smoke: install ## Look at page and API of ENV as a user would (SMOKE_API_KEY: analyse a part too)
 	@$(DEPLOY) smoke
+comment: install ## (in workflow runs of GitHub) write SUMMARY under TITLE to the pull request
+	@node scripts/github/github.ts comment
+issue: install ## (in workflow runs of GitHub) write SUMMARY under TITLE to an issue
+	@node scripts/github/github.ts issue
 drill: install ## Break something on purpose and see it heal (NAME; none lists them)
 	@$(NODE_INFRA) scripts/drill.ts
 

@@ -23,6 +23,18 @@ const checks: Check[] = [
   },
   { title: 'The container image builds and runs', command: ['node', 'scripts/image/build.ts'] },
   {
+    title: 'All drills of this machine',
+    command: ['env', 'NAME=all', 'ENV=', 'node', 'scripts/drill.ts'],
+    minutes: 20,
+  },
+  {
+    title: 'Deployment on a simulated AWS account',
+    command: ['node', '--disable-warning=DEP0044', 'scripts/deploy/rehearse.ts'],
+    needs: 'terraform',
+    minutes: 25,
+    tries: 2,
+  },
+  {
     title: 'The whole life of the infrastructure on a simulated AWS account',
     command: ['node', '--disable-warning=DEP0044', 'scripts/infra/rehearse.ts'],
     needs: 'terraform',

@@ -10,15 +10,16 @@ export interface Subject {
 }
 
 /** Neither role has a need for photos, records or secret values: a hole in a workflow must not become a leak. */
-export const noContents = ({ stateBucketArn }: Subject): readonly Statement[] => [
+export const noContents = ({ stateBucketArn }: Subject, readable: readonly string[] = []): readonly Statement[] => [
   {
     sid: 'NoObjectsButStates',
     effect: 'Deny',
     actions: ['s3:GetObject*'],
-    notResources: [`${stateBucketArn}/*`],
+    notResources: [`${stateBucketArn}/*`, ...readable],
   },
   {
-    // The provider asks for the values of write-only secrets until 6.26 (its pull request 44876, merged in December 2025).
+    // The provider asks for the values of write-only secrets until 6.26 (its pull request 44876, merged in December 2025): with an older
+    // one these roles plan with REFRESH=false only. Reading five secrets for a plan is not worth giving them away.
     sid: 'NoSecretValues',
     effect: 'Deny',
     actions: ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'],
@@ -51,8 +52,13 @@ export const planPermissions = (subject: Subject): readonly Statement[] => [
     resources: [subject.stateBucketArn, `${subject.stateBucketArn}/*`],
   },
   { sid: 'DecryptStates', actions: ['kms:Decrypt'], resources: [subject.kmsKeyArn] },
+  // The first values of secrets are ephemeral: each plan draws some, and forgets them. ReadOnlyAccess leaves this out.
+  { sid: 'DrawRandomTexts', actions: ['secretsmanager:GetRandomPassword'], resources: ['*'] },
   ...noContents(subject),
 ]
+
+/** Pages that were served, in the buckets of pages (scripts/deploy/page-releases.ts): what a rollback goes back to. */
+const keptPages = 'arn:aws:s3:::*/releases/*'
 
 /**
  * Besides AWS's PowerUserAccess, which is everything but IAM: the roles of the service, which all begin with `wiko-`. Who may write the
@@ -122,5 +128,5 @@ export const deployPermissions = (subject: Subject): readonly Statement[] => [
     ],
     resources: [subject.stateBucketArn, `${subject.stateBucketArn}/*`],
   },
-  ...noContents(subject),
+  ...noContents(subject, [keptPages]),
 ]

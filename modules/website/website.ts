@@ -74,6 +74,13 @@ export const website = defineModule('website', {
           conditions: onlyThisDistribution,
         },
         {
+          sid: 'KeptPagesAreNotPublic', // scripts/deploy/page-releases.ts
+          effect: 'Deny',
+          actions: ['s3:GetObject'],
+          resources: [`${arn}/releases/*`],
+          principals: { Service: ['cloudfront.amazonaws.com'] },
+        },
+        {
           sid: 'MissingFilesAre404', // without it S3 answers 403
           actions: ['s3:ListBucket'],
           resources: [arn],

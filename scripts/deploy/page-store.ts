@@ -1,3 +1,4 @@
+import { globalAgent } from 'node:https'
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -35,6 +36,7 @@ export function openPageStore({ aws, pageBucket: Bucket }: Pick<Place, 'aws' | '
   const client = new S3Client({
     region: aws.region,
     forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL), // other endpoints than Amazon's have no host name a bucket
+    requestHandler: { httpsAgent: globalAgent }, // Node's own agent goes through a proxy where there is one
   })
   const readable = (error: unknown): never => {
     if (!(error instanceof S3ServiceException)) {

@@ -56,6 +56,7 @@ async function main(): Promise<void> {
       NODE_EXTRA_CA_CERTS: account.env.AWS_CA_BUNDLE,
       ENV: 'staging',
       CONFIRM: 'staging',
+      STACKS_FOLDER: folder,
       SET: `backend={"kind":"local","path":"${join(folder, 'staging.tfstate')}"}`,
     }
     await step('Images', () => must('two images', null, env, join(import.meta.filename), '--images', tag))

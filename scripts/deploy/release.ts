@@ -1,3 +1,4 @@
+import { report } from '../github/report.ts'
 import { Failure } from '../infra/failures.ts'
 import { say, step } from '../progress.ts'
 import type { Steps } from './steps.ts'
@@ -8,6 +9,7 @@ import type { Steps } from './steps.ts'
  */
 export async function release(environment: string, tag: string, steps: Steps): Promise<void> {
   const before = await steps.before()
+  await report({ previous: before.image ?? '' })
   let where = 'apply'
   let pageTouched = false
   try {

@@ -39,7 +39,8 @@ export async function synthesize(name: string, replaced: readonly string[]): Pro
   return folder
 }
 
-export const stackFolder = (name: string) => join('cdktf.out', 'stacks', name)
+/** Where a stack is written; STACKS_FOLDER puts all of them elsewhere, for rehearsals beside real ones. */
+export const stackFolder = (name: string) => join(process.env.STACKS_FOLDER ?? join('cdktf.out', 'stacks'), name)
 
 /** Terraform on this machine. @throws Failure saying in one line what is missing */
 export async function requireTerraform(env: NodeJS.ProcessEnv): Promise<Terraform> {

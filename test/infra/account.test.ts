@@ -83,6 +83,14 @@ t.test('neither role of delivery sees photos or secret values, and none can free
   t.match(deploy.get('RolesOfTheService'), /:role\/wiko-\*"/)
   for (const sid of ['NotItself', 'NotTheTrail', 'NotTheHistoryOfStates']) t.match(deploy.get(sid), /"Effect" = "Deny"/)
   t.match(deploy.get('NotItself'), /role\/\$\{var\.name\}-\*/)
+  const planned = statements(one('module.delivery.aws_iam_role_policy.plan_own').policy)
+  t.match(
+    planned.get('DrawRandomTexts'),
+    /"secretsmanager:GetRandomPassword"/,
+    'a plan draws the first values of secrets',
+  )
+  t.match(deploy.get('NoObjectsButStates'), /"arn:aws:s3:::\*\/releases\/\*"/, 'a rollback reads the page before')
+  t.notMatch(planned.get('NoObjectsButStates'), /releases/)
 })
 
 t.test('an account that has the identity provider already is not asked for another', async (t) => {

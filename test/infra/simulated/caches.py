@@ -193,3 +193,10 @@ def members(self, name, given):
 
 
 ElastiCacheResponse.describe_cache_clusters = describe_cache_clusters
+
+
+@answers(ElastiCacheResponse)
+def test_failover(self):
+    """moto lacks it; here the group stays available, as one whose failover is over."""
+    group = self.elasticache_backend.replication_groups[self._get_params()["ReplicationGroupId"]]
+    return {"ReplicationGroup": {"ReplicationGroupId": group.replication_group_id, "Status": "available"}}

@@ -1,7 +1,8 @@
-"""S3: a lifecycle rule's number of newer versions, and access logs into a bucket whose policy has a statement for everyone."""
+"""S3: a lifecycle rule's number of newer versions, access logs into a bucket whose policy has a statement for everyone, policies with conditions."""
 
 import re
 
+from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 
@@ -35,3 +36,7 @@ FakeBucket.set_lifecycle = remember_newer_versions
 S3Response.get_bucket_lifecycle = with_newer_versions
 # moto's own check stumbles over `"Principal": "*"`; what it looks for, our tests assert.
 FakeBucket._log_permissions_enabled_policy = staticmethod(lambda target_bucket, target_prefix: True)
+
+
+# A bucket's policy is evaluated without its conditions, so "deny what comes without TLS" would deny everything.
+FakeBucket.get_permission = lambda self, action, resource: PermissionResult.NEUTRAL
