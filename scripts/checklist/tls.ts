@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { type ConnectionOptions, connect, type PeerCertificate, type SecureVersion } from 'node:tls'
-import { ask, type Context, isLoopback } from './context.ts'
+import { ask, isLoopback } from '../ask.ts'
+import type { Context } from './context.ts'
 import { type Finding, fail, type Group, judge, notRun, pass, reasonOf } from './line.ts'
 
 const TIMEOUT_MS = 10_000

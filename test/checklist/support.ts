@@ -2,22 +2,10 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
-import type { Context } from '../../scripts/checklist/context.ts'
+import { type Context, contextOf } from '../../scripts/checklist/context.ts'
 import { type Group, type Result, runLines } from '../../scripts/checklist/line.ts'
 
-/** What the lines know of a deployment at this address, and of nothing else. */
-export const contextOf = (origin: string, more: Partial<Context> = {}): Context => ({
-  page: origin,
-  api: origin,
-  key: null,
-  env: {},
-  environment: null,
-  aws: async () => ({ missing: 'no account' }),
-  sample: null,
-  started: new Date(),
-  say: () => undefined,
-  ...more,
-})
+export { contextOf }
 
 /** The results of one group. */
 export const check = (group: Group, context: Context): Promise<Result[]> => runLines([group], context, () => undefined)

@@ -1,25 +1,16 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer, type ServerOptions } from 'node:https'
-import { join } from 'node:path'
 import { setDefaultCACertificates } from 'node:tls'
 import t from 'tap'
 import { headers } from '../../scripts/checklist/headers.ts'
 import { tls } from '../../scripts/checklist/tls.ts'
+import { makeCertificates } from '../support/certificates.ts'
 import { testFolder } from '../support/service.ts'
 import { check, contextOf, listening } from './support.ts'
 
 const folder = testFolder()
 t.teardown(() => folder.remove())
-const [key, cert, expired] = ['key.pem', 'cert.pem', 'expired.pem'].map((name) => join(folder.path, name)) as [
-  string,
-  string,
-  string,
-]
-const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' })
-const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '90', ...subject, '-keyout', key, '-out', cert)
-openssl('x509', '-in', cert, '-signkey', key, '-days', '-1', '-out', expired)
+const { key, cert, expired } = makeCertificates(folder.path)
 
 async function secure(
   t: Pick<typeof import('tap').t, 'teardown'>,
