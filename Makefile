@@ -47,7 +47,7 @@ openapi: install ## Write the page's client types from the API
 checklist: install ## The guide's post-deployment checklist (URL, API_URL or ENV; ARGS="--json --strict")
 	@$(NODE_INFRA) scripts/checklist.ts $(ARGS)
 loadtest: install ## Load on URL by a SCENARIO: smoke, load, spike, soak (DURATION=seconds, ALLOW_HOST)
-	@node loadtest/loadtest.ts $(ARGS)
+	@node bench/loadtest/loadtest.ts $(ARGS)
 scan: install ## Passive security scan of URL, and of the packages (ARGS="--json FILE", ALLOW_HOST)
 	@node scripts/scan.ts $(ARGS)
 

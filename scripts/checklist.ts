@@ -7,11 +7,12 @@
  * did, 2 wrong usage.
  */
 import { parseArgs } from 'node:util'
+import { ask } from './ask.ts'
 import { access } from './checklist/access.ts'
 import { account } from './checklist/account.ts'
 import { analysis } from './checklist/analysis.ts'
 import { openAws } from './checklist/aws.ts'
-import { ask, type Context } from './checklist/context.ts'
+import { type Context, contextOf } from './checklist/context.ts'
 import { headers } from './checklist/headers.ts'
 import { health } from './checklist/health.ts'
 import { limits } from './checklist/limits.ts'
@@ -73,8 +74,7 @@ async function main(): Promise<boolean> {
   const { page: pageOrigin, api } = await addresses(env)
   const environment = env.ENV?.trim() || null
   let aws: ReturnType<typeof openAws> | undefined
-  const context: Context = {
-    page: pageOrigin,
+  const context: Context = contextOf(pageOrigin, {
     api,
     key: await keyFor(env, api),
     env,
@@ -83,10 +83,8 @@ async function main(): Promise<boolean> {
       aws ??= openAws(env, environment)
       return aws
     },
-    sample: null,
-    started: new Date(),
     say: (text) => say(`                  ${text}`),
-  }
+  })
   let group = ''
   const results = await runLines(GROUPS, context, (result) => {
     if (result.group !== group) say(result.group)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance, FastifySchema } from 'fastify'
@@ -30,6 +31,14 @@ function formSchema({ form, files }: DocumentedBody) {
     },
   }
 }
+
+/** As a content security policy names scripts that stand in the HTML. */
+const inlineScriptHashes = (html: unknown): string[] =>
+  typeof html === 'string'
+    ? [...html.matchAll(/<script\b(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+        ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+      )
+    : []
 
 /** The OpenAPI 3.1 document at /openapi.json and its page at /docs. Register before the routes. */
 export async function registerOpenapi(app: FastifyInstance, version: string): Promise<void> {
@@ -83,11 +92,12 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
   app.get('/openapi.json', { schema: { hide: true }, logLevel: 'warn' }, async () => app.swagger())
 
   await app.register(async (page) => {
-    // The page of the documentation brings its own inline script and styles; nothing else may have any.
-    page.addHook('onSend', async (_request, reply) => {
+    // The page of the documentation brings its own inline script, allowed by its hash, and styles; nothing else may have any.
+    page.addHook('onSend', async (_request, reply, payload) => {
+      const scripts = ["'self'", ...inlineScriptHashes(payload)].join(' ')
       reply.header(
         'content-security-policy',
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+        `default-src 'self'; script-src ${scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
       )
     })
     await page.register(scalar, {

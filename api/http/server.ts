@@ -68,6 +68,10 @@ export function createServer(
     reply.header('x-request-id', request.id)
   })
   refuseNulInAddress(app)
+  // What the API says is for its caller: nothing on the way keeps it, unless the route says so.
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
   // A connection that is kept after the last answer would hold up the shutdown until the keep-alive ends, and one on which
   // the next request is just coming would be cut by it.
   app.addHook('onSend', async (_, reply) => {

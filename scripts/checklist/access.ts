@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { ask, isLoopback, withKey } from './context.ts'
+import { ask, isLoopback } from '../ask.ts'
+import { withKey } from './context.ts'
 import { fail, type Group, judge, notRun, pass } from './line.ts'
 
 /** Any route that needs a key and costs nothing. */

@@ -57,16 +57,14 @@ async function invalidation(aws: Aws, { env, say }: Context): Promise<Finding> {
   let answer = await aws.cloudfront('POST', `/distribution/${id}/invalidation`, batch)
   const name = textOf(answer, 'Id')
   const seconds = () => Math.round((performance.now() - started) / 1000)
-  while (textOf(answer, 'Status') !== 'Completed' && seconds() < INVALIDATION_SECONDS) {
+  const done = () => textOf(answer, 'Status')?.toLowerCase() === 'completed'
+  while (!done() && seconds() < INVALIDATION_SECONDS) {
     say(`the invalidation ${name} is under way (${seconds()} s)`)
     await sleep(10_000)
     answer = await aws.cloudfront('GET', `/distribution/${id}/invalidation/${name}`)
   }
   const status = textOf(answer, 'Status') ?? 'no status'
-  return judge(
-    [status !== 'Completed' && `not done after ${seconds()} s`],
-    `${id} ${name}: ${status} in ${seconds()} s`,
-  )
+  return judge([!done() && `not done after ${seconds()} s`], `${id} ${name}: ${status} in ${seconds()} s`)
 }
 
 async function database(aws: Aws): Promise<Finding> {

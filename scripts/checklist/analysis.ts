@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import sharp, { type Metadata } from 'sharp'
+import { ask } from '../ask.ts'
 import { drawPart } from '../sample-parts/draw-part.ts'
-import { ask, type Context, withKey } from './context.ts'
+import { type Context, withKey } from './context.ts'
 import { fail, type Group, judge, notRun, pass } from './line.ts'
 
 /** What this checklist reads of an analysis. */

@@ -3,8 +3,8 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { environments } from '../../stacks/environments.ts'
 import { type Names, namesOf } from '../../stacks/names.ts'
+import { type Answer, ask } from '../ask.ts'
 import { Failure } from '../infra/failures.ts'
-import { type Answer, ask } from './context.ts'
 
 /** The API versions that these calls are written for. */
 const VERSIONS = { rds: '2014-10-31', elasticache: '2015-02-02' } as const

@@ -1,4 +1,4 @@
-import { ask } from './context.ts'
+import { ask } from '../ask.ts'
 import { type Finding, type Group, judge } from './line.ts'
 
 /** Origin of nobody: RFC 2606 keeps the name free. */

@@ -1,5 +1,5 @@
 import { SERVICE } from '../../api/health/routes.ts'
-import { ask } from './context.ts'
+import { ask } from '../ask.ts'
 import { type Group, judge } from './line.ts'
 
 /** Guide: "Test API endpoint: /health" and "Verify RDS connection from ECS". */

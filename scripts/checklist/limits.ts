@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Answer, ask } from './context.ts'
+import { type Answer, ask } from '../ask.ts'
 import { fail, type Group, judge } from './line.ts'
 
 /** Guide: "Test rate limiting (61 requests in 1 minute)". */

@@ -1,9 +1,9 @@
-import { ask } from './context.ts'
+import { ask } from '../ask.ts'
 import { type Group, judge } from './line.ts'
 
-/** Scripts, styles and icons that the page's HTML names, of its own origin. */
-const assetsOf = (html: string): string[] =>
-  [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="(\/[^"]+)"/g)].map(([, path = '']) => path)
+/** Paths of scripts, styles and icons that the page's HTML names, of its own origin. */
+export const assetsOf = (html: string): string[] =>
+  [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="(\/[^/"][^"]*)"/g)].map(([, path = '']) => path)
 
 /** Guide: "Verify frontend loads". */
 export const page: Group = {

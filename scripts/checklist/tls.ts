@@ -1,5 +1,7 @@
+import { isIP } from 'node:net'
 import { type ConnectionOptions, connect, type PeerCertificate, type SecureVersion } from 'node:tls'
-import { ask, type Context, isLoopback } from './context.ts'
+import { ask, isLoopback } from '../ask.ts'
+import type { Context } from './context.ts'
 import { type Finding, fail, type Group, judge, notRun, pass, reasonOf } from './line.ts'
 
 const TIMEOUT_MS = 10_000
@@ -20,7 +22,13 @@ function shakeHands(origin: string, options: ConnectionOptions = {}): Promise<Ha
   const host = hostname.replace(/^\[|\]$/g, '')
   return new Promise((resolve, reject) => {
     // Whether it is to be trusted is asked afterwards, so that the reason can be told.
-    const socket = connect({ host, port: Number(port || 443), servername: host, rejectUnauthorized: false, ...options })
+    const socket = connect({
+      host,
+      port: Number(port || 443),
+      ...(isIP(host) ? {} : { servername: host }),
+      rejectUnauthorized: false,
+      ...options,
+    })
     socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error(`no handshake within ${TIMEOUT_MS / 1000} s`)))
     socket.once('error', reject)
     socket.once('secureConnect', () => {
@@ -61,12 +69,11 @@ async function certificate(origin: string): Promise<Finding> {
   )
 }
 
-/** Says of an error whether it is this machine's OpenSSL that will not, which proves nothing of the server. */
-const isOurs = (error: unknown): boolean =>
-  error instanceof Error &&
-  /no protocols available|no ciphers available|NO_PROTOCOLS|NO_CIPHERS/i.test(
-    `${error.message} ${'code' in error ? error.code : ''}`,
-  )
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+/** This machine's OpenSSL will not, which proves nothing of the server. */
+const isOurs = (error: unknown): boolean => /NO_PROTOCOLS|NO_CIPHERS/.test(codeOf(error))
+/** The server said no, by a TLS alert or by hanging up; that it cannot be reached is something else. */
+const isRefusal = (error: unknown): boolean => /^(ERR_SSL_|ECONNRESET$|EPIPE$)/.test(codeOf(error))
 
 const only = (version: SecureVersion): ConnectionOptions => ({
   minVersion: version,
@@ -95,6 +102,7 @@ async function refuses(origin: string): Promise<Finding> {
     )
     if (error === null) return fail(`${new URL(origin).host}: ${version} is accepted`)
     if (isOurs(error)) return notRun(`OpenSSL of this machine cannot speak ${version}: run it where it can`)
+    if (!isRefusal(error)) throw error
   }
   return pass(`${new URL(origin).host}: TLS 1.0 and 1.1 refused`)
 }

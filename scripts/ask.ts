@@ -1,0 +1,36 @@
+/** A hung service is a failure, and not a hung command. */
+const TIMEOUT_MS = 60_000
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  ms: number
+  /** The body as JSON, of the shape that the caller asks about; an empty object where it is none. */
+  json<T extends object>(): Partial<T>
+}
+
+/** One request, its whole answer read. Redirects are answers too. Throws where nothing answers. */
+export async function ask(url: string | URL, init: RequestInit = {}): Promise<Answer> {
+  const started = performance.now()
+  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...init })
+  const text = await response.text()
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    ms: Math.round(performance.now() - started),
+    json<T extends object>() {
+      try {
+        return JSON.parse(text) as Partial<T>
+      } catch {
+        return {}
+      }
+    },
+  }
+}
+
+export const isLoopback = (origin: string): boolean => {
+  const { hostname } = new URL(origin)
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+}
