@@ -2,6 +2,7 @@
 import t from 'tap'
 import { accessibilityTests } from './accessibility.ts'
 import { buildPage, chromiumPath, launch } from './browser.ts'
+import { dashboardTests } from './dashboard.ts'
 import { firstLoadTests } from './first-load.ts'
 import { historyTests } from './history.ts'
 import { hostileTests } from './hostile.ts'
@@ -31,6 +32,7 @@ t.test('page', { skip }, async (t) => {
   await t.test('signed out', (t) => signedOutTests(t, browser))
   await t.test('history', (t) => historyTests(t, browser))
   await t.test('many photos', (t) => manyPhotosTests(t, browser))
+  await t.test('dashboard', (t) => dashboardTests(t, browser))
 
   const stage = await openStage(browser)
   t.teardown(() => stage.service.close())

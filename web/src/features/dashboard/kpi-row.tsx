@@ -28,7 +28,8 @@ export function KpiRow({ data, toHistory }: { data: Statistics; toHistory: ToHis
   const { kpi: names, kpiHint: hints } = texts
   const of = (name: keyof typeof figures) => ({
     value: figures[name] as number | null,
-    before: previous[name] as number | null,
+    // Of a period without a photo even a count says nothing.
+    before: previous.photos === 0 ? null : (previous[name] as number | null),
   })
   const seconds = (value: number | null) => (value === null ? '–' : formats.seconds(value))
   const kpis: Kpi[] = [
@@ -123,8 +124,7 @@ function Tile({ name, value, before, format, rise, rate = false, hint, to }: Kpi
 function Change({ value, before, rise, rate }: Pick<Kpi, 'value' | 'before' | 'rise'> & { rate: boolean }) {
   const texts = useTexts().dashboard.change
   const formats = useFormats()
-  // A change of nothing has no percentage.
-  if (value === null || before === null || (!rate && before === 0 && value !== 0)) {
+  if (value === null || before === null) {
     return (
       <span>
         <IconMinus size={16} aria-hidden />
@@ -133,11 +133,8 @@ function Change({ value, before, rise, rate }: Pick<Kpi, 'value' | 'before' | 'r
     )
   }
   const difference = value - before
-  const amount = rate
-    ? texts.points(formats.number(Number(Math.abs(difference).toFixed(2))))
-    : formats.percent(Number(((100 * Math.abs(difference)) / (before || 1)).toFixed(1)))
-  const unchanged = Math.abs(difference) < (rate ? 0.005 : Math.abs(before) * 0.0005) || difference === 0
-  if (unchanged) {
+  // What would be shown as no change is none.
+  if (Math.abs(difference) <= (rate ? 0.005 : Math.abs(before) * 0.0005)) {
     return (
       <span>
         <IconEqual size={16} aria-hidden />
@@ -145,13 +142,18 @@ function Change({ value, before, rise, rate }: Pick<Kpi, 'value' | 'before' | 'r
       </span>
     )
   }
+  const amount = rate
+    ? texts.points(formats.number(Number(Math.abs(difference).toFixed(2))))
+    : formats.percent(Number(((100 * Math.abs(difference)) / before).toFixed(1)))
   const good = rise === 'neutral' ? null : difference > 0 === (rise === 'good')
   const Arrow = difference > 0 ? IconArrowUp : IconArrowDown
   return (
     <span data-tone={good === null ? undefined : good ? 'good' : 'bad'}>
       <Arrow size={16} aria-hidden />
-      {difference > 0 ? texts.up(amount) : texts.down(amount)}
-      {good !== null && ` · ${good ? texts.better : texts.worse}`}
+      <span>
+        {!rate && before === 0 ? texts.fromZero : difference > 0 ? texts.up(amount) : texts.down(amount)}
+        {good !== null && ` · ${good ? texts.better : texts.worse}`}
+      </span>
     </span>
   )
 }

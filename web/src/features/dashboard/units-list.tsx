@@ -1,4 +1,4 @@
-import { Button, Group, Table, Text } from '@mantine/core'
+import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
 import type { InspectedUnits } from '../../api/types.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
@@ -35,7 +35,9 @@ export function UnitsList({ rows, onCorrect, onRemove }: UnitsListProps) {
               {texts.count}
             </Table.Th>
             <Table.Th scope="col">{texts.by}</Table.Th>
-            <Table.Td />
+            <Table.Th scope="col">
+              <VisuallyHidden>{`${texts.correct} / ${texts.remove}`}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

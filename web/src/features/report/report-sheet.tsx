@@ -1,5 +1,6 @@
 import { IconAlertOctagon, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import type { ShiftReport } from '../../api/types.ts'
+import { severities as severityCodes } from '../../components/codes.ts'
 import { TruthNote } from '../../components/truth-note.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { CountTable } from './count-table.tsx'
@@ -34,13 +35,16 @@ export function ReportSheet({ range, report, stored }: ReportSheetProps) {
   const names = (known: Record<string, string>) => (code: string) => known[code] ?? code
   const severities = Object.fromEntries(Object.entries(vocabulary.severities).map(([code, { name }]) => [code, name]))
   const top = report.top_problematic_stage
+  const worstFirst = Object.fromEntries(
+    severityCodes.flatMap((code) => (report.by_severity[code] ? [[code, report.by_severity[code]]] : [])),
+  )
   return (
     <article className={classes.sheet}>
+      <p className={classes.product} data-print="only">
+        {frame.product} · {texts.title}
+      </p>
       <header className={classes.head}>
         <h2>
-          <span data-print="only">
-            {frame.product} · {texts.title} ·{' '}
-          </span>
           {vocabulary.facilities[range.facility]} · {range.day}
           {range.shift && ` · ${figures.shift} ${range.shift}`}
         </h2>
@@ -80,7 +84,7 @@ export function ReportSheet({ range, report, stored }: ReportSheetProps) {
             <Tile name={texts.topStage} value={top ? names(vocabulary.stages)(top) : texts.none} small />
           </div>
           <div className={classes.breakdowns}>
-            <CountTable title={texts.bySeverity} counts={report.by_severity} nameOf={names(severities)} />
+            <CountTable title={texts.bySeverity} counts={worstFirst} nameOf={names(severities)} />
             <CountTable title={texts.byType} counts={report.by_defect_type} nameOf={names(vocabulary.defectTypes)} />
             <CountTable title={texts.byStage} counts={report.by_production_stage} nameOf={names(vocabulary.stages)} />
           </div>

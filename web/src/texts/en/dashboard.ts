@@ -56,6 +56,7 @@ export const dashboard = {
     better: 'better',
     worse: 'worse',
     none: 'No earlier figure',
+    fromZero: 'Up from 0',
     points: (amount: string) => `${amount} points`,
     before: (from: string, to: string) => `Compared with the period before: ${from} to ${to}.`,
   },
@@ -82,7 +83,7 @@ export const dashboard = {
     when: 'When',
     state: 'State',
     of: (defects: string, inspected: string) => `${defects} of ${inspected}`,
-    by: (bucket: Statistics['bucket']) => `By ${buckets[bucket]}`,
+    by: (bucket: Statistics['bucket']) => `By ${buckets[bucket]}.`,
   },
   pareto: {
     title: 'Defects by type (Pareto)',

@@ -51,6 +51,7 @@ export const dashboard: Messages['dashboard'] = {
     better: '改善',
     worse: '变差',
     none: '无上期数据',
+    fromZero: '上期为 0',
     points: (amount) => `${amount} 个百分点`,
     before: (from, to) => `与上期（${from} 至 ${to}）比较。`,
   },
@@ -76,7 +77,7 @@ export const dashboard: Messages['dashboard'] = {
     when: '时间',
     state: '状态',
     of: (defects, inspected) => `${inspected} 中 ${defects}`,
-    by: (bucket) => ({ hour: '按小时', shift: '按班次', day: '按天', week: '按周' })[bucket],
+    by: (bucket) => ({ hour: '按小时。', shift: '按班次。', day: '按天。', week: '按周。' })[bucket],
   },
   pareto: {
     title: '缺陷类型（帕累托图）',

@@ -51,6 +51,7 @@ export const dashboard: Messages['dashboard'] = {
     better: '改善',
     worse: '轉差',
     none: '沒有上期數據',
+    fromZero: '上期為 0',
     points: (amount) => `${amount} 個百分點`,
     before: (from, to) => `與上期（${from} 至 ${to}）比較。`,
   },
@@ -76,7 +77,7 @@ export const dashboard: Messages['dashboard'] = {
     when: '時間',
     state: '狀態',
     of: (defects, inspected) => `${inspected} 中 ${defects}`,
-    by: (bucket) => ({ hour: '按小時', shift: '按班次', day: '按日', week: '按週' })[bucket],
+    by: (bucket) => ({ hour: '按小時。', shift: '按班次。', day: '按日。', week: '按週。' })[bucket],
   },
   pareto: {
     title: '缺陷類型（柏拉圖）',

@@ -30,6 +30,7 @@ export function BarList({ title, summary, columns, rows }: BarListProps) {
   const longest = Math.max(...rows.map(({ value }) => value), Number.MIN_VALUE)
   return (
     <ChartPanel
+      size="list"
       title={title}
       summary={summary}
       table={{ columns, rows: rows.map(({ key, name, cells, to }) => ({ key, cells: [name, ...cells], to })) }}

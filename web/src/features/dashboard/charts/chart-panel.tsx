@@ -23,7 +23,8 @@ interface ChartPanelProps {
   children: ReactNode
   foot?: ReactNode
   wide?: boolean
-  size?: 'tall'
+  /** list: as high as its rows. */
+  size?: 'tall' | 'list'
 }
 
 /** A chart with its summary, and the same figures as a table. */
@@ -109,7 +110,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = STEPS[event.key]
   if (!step) return
   const points = [...event.currentTarget.querySelectorAll<SVGElement>('a[data-point]')]
-  const at = points.findIndex((point) => point === document.activeElement)
+  const at = points.indexOf(document.activeElement as SVGElement)
   const next = points[step(at, points.length - 1)]
   if (at < 0 || !next) return
   event.preventDefault()

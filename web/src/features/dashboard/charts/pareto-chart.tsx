@@ -45,9 +45,9 @@ export function ParetoChart({ data, toHistory }: { data: Statistics; toHistory: 
           accessibilityLayer={false}
           margin={{ top: 4, right: 40, bottom: 0, left: 0 }}
         >
-          <CartesianGrid horizontal={false} stroke="var(--line)" />
+          <CartesianGrid xAxisId="share" horizontal={false} stroke="var(--line)" />
           <YAxis dataKey="name" type="category" width={128} interval={0} tickLine={false} stroke="var(--line-strong)" />
-          <XAxis xAxisId="defects" type="number" allowDecimals={false} hide />
+          <XAxis xAxisId="defects" orientation="top" height={0} type="number" allowDecimals={false} hide />
           <XAxis
             xAxisId="share"
             type="number"

@@ -17,12 +17,16 @@ function nameOf(point: TrendPoint, { bucket, time_zone }: Statistics, formats: F
   return point.last_day === point.day ? day : `${day} – ${formats.day(`${point.last_day}T12:00:00Z`, 'UTC')}`
 }
 
-/** The scale: all rates, and the limits as far as they are of use beside them. */
-function topOf({ points, centre_percent, target_percent }: Statistics['trend']): number {
+const STEPS = [1, 2, 2.5, 5, 10]
+
+/** Round numbers up to above all rates, and above the limits as far as they are of use beside them. */
+function ticksOf({ points, centre_percent, target_percent }: Statistics['trend']): number[] {
   const rates = points.map(({ defect_rate_percent }) => defect_rate_percent ?? 0)
   const limits = points.map(({ upper_percent }) => upper_percent ?? 0)
-  const highest = Math.max(...rates, target_percent, Math.min(Math.max(0, ...limits), 4 * (centre_percent ?? 0)))
-  return highest * 1.12
+  const top = 1.04 * Math.max(...rates, target_percent, Math.min(Math.max(0, ...limits), 4 * (centre_percent ?? 0)))
+  const power = 10 ** Math.floor(Math.log10(top / 5))
+  const step = power * (STEPS.find((each) => each * power * 5 >= top) ?? 10)
+  return Array.from({ length: Math.ceil(top / step) + 1 }, (_, tick) => tick * step)
 }
 
 /** The defect rate as a p chart, with the target. */
@@ -31,6 +35,7 @@ export function TrendChart({ data, toHistory }: { data: Statistics; toHistory: T
   const formats = useFormats()
   const texts = dashboard.trend
   const { trend } = data
+  const ticks = ticksOf(trend)
   const points = trend.points.map((point, index) => ({ ...point, index, name: nameOf(point, data, formats) }))
   const plotted = points.filter(({ inspected }) => inspected > 0)
   const percent = (value: number | null) => (value === null ? '–' : formats.percent(value))
@@ -52,7 +57,7 @@ export function TrendChart({ data, toHistory }: { data: Statistics; toHistory: T
       summary={
         trend.centre_percent === null
           ? texts.none
-          : `${texts.by(data.bucket)}. ${texts.summary(
+          : `${texts.by(data.bucket)} ${texts.summary(
               formats.percent(trend.centre_percent),
               formats.percent(trend.target_percent),
               points.filter(({ outside }) => outside !== null).length,
@@ -82,9 +87,9 @@ export function TrendChart({ data, toHistory }: { data: Statistics; toHistory: T
           <XAxis dataKey="name" minTickGap={28} tickLine={false} stroke="var(--line-strong)" />
           <YAxis
             width="auto"
-            domain={[0, topOf(trend)]}
+            domain={[0, ticks.at(-1) ?? 0]}
+            ticks={ticks}
             allowDataOverflow
-            tickCount={6}
             tickFormatter={(value: number) => formats.percent(value)}
             tickLine={false}
             stroke="var(--line-strong)"

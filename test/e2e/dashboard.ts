@@ -1,0 +1,287 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import type { Test } from 'tap'
+import type { Language } from '../../api/vocabulary/vocabulary.ts'
+import { analyses } from '../../drizzle/schema.ts'
+import { english, type Messages } from '../../web/src/texts/en/index.ts'
+import { simplifiedChinese } from '../../web/src/texts/zh-hans/index.ts'
+import { traditionalChinese } from '../../web/src/texts/zh-hant/index.ts'
+import { localDay, type Row, randomRows } from '../statistics/brute-force.ts'
+import { scriptedAnalyzer } from '../support/analyzers.ts'
+import { startService, type TestService } from '../support/service.ts'
+import { accessible, openPage, overhang, until } from './browser.ts'
+import { foreignTexts } from './languages.ts'
+
+const DAY = 86_400_000
+const SENTENCE = 'The vacuum pump of furnace 2 reached its limit pressure late, so that the blade cooled too slowly. '
+const now = new Date()
+const day = (daysAgo: number) => localDay(new Date(now.getTime() - daysAgo * DAY))
+const noon = (daysAgo: number) => new Date(`${day(daysAgo)}T12:00:00+08:00`)
+
+/** Ten days: 100 photos a day, two with a defect; on day 4 thirty, so that the point lies outside its limits. */
+async function fill({ database }: TestService): Promise<void> {
+  const [photo] = randomRows(1, 1, now)
+  if (!photo) throw new Error('no row')
+  const rows: Row[] = []
+  for (let daysAgo = 1; daysAgo <= 10; daysAgo++) {
+    for (let number = 0; number < 100; number++) {
+      const bad = number < (daysAgo === 4 ? 30 : 2)
+      rows.push({
+        ...photo,
+        id: undefined,
+        defectId: `DEF-20260505-${String(rows.length).padStart(8, '0')}`,
+        timestamp: new Date(noon(daysAgo).getTime() + number * 1000),
+        facility: 'yangjiang',
+        productSku: number % 2 ? 'WK-KN-150' : 'WK-KN-200',
+        correctedSku: null,
+        partId: null,
+        lineId: 'L1',
+        shift: number % 2 ? 'night' : 'day',
+        defectDetected: bad,
+        verdict: bad ? 'ng' : 'ok',
+        defectType: bad ? (number % 3 ? 'blade_scratch' : 'rust_spot') : 'unknown',
+        severity: bad ? (number % 3 ? 'minor' : 'critical') : 'cosmetic',
+        probableStage: bad ? 'blade_glazing' : null,
+        rootCause: bad ? `${number}: ${SENTENCE.repeat(6)}` : '',
+        description: SENTENCE.repeat(4),
+        costUsd: 0.01,
+        latencyMs: 1500,
+        reviewedVerdict: daysAgo === 1 && number < 5 ? (bad ? 'ng' : 'ok') : null,
+        reviewedType: daysAgo === 1 && number < 5 && bad ? 'blade_scratch' : null,
+        review: null,
+        voided: false,
+      })
+    }
+  }
+  await database.db.insert(analyses).values(rows)
+}
+
+/** How much of the printed sheet does not fit it. */
+const CUT = `(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('article'))`
+
+/** The figure of a key figure's tile. */
+const kpi = (page: Page, name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd').first()
+const chart = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true })
+
+async function dashboardJob(t: Test, { url }: TestService, browser: Browser): Promise<void> {
+  const { page, faults, violations } = await openPage(t, browser, { reducedMotion: 'reduce' })
+  await page.goto(`${url}/dashboard`)
+
+  await t.test('figures, their change, and whose word they are', async (t) => {
+    await kpi(page, 'Defect rate').getByText('4.8%').waitFor()
+    t.equal(await kpi(page, 'Inspected').innerText(), '1,000')
+    t.match(await page.getByRole('note').innerText(), /by AI verdicts only.*confirmed or corrected 5 of 1,000/s)
+    t.match(await chart(page, 'Defect rate over time').innerText(), /1 point lies outside the control limits/)
+    t.equal(await page.getByText('No earlier figure').count(), 10)
+    await page.getByText('Confirmed by people').click()
+    await kpi(page, 'Inspected').getByText('5', { exact: true }).waitFor()
+    t.match(await page.getByRole('note').innerText(), /only of photos that a person has confirmed.*no fair sample/s)
+    t.match(page.url(), /truth=human/)
+  })
+
+  await t.test('filters stand in the address', async (t) => {
+    await page.getByLabel('Product', { exact: true }).selectOption('WK-KN-200')
+    await page.getByText('AI verdicts', { exact: true }).click()
+    await page.getByText('Parts', { exact: true }).click()
+    await page.getByText('7 days').click()
+    await kpi(page, 'Inspected').getByText('300').waitFor()
+    await page.getByLabel('Shift', { exact: true }).selectOption('day')
+    t.match(page.url(), /product=WK-KN-200/)
+    await page.reload()
+    await kpi(page, 'Inspected').getByText('300').waitFor()
+    t.equal(await page.getByLabel('Product', { exact: true }).inputValue(), 'WK-KN-200')
+    t.ok(await page.getByLabel('Parts', { exact: true }).isChecked())
+    await page.getByText('Dates', { exact: true }).click()
+    await page.getByLabel('From', { exact: true }).fill(day(4))
+    await page.getByLabel('To', { exact: true }).fill(day(4))
+    await kpi(page, 'Inspected').getByText('50').waitFor()
+    await page.goBack()
+    t.not(await page.getByLabel('To', { exact: true }).inputValue(), day(4), 'back takes the last change away')
+  })
+
+  await t.test('a bar, a point and a row of the table lead to their photos', async (t) => {
+    await page.goto(`${url}/dashboard?facility=yangjiang`)
+    const type = chart(page, 'Defects by type (Pareto)').getByRole('link', { name: /^Blade scratch: Defects/ })
+    await type.focus()
+    await page.keyboard.press('ArrowDown')
+    t.match(await page.evaluate('document.activeElement.getAttribute("aria-label")'), /^Rust spot/)
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/history?*')
+    const found = new URL(page.url()).searchParams
+    t.equal(found.get('type'), 'blade_scratch')
+    t.equal(found.get('defect'), 'yes')
+    t.equal(found.get('facility'), 'yangjiang')
+    t.equal(found.get('to'), day(0))
+    await page.locator('main time').first().waitFor()
+    await page.goBack()
+
+    const trend = chart(page, 'Defect rate over time')
+    await trend.getByRole('link', { name: /Outside the limits: Above/ }).click()
+    await page.waitForURL('**/history?*')
+    t.equal(new URL(page.url()).searchParams.get('from'), day(4))
+    t.equal(new URL(page.url()).searchParams.get('to'), day(4))
+    await page.goBack()
+
+    await trend.getByRole('button', { name: /Show as table/ }).click()
+    t.equal(await trend.locator('tbody tr').count(), 10)
+    t.match(await trend.locator('tbody').innerText(), /100\s+30\s+30%\s+0%\s+11\.\d+%\s+Above/)
+    await trend.getByRole('button', { name: /Show as chart/ }).click()
+    await chart(page, 'Defects by severity')
+      .getByRole('link', { name: /Critical/ })
+      .click()
+    await page.waitForURL('**/history?*severity=critical*')
+  })
+
+  await t.test('inspected units: entered, they make the rate; corrected and removed', async (t) => {
+    await page.goto(`${url}/dashboard?basis=unit`)
+    await page.getByText('Nobody has entered inspected units').waitFor()
+    await page.getByRole('button', { name: 'Inspected units', exact: true }).first().click()
+    const form = page.locator('form')
+    await form.getByLabel('Day').fill(day(4))
+    await form.getByLabel('Product').selectOption('WK-KN-200')
+    await form.getByLabel('Units').fill('many')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('A whole number from 0 to 10,000,000').waitFor()
+    await form.getByLabel('Units').fill('3000')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await page.getByText(`Saved: 3,000 of WK-KN-200 on ${day(4)}.`).waitFor()
+    await kpi(page, 'Defect rate').getByText('0.5%').waitFor()
+    t.equal(await kpi(page, 'Inspected').innerText(), '3,000')
+    t.match(await page.locator('main').innerText(), new RegExp(`No number covers all photos of: .*${day(1)}`))
+
+    await page.getByRole('button', { name: `Correct WK-KN-200 on ${day(4)}` }).click()
+    t.equal(await form.getByLabel('Units').inputValue(), '3000')
+    await form.getByLabel('Units').fill('1500')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await kpi(page, 'Defect rate').getByText('1%', { exact: true }).waitFor()
+    await form.getByLabel('Day').fill(day(4))
+    await form.getByLabel('Product').selectOption('WK-KN-200')
+    await form.getByLabel('Line').fill('L1')
+    await form.getByLabel('Units').fill('10')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await page
+      .getByRole('alert')
+      .getByText(/which these would count twice/)
+      .waitFor()
+    await page.getByRole('button', { name: `Remove WK-KN-200 on ${day(4)}` }).click()
+    await page.getByRole('button', { name: 'Really remove' }).click()
+    await page.getByText('Nobody has entered a number yet').waitFor()
+    await page.getByText('Nobody has entered inspected units').waitFor()
+  })
+
+  await t.test('nothing found, and a service that fails', async (t) => {
+    await page.goto(`${url}/dashboard?facility=hongkong`)
+    await page.getByRole('heading', { name: 'No photo fits these filters' }).waitFor()
+    await page.route('**/api/v1/statistics?*', (route) => route.fulfill({ status: 400, body: '{}' }))
+    await page.reload()
+    await page.getByRole('alert').getByText('The figures could not be loaded').waitFor()
+    await page.unroute('**/api/v1/statistics?*')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('heading', { name: 'No photo fits these filters' }).waitFor()
+    t.same([faults, violations], [[], []])
+  })
+}
+
+async function reportJob(t: Test, { url }: TestService, browser: Browser): Promise<void> {
+  const { page, violations } = await openPage(t, browser, { colorScheme: 'dark' })
+  await page.goto(`${url}/report?day=${day(4)}`)
+  const sheet = page.locator('article')
+  await sheet.getByText('Stop the line').first().waitFor()
+
+  await t.test('the shift: line stop, the target, and whose word it is', async (t) => {
+    const text = await sheet.innerText()
+    for (const wanted of [
+      'FAIL',
+      'Over the target of 0.18%',
+      '30%',
+      '30 of 100 photos',
+      'by AI verdicts only',
+      'and 20 more',
+    ]) {
+      t.ok(text.includes(wanted), wanted)
+    }
+    await page.getByLabel('Shift', { exact: true }).selectOption('night')
+    await sheet.getByText('15 of 50 photos').waitFor()
+    await page.getByLabel('From (hour)').fill('20:00')
+    await sheet.getByText('Nothing was inspected in this shift').waitFor()
+    t.match(page.url(), /shift=night/)
+    await page.goto(`${url}/report?day=${day(1)}&truth=human`)
+    await sheet.getByText('only of photos that a person has confirmed').waitFor()
+    await page.goto(`${url}/report?day=${day(4)}`)
+    await sheet.getByText('30 of 100 photos').waitFor()
+  })
+
+  await t.test('on paper: one A4 page with the signatures on it, whatever the shift was like', async (t) => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1')
+    t.equal(pdf.match(/\/Type \/Page\b/g)?.length, 1, 'one page')
+    t.match(pdf, /\/MediaBox \[0 0 59[45][\d.]* 84[12]/, 'A4')
+    // As wide as the paper between its margins.
+    await page.setViewportSize({ width: 703, height: 1032 })
+    for (const name of ['Inspector · Signature', 'Shift leader · Signature']) {
+      const box = await page.getByText(name).boundingBox()
+      t.ok(box && box.y + box.height < 1025, `${name}: at ${box?.y}`)
+    }
+    const cut = await page.evaluate(CUT)
+    t.equal(cut, 0, 'nothing is cut off')
+    t.equal(await page.getByRole('button').count(), 0, 'no buttons')
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light' })
+    await page.setViewportSize({ width: 1280, height: 900 })
+  })
+
+  await t.test('as CSV', async (t) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ])
+    t.equal(download.suggestedFilename(), `shift-report-${day(4)}.csv`)
+    const csv = await readFile(await download.path(), 'utf8')
+    t.match(csv, 'rate_status,FAIL')
+    t.equal(csv.match(/^DEF-/gm)?.length, 30)
+    t.same(violations, [])
+  })
+}
+
+const languages: [code: Language, locale: string, messages: Messages][] = [
+  ['en', 'en-US', english],
+  ['zh-Hans', 'zh-CN', simplifiedChinese],
+  ['zh-Hant', 'zh-HK', traditionalChinese],
+]
+
+/** Both screens in each language, on a phone, a tablet and a desk, light and dark. */
+async function lookTests(t: Test, { url }: TestService, browser: Browser): Promise<void> {
+  for (const [index, width] of [360, 820, 1440].entries()) {
+    // Each language at a width of its own: colours and roles are the same in all.
+    const [code, locale, { dashboard, report }] = languages[index] ?? ['en', 'en-US', english]
+    const { page, violations } = await openPage(t, browser, { locale, viewport: { width, height: 900 } })
+    const check = async (screen: string) => {
+      t.equal(await overhang(page), 0, `${screen}: no sideways scrolling`)
+      t.same(await foreignTexts(page, code), [], `${screen}: nothing in another language`)
+      await accessible(t, page, screen)
+    }
+    await page.goto(`${url}/dashboard`)
+    await page.getByText(dashboard.kpi.yield).waitFor()
+    await page.getByRole('button', { name: dashboard.toUnits, exact: true }).click()
+    await until(page, `document.querySelectorAll('.recharts-surface').length === 5`)
+    await check(`Dashboard ${code} ${width}`)
+    const asTable = page.getByRole('button', { name: new RegExp(dashboard.asTable) })
+    // Each click takes one away, as it is then called otherwise.
+    while ((await asTable.count()) > 0) await asTable.first().click()
+    await check(`Dashboard as tables ${code} ${width}`)
+    await page.goto(`${url}/report?day=${day(4)}`)
+    await page.getByText(report.lineStop).first().waitFor()
+    await check(`Report ${code} ${width}`)
+    t.same(violations, [])
+  }
+}
+
+/** The dashboard and the shift report. */
+export async function dashboardTests(t: Test, browser: Browser): Promise<void> {
+  const service = await startService({ RATE_LIMIT_PER_IP: '1000' }, { analyzer: scriptedAnalyzer() })
+  t.teardown(() => service.close())
+  await fill(service)
+  await t.test('dashboard', (t) => dashboardJob(t, service, browser))
+  await t.test('shift report', (t) => reportJob(t, service, browser))
+  await t.test('every width and language', (t) => lookTests(t, service, browser))
+}
