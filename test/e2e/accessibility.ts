@@ -67,7 +67,7 @@ export async function accessibilityTests(t: Test, { browser, service, analyzer }
       if (device === 'desk') return
       const screens: [string, string][] = [
         ['history?text=nothing-has-this', 'Nothing fits these filters'],
-        ['history?cursor=nonsense', 'The history could not be loaded'],
+        [`history?product=${'X'.repeat(51)}`, 'The history could not be loaded'],
         [`results/${UNKNOWN}`, 'There is no such result'],
         ['nowhere', 'There is no such page'],
       ]

@@ -75,7 +75,7 @@ export async function keyboardTests(t: Test, { browser, service, analyzer }: Sta
   await page.locator('button:enabled', { hasText: 'Choose photos' }).waitFor()
   await tabTo(t, page, /^History$/)
   await page.keyboard.press('Enter')
-  await page.locator('tbody tr').first().waitFor()
+  await page.locator('main [role=row][data-index]').first().waitFor()
   await tabTo(t, page, /\d{4}, \d/)
   await page.keyboard.press('Enter')
   await page.waitForURL('**/results/DEF-*')

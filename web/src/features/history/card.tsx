@@ -3,14 +3,14 @@ import { FacilityTime } from '../../components/facility-time.tsx'
 import { SeverityTag } from '../../components/tag.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './card.module.css'
-import type { ItemProps } from './item.ts'
+import { drawnOnChange, type ItemProps } from './item.ts'
 import { SelectBox } from './select-box.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 import { ReviewedBy, VerdictWords } from './verdict-words.tsx'
 
 /** A result on a narrow screen. */
-export function Card(props: ItemProps) {
-  const { analysis, index, style, total, tabIndex, scrolling, selected } = props
+export const Card = drawnOnChange(function Card(props: ItemProps) {
+  const { analysis, index, style, total, tabIndex, selected } = props
   const { shared, vocabulary } = useTexts()
   const formats = useFormats()
   const { defect_detected: detected, defect_type: type, severity, product_sku: sku } = analysis.effective
@@ -26,7 +26,7 @@ export function Card(props: ItemProps) {
     >
       <div className={classes.card} data-selected={selected}>
         <Link to={`/results/${analysis.defect_id}`} className={classes.link} tabIndex={tabIndex}>
-          <Thumbnail analysis={analysis} scrolling={scrolling} />
+          <Thumbnail analysis={analysis} />
           <span className={classes.words}>
             <span className={classes.tags}>
               <VerdictWords analysis={analysis} />
@@ -44,4 +44,4 @@ export function Card(props: ItemProps) {
       </div>
     </div>
   )
-}
+})

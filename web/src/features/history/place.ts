@@ -13,6 +13,10 @@ export const START: Place = { cursors: [undefined], end: null }
 const STORED = 'wiko.history.places'
 const MOST_STORED = 10
 
+// A new visit begins at the top, also where the browser calls its first entry as it called that of the visit before.
+const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+if (visit?.type === 'navigate') sessionStorage.removeItem(STORED)
+
 /** What is known after a page has come. Where it ends elsewhere than before, what lay behind it does not count any more. */
 export function followed(place: Place, page: number, { analyses, next_cursor: next }: AnalysisList): Place {
   const { cursors, end } = place

@@ -1,10 +1,11 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core'
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { HistoryFilters } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import { Card } from './card.tsx'
+import { Scrolling } from './item.ts'
 import classes from './result-list.module.css'
 import type { Selection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
@@ -73,6 +74,9 @@ export function ResultList({ view, filters, enabled, addressKey, total, select, 
   const { resultAt } = results
   const idAt = (index: number) => resultAt(index)?.defect_id
   const selection = select(idAt)
+  const toggle = useRef(selection.toggle)
+  toggle.current = selection.toggle
+  const onSelect = useCallback((index: number, range: boolean) => toggle.current(index, range), [])
   const keys = useListKeys({
     list,
     columns,
@@ -108,17 +112,16 @@ export function ResultList({ view, filters, enabled, addressKey, total, select, 
           style={style}
           total={total}
           tabIndex={index === keys.tabStop ? 0 : -1}
-          scrolling={rows.isScrolling}
           selected={selection.ids.has(analysis.defect_id)}
           selectable={!selection.full}
-          onSelect={(range) => selection.toggle(index, range)}
+          onSelect={onSelect}
         />
       )
     }),
   )
   const body = { ref: list, className: classes.body, style: { height: rows.getTotalSize() }, ...keys.handlers }
   return (
-    <>
+    <Scrolling value={rows.isScrolling}>
       {form === 'table' ? (
         // biome-ignore lint/a11y/useSemanticElements: a table element lays out its rows itself; these are placed
         <div
@@ -153,7 +156,7 @@ export function ResultList({ view, filters, enabled, addressKey, total, select, 
           )
         }}
       />
-    </>
+    </Scrolling>
   )
 }
 

@@ -3,7 +3,7 @@ import { useTexts } from '../../language/use-language.ts'
 import type { ItemProps } from './item.ts'
 
 /** Takes a result in for printing; with Shift, all from the one before. */
-export function SelectBox({ analysis, tabIndex, selected, selectable, onSelect }: ItemProps) {
+export function SelectBox({ analysis, index, tabIndex, selected, selectable, onSelect }: ItemProps) {
   const texts = useTexts().history
   return (
     <Checkbox
@@ -12,7 +12,7 @@ export function SelectBox({ analysis, tabIndex, selected, selectable, onSelect }
       disabled={!selected && !selectable}
       tabIndex={tabIndex}
       aria-label={texts.choose(analysis.defect_id)}
-      onChange={(event) => onSelect((event.nativeEvent as MouseEvent).shiftKey === true)}
+      onChange={(event) => onSelect(index, (event.nativeEvent as MouseEvent).shiftKey === true)}
     />
   )
 }

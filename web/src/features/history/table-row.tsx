@@ -1,8 +1,9 @@
+import { VisuallyHidden } from '@mantine/core'
 import { Link } from 'react-router'
 import { FacilityTime } from '../../components/facility-time.tsx'
 import { SeverityTag } from '../../components/tag.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
-import type { ItemProps } from './item.ts'
+import { drawnOnChange, type ItemProps } from './item.ts'
 import { SelectBox } from './select-box.tsx'
 import classes from './table-row.module.css'
 import { Thumbnail } from './thumbnail.tsx'
@@ -23,7 +24,7 @@ export function TableHead() {
           // biome-ignore lint/a11y/useSemanticElements: see above
           // biome-ignore lint/a11y/useFocusableInteractive: as above
           <span key={name} role="columnheader" data-column={name}>
-            {title}
+            {name === 'choose' ? <VisuallyHidden>{title}</VisuallyHidden> : title}
           </span>
         ))}
       </div>
@@ -32,8 +33,8 @@ export function TableHead() {
 }
 
 /** A result on a wide screen. The whole row is the link. */
-export function TableRow(props: ItemProps) {
-  const { analysis, index, style, tabIndex, scrolling, selected } = props
+export const TableRow = drawnOnChange(function TableRow(props: ItemProps) {
+  const { analysis, index, style, tabIndex, selected } = props
   const { vocabulary } = useTexts()
   const formats = useFormats()
   const { defect_detected: detected, defect_type: type, severity, product_sku: sku } = analysis.effective
@@ -52,7 +53,7 @@ export function TableRow(props: ItemProps) {
         <SelectBox {...props} />
       </Cell>
       <Cell name="picture">
-        <Thumbnail analysis={analysis} scrolling={scrolling} />
+        <Thumbnail analysis={analysis} />
       </Cell>
       <Cell name="time">
         <Link to={`/results/${analysis.defect_id}`} className={classes.link} tabIndex={tabIndex}>
@@ -79,7 +80,7 @@ export function TableRow(props: ItemProps) {
       </Cell>
     </div>
   )
-}
+})
 
 function Cell({ name, children }: { name: string; children: React.ReactNode }) {
   return (

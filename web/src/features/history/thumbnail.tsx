@@ -1,16 +1,17 @@
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import type { Analysis } from '../../api/types.ts'
+import { Scrolling } from './item.ts'
 import classes from './thumbnail.module.css'
 
 interface ThumbnailProps {
   analysis: Analysis
-  scrolling: boolean
   /** Draws the box of the worst defect. */
   boxed?: boolean
 }
 
 /** The small picture of a result; its words stand beside it. */
-export function Thumbnail({ analysis, scrolling, boxed = false }: ThumbnailProps) {
+export function Thumbnail({ analysis, boxed = false }: ThumbnailProps) {
+  const scrolling = useContext(Scrolling)
   // What only flies past is not asked for; what has been shown stays.
   const [asked, setAsked] = useState(!scrolling)
   if (!scrolling && !asked) setAsked(true)

@@ -1,15 +1,15 @@
 import { Link } from 'react-router'
 import { FacilityTime } from '../../components/facility-time.tsx'
 import { useTexts } from '../../language/use-language.ts'
-import type { ItemProps } from './item.ts'
+import { drawnOnChange, type ItemProps } from './item.ts'
 import { SelectBox } from './select-box.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 import classes from './tile.module.css'
 import { VerdictWords } from './verdict-words.tsx'
 
 /** A result in the gallery: its picture with the box, and what is needed to tell it. */
-export function Tile(props: ItemProps) {
-  const { analysis, index, style, total, tabIndex, scrolling, selected } = props
+export const Tile = drawnOnChange(function Tile(props: ItemProps) {
+  const { analysis, index, style, total, tabIndex, selected } = props
   const { shared, vocabulary } = useTexts()
   const { defect_detected: detected, defect_type: type, product_sku: sku } = analysis.effective
   return (
@@ -24,7 +24,7 @@ export function Tile(props: ItemProps) {
     >
       <div className={classes.tile} data-selected={selected}>
         <Link to={`/results/${analysis.defect_id}`} className={classes.link} tabIndex={tabIndex}>
-          <Thumbnail analysis={analysis} scrolling={scrolling} boxed />
+          <Thumbnail analysis={analysis} boxed />
           <span className={classes.words}>
             <span className={classes.tags}>
               <VerdictWords analysis={analysis} />
@@ -40,4 +40,4 @@ export function Tile(props: ItemProps) {
       </div>
     </div>
   )
-}
+})

@@ -13,7 +13,7 @@ export interface Layout {
 
 const TABLE_FROM = 62
 const CARD = 20
-const TILE = 12
+const TILE = 13
 const GAP = 0.5
 
 function onResize(listener: () => void): () => void {

@@ -42,7 +42,8 @@ export function useResults({ filters, enabled, place, setPlace, from, to }: Resu
   const queries = useQueryClient()
   const { cursors } = place
   const first = Math.min(pageOf(from), cursors.length - 1)
-  const last = Math.min(pageOf(to), cursors.length - 1)
+  // Also of an empty list the first page is read: there may be results by now.
+  const last = Math.max(first, Math.min(pageOf(to), cursors.length - 1))
   const pages = Array.from({ length: last - first + 1 }, (_, i) => first + i)
   const answers = useQueries({
     queries: pages.map((page) => ({ ...historyQuery(filters, page, cursors[page]), enabled })),
