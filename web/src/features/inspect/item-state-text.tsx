@@ -95,5 +95,5 @@ function Countdown({ until }: { until: number }) {
   const texts = useTexts().inspect
   const duration = useDuration()
   const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000))
-  return <Line icon={IconClock}>{texts.state.waiting(duration(seconds))}</Line>
+  return <Line icon={IconClock}>{texts.state.waiting(duration.exact(seconds))}</Line>
 }

@@ -1,4 +1,4 @@
-import { isUnanswered, type ProblemError, toProblem } from '../../api/problem.ts'
+import { type ProblemError, toProblem } from '../../api/problem.ts'
 import type { Analysis, Language, PhotoFields } from '../../api/types.ts'
 import type { Upload } from '../../api/upload.ts'
 import { refusalOf, type UploadRules } from './check-file.ts'
@@ -6,18 +6,15 @@ import { createKeeping } from './keeping.ts'
 import type { KeptPhotos } from './kept-photos.ts'
 import { lanes } from './lanes.ts'
 import { createPace } from './pace.ts'
-import { type ItemState, isFinished, isRunning, isWaiting, type QueueItem } from './queue-item.ts'
+import { createPause } from './pause.ts'
+import { type ItemState, isFinished, isWaiting, type QueueItem } from './queue-item.ts'
 import { createQueueState } from './queue-state.ts'
+import { waitAfter } from './retries.ts'
 
 /** Photos that are sent at a time. */
 const PARALLEL = 3
 /** Files that are looked at and written down at a time. */
 const PREPARED_AT_ONCE = 4
-/** After so many vain attempts a photo has failed. */
-const MAX_WAITS = 5
-/** Seconds before a photo whose answer was lost is sent again; twice as long each time. */
-const LOST_ANSWER_WAIT = 2
-
 /** 32 hex digits; randomUUID() is not there on a page without TLS. */
 const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -47,17 +44,22 @@ export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }
   const controllers = new Map<string, AbortController>()
   /** After a pause one photo goes first: if it is refused as well, it is the only one. */
   let careful = false
+  const pause = createPause(state, () => {
+    careful = true
+    pump()
+  })
 
   const update = (which: (item: QueueItem) => boolean, part: (item: QueueItem) => Partial<QueueItem>) => {
     const changed = state.update(which, part)
     void keeping.update(changed)
     return changed
   }
-  const setState = (id: string, next: ItemState) =>
+  const setState = (id: string, next: ItemState): void => {
     state.update(
       (item) => item.id === id,
       () => ({ state: next }),
     )
+  }
   const openItems = () => snapshot().items.filter((item) => !isFinished(item))
 
   function finish(id: string, next: ItemState): void {
@@ -94,32 +96,13 @@ export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }
     pump()
   }
 
-  function endPause(): void {
-    if (snapshot().pause === null) return
-    careful = true
-    change({ pause: null })
-    state.update(
-      (item) => item.state.is === 'waiting',
-      () => ({ state: { is: 'queued' } }),
-    )
-    pump()
-  }
-
-  /** The service asks to wait: the whole queue does, as the limit is one for all photos. */
-  function pauseAll(problem: ProblemError, seconds: number): void {
-    const until = Date.now() + seconds * 1000
-    if (until <= (snapshot().pause?.until ?? 0)) return
-    change({ pause: { until, problem } })
-    setTimeout(() => snapshot().pause?.until === until && endPause(), seconds * 1000)
-  }
-
   function wait(item: QueueItem, problem: ProblemError, seconds: number): void {
     const until = Date.now() + seconds * 1000
     state.update(
       ({ id }) => id === item.id,
       ({ waits }) => ({ state: { is: 'waiting', until }, waits: waits + 1 }),
     )
-    if (problem.status !== 409) pauseAll(problem, seconds)
+    if (problem.status !== 409) pause.begin(problem, seconds)
     // Its own first request still runs: that is no matter of the others.
     else setTimeout(() => goOn(item.id), seconds * 1000)
   }
@@ -133,16 +116,11 @@ export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }
   async function failed(id: string, problem: ProblemError): Promise<void> {
     const item = find(id)
     if (!item) return
-    const { status, retryAfter } = problem
-    const mayTryAgain = item.waits < MAX_WAITS
-    const unanswered = isUnanswered(problem)
     // Nobody is to blame: it goes out again after the next sign-in, or with the network.
-    if (status === 401 || (status === 0 && !mayRun())) setState(id, { is: 'queued' })
-    else if (unanswered && (mayTryAgain || !(await reachable()))) {
-      wait(item, problem, LOST_ANSWER_WAIT * 2 ** Math.min(item.waits, MAX_WAITS - 1))
-    } else if (retryAfter !== null && (status === 429 || ((status === 409 || status === 503) && mayTryAgain))) {
-      wait(item, problem, retryAfter)
-    } else finish(id, { is: 'failed', problem })
+    if (problem.status === 401 || (problem.status === 0 && !mayRun())) return setState(id, { is: 'queued' })
+    const seconds = await waitAfter(problem, item.waits, reachable)
+    if (seconds === null) finish(id, { is: 'failed', problem })
+    else wait(item, problem, seconds)
   }
 
   async function run({ id, file, fields, idempotencyKey }: QueueItem): Promise<void> {
@@ -251,13 +229,13 @@ export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }
     clearFinished: () => forget(isFinished),
     select: (id: string) => change({ selected: id }),
     /** Does not wait any longer for a service that asked for it. */
-    tryNow: endPause,
+    tryNow: pause.end,
     /** To be called when what mayRun() says may have changed, or the clock may have run on unseen. */
     wake(): void {
-      if ((snapshot().pause?.until ?? Number.POSITIVE_INFINITY) <= Date.now()) endPause()
+      pause.endIfOver()
       pump()
     },
     /** Whether closing the tab would lose photos. */
-    wouldLose: () => snapshot().items.some((item) => !item.kept && (isRunning(item) || isWaiting(item))),
+    wouldLose: () => openItems().some(({ kept: isKept }) => !isKept),
   }
 }

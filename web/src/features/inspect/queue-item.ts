@@ -39,7 +39,6 @@ const isOneOf =
   ({ state }: { state: Pick<ItemState, 'is'> }): boolean =>
     names.includes(state.is)
 
-export const isRunning = isOneOf('uploading', 'analysing')
 export const isFinished = isOneOf('done', 'failed', 'refused', 'cancelled')
 export const canRetry = isOneOf('failed', 'cancelled')
 /** Not on its way yet, so that what goes with it may still be changed. */

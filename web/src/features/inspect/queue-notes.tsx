@@ -5,21 +5,23 @@ import { isUnanswered } from '../../api/problem.ts'
 import { problemText } from '../../components/problem-text.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { useDuration } from './duration.ts'
+import { isFinished } from './queue-item.ts'
 import classes from './queue-notes.module.css'
 import type { Pause, QueueSnapshot } from './queue-state.ts'
 import { photoQueue, takeOver } from './the-queue.ts'
 import { useNow } from './use-now.ts'
 
 /** What holds the queue up, and what it cannot do here. */
-export function QueueNotes({ queue: { pause, elsewhere, unkept } }: { queue: QueueSnapshot }) {
+export function QueueNotes({ queue: { items, pause, elsewhere, unkept } }: { queue: QueueSnapshot }) {
   const texts = useTexts().inspect
+  const atRisk = items.some((item) => !item.kept && !isFinished(item))
   return (
     <>
       {elsewhere && (
         <Note
           icon={IconBrowser}
           action={
-            <Button size="xs" variant="default" onClick={takeOver}>
+            <Button variant="default" onClick={takeOver}>
               {texts.takeOver}
             </Button>
           }
@@ -27,7 +29,7 @@ export function QueueNotes({ queue: { pause, elsewhere, unkept } }: { queue: Que
           {texts.elsewhere}
         </Note>
       )}
-      {unkept && <Note icon={IconDeviceFloppy}>{texts.unkept[unkept]}</Note>}
+      {unkept && atRisk && <Note icon={IconDeviceFloppy}>{texts.unkept[unkept]}</Note>}
       {pause && <Paused pause={pause} />}
     </>
   )
@@ -37,13 +39,13 @@ function Paused({ pause: { until, problem } }: { pause: Pause }) {
   const messages = useTexts()
   const texts = messages.inspect
   const duration = useDuration()
-  const left = duration(Math.max(0, Math.ceil((until - useNow()) / 1000)))
+  const left = duration.exact(Math.max(0, Math.ceil((until - useNow()) / 1000)))
   const why = isUnanswered(problem) || problem.kind === 'budget-spent' ? problemText(problem, messages) : texts.busy
   return (
     <Note
       icon={IconClockPause}
       action={
-        <Button size="xs" variant="default" onClick={photoQueue.tryNow}>
+        <Button variant="default" onClick={photoQueue.tryNow}>
           {texts.tryNow}
         </Button>
       }

@@ -38,8 +38,7 @@ function useSummary({ items, secondsLeft, pause }: QueueSnapshot) {
   const parts = [
     texts.progress(done, items.length),
     failed > 0 && texts.failedCount(failed),
-    // A last digit that changes with each photo says nothing.
-    left !== null && texts.left(duration(left < 20 ? left : Math.ceil(left / 10) * 10)),
+    left !== null && texts.left(duration.rough(left)),
   ]
   return { done, failed, text: items.length > 0 ? parts.filter(Boolean).join(texts.and) : '' }
 }
@@ -70,8 +69,8 @@ export function QueuePanel() {
           {items.length >= MANY && (
             <Progress value={(done / items.length) * 100} size="sm" className={classes.bar} aria-label={texts.queue} />
           )}
-          <QueueList items={items} selected={selected} />
-          <Group gap="xs" mt="sm">
+          {items.length > 0 && <QueueList items={items} selected={selected} />}
+          <Group gap="xs" className={classes.actions}>
             {failed > 0 && <RetryAll which="failed" />}
             {failed === 0 && cancelled && <RetryAll which="cancelled" />}
             {items.length - done > 1 && (

@@ -40,6 +40,7 @@ export const inspect = {
   duration: {
     seconds: (count: number) => `${count} s`,
     minutes: (count: number) => `${count} min`,
+    minutesAndSeconds: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
     hours: (count: number) => `${count} h`,
   },
   announceDone: (file: string, verdict: string) => `${file}: ${verdict}.`,

@@ -39,6 +39,7 @@ export const inspect: Messages['inspect'] = {
   duration: {
     seconds: (count) => `${count} 秒`,
     minutes: (count) => `${count} 分钟`,
+    minutesAndSeconds: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
     hours: (count) => `${count} 小时`,
   },
   announceDone: (file, verdict) => `${file}：${verdict}。`,
