@@ -25,7 +25,7 @@ export function KeysPanel() {
   const [asked, setAsked] = useState<Asked | null>(null)
   const [made, setMade] = useState<NewKey | null>(null)
   const changed = (key: NewKey | null) => {
-    if (key) setMade(key)
+    setMade(key)
     setCreating(false)
     setAsked(null)
     void cache.invalidateQueries({ queryKey: keysQuery.queryKey })

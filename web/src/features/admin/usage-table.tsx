@@ -20,7 +20,7 @@ export function UsageTable({ usage, period }: UsageTableProps) {
   const texts = admin.usage
   const nameOfCaller = ({ caller, key }: Usage['callers'][number]) => {
     if (key) return nameOf(key, admin)
-    return caller === 'admin' ? texts.adminKey : caller
+    return { admin: texts.adminKey, open: texts.openMode }[caller] ?? caller
   }
   if (usage.callers.length === 0 && usage.service.by_day.length === 0) return <Text c="dimmed">{texts.nothing}</Text>
   return (
@@ -78,7 +78,9 @@ function Row({ name, value, spender, all, period }: RowProps) {
             {period === 'today' && (
               <span className={classes.budget}>{budget === null ? texts.noBudget : texts.of(format(budget))}</span>
             )}
-            {(budget !== null || period === 'total') && <Meter value={used} max={budget ?? all.total[amount]} />}
+            {(budget !== null || period === 'total') && (
+              <Meter value={used} max={budget ?? all.total[amount]} limited={budget !== null} />
+            )}
           </Table.Td>
         )
       })}

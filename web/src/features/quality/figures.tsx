@@ -28,7 +28,9 @@ export function Figures({ detection }: { detection: Detection }) {
         share={detection.agreement}
         interval={detection.agreement_interval}
       />
-      <DetectionTable detection={detection} />
+      <section className={classes.figure}>
+        <DetectionTable detection={detection} />
+      </section>
     </div>
   )
 }

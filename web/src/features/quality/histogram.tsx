@@ -44,7 +44,8 @@ export function Histogram({ preview, threshold }: HistogramProps) {
         </clipPath>
       </defs>
       {bars.map(({ from, count }) => {
-        const height = (count / most) * (HEIGHT - 4)
+        // What is there must be seen.
+        const height = count > 0 ? Math.max(3, (count / most) * (HEIGHT - 4)) : 0
         const place = { x: from * WIDTH + 1, y: HEIGHT - height, width: width - 2, height }
         return (
           <g key={from}>

@@ -83,9 +83,11 @@ function Agreement({ quality }: { quality: Quality }) {
       <Figures detection={quality.detection} />
       <div className={classes.pair}>
         <Calibration quality={quality} />
-        <Confusion quality={quality} />
+        <Stack>
+          <TypeTable types={quality.by_defect_type} />
+          <Confusion quality={quality} />
+        </Stack>
       </div>
-      <TypeTable types={quality.by_defect_type} />
     </>
   )
 }

@@ -38,8 +38,8 @@ export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
   }
   return (
     <div className={classes.form}>
-      <Histogram preview={preview} threshold={threshold} />
-      <div className={classes.inputs}>
+      <div className={classes.tried}>
+        <Histogram preview={preview} threshold={threshold} />
         <input
           type="range"
           min={0}
@@ -49,18 +49,19 @@ export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
           aria-label={texts.slider}
           onChange={(event) => change(Number(event.currentTarget.value))}
         />
-        <NumberInput
-          aria-label={texts.slider}
-          min={0}
-          max={1}
-          step={0.01}
-          decimalScale={2}
-          fixedDecimalScale
-          clampBehavior="strict"
-          value={threshold}
-          onChange={(value) => typeof value === 'number' && change(value)}
-        />
       </div>
+      <NumberInput
+        label={texts.slider}
+        className={classes.typed}
+        min={0}
+        max={1}
+        step={0.01}
+        decimalScale={2}
+        fixedDecimalScale
+        clampBehavior="strict"
+        value={threshold}
+        onChange={(value) => typeof value === 'number' && change(value)}
+      />
       <Effect preview={preview} threshold={threshold} />
       {may ? (
         <Group>

@@ -49,6 +49,7 @@ interface ShareProps {
 function Share({ share, part, whole, interval }: ShareProps) {
   const texts = useTexts().quality
   const { number, share: percent } = useFormats()
+  if (whole === 0) return <Table.Td>–</Table.Td>
   return (
     <Table.Td>
       {share !== null && whole >= LEAST ? <strong>{percent(share)}</strong> : <em>{texts.types.few}</em>}

@@ -96,6 +96,7 @@ export const admin: Messages['admin'] = {
     last: (days) => `最近 ${days} 天`,
     service: '整个服务',
     adminKey: '管理员密钥（API_KEY）',
+    openMode: '开放模式（无密钥）',
     who: '密钥',
     analyses: '分析',
     tokens: '令牌',

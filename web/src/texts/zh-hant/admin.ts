@@ -96,6 +96,7 @@ export const admin: Messages['admin'] = {
     last: (days) => `最近 ${days} 天`,
     service: '整個服務',
     adminKey: '管理員金鑰（API_KEY）',
+    openMode: '開放模式（無金鑰）',
     who: '金鑰',
     analyses: '分析',
     tokens: '權杖',
