@@ -38,7 +38,7 @@ export async function adminTests(t: Test, browser: Browser): Promise<void> {
     await page.getByText('Limits and expiry (optional)').click()
     await page.getByLabel('Requests a minute').fill('120')
     await page.getByLabel('Analyses a day').fill('2')
-    await page.getByLabel('US dollars a day').fill('1.5')
+    await page.getByLabel('US dollars a day').fill('1.50')
     await page.getByLabel('Last day').fill('2031-05-06')
     await accessible(t, page, 'a new key')
     await page.getByRole('button', { name: 'Create the key' }).click()

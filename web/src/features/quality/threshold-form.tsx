@@ -22,6 +22,8 @@ interface ThresholdFormProps {
 export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
   const texts = useTexts().quality.thresholds
   const [threshold, setTried] = useState(current)
+  /** What stands in the field while it is typed: "0." is no number yet. */
+  const [typed, setTyped] = useState<number | string | null>(null)
   const may = useMay('admin')
   const cache = useQueryClient()
   const saving = useMutation({
@@ -57,10 +59,12 @@ export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
         max={1}
         step={0.01}
         decimalScale={2}
-        fixedDecimalScale
-        clampBehavior="strict"
-        value={threshold}
-        onChange={(value) => typeof value === 'number' && change(value)}
+        value={typed ?? threshold}
+        onChange={(value) => {
+          setTyped(value)
+          if (value !== '' && Number.isFinite(Number(value))) change(Number(value))
+        }}
+        onBlur={() => setTyped(null)}
       />
       <Effect preview={preview} threshold={threshold} />
       {may ? (
