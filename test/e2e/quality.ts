@@ -1,10 +1,15 @@
 import type { Browser } from 'playwright-core'
 import type { Test } from 'tap'
+import { quality as english } from '../../web/src/texts/en/quality.ts'
+import { quality as simplified } from '../../web/src/texts/zh-hans/quality.ts'
+import { quality as traditional } from '../../web/src/texts/zh-hant/quality.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { startService } from '../support/service.ts'
 import { accessible, openPage, until } from './browser.ts'
 import { storeJudged } from './judged.ts'
 import { check, languages, widths } from './languages.ts'
+
+const texts = { en: english, 'zh-Hans': simplified, 'zh-Hant': traditional }
 
 /** How well model and people agree, and from which confidence on the model is believed. */
 export async function qualityTests(t: Test, browser: Browser): Promise<void> {
@@ -111,7 +116,8 @@ export async function qualityTests(t: Test, browser: Browser): Promise<void> {
   })
 
   await t.test('in every language and width', async (t) => {
-    for (const [code, locale, { quality }] of languages) {
+    for (const [code, locale] of languages) {
+      const quality = texts[code]
       for (const width of widths) {
         const { page: other } = await openPage(t, browser, { locale, viewport: { width, height: 900 } })
         await other.goto(`${service.url}/quality`)

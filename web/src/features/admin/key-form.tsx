@@ -5,8 +5,8 @@ import { createKey, type NewKey } from '../../api/admin.ts'
 import type { KeySettings, Scope } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { startOfDay } from '../../language/formats.ts'
-import { useTexts } from '../../language/use-language.ts'
 import classes from './key-form.module.css'
+import { useAdminTexts } from './texts.ts'
 
 const SCOPES: Scope[] = ['analyse', 'read', 'admin']
 const LIMITS = [
@@ -25,7 +25,7 @@ interface KeyFormProps {
 
 /** What a new key is for, may do and may use. What is left empty is not sent: the service has its defaults. */
 export function KeyForm({ onMade, onCancel }: KeyFormProps) {
-  const { form: texts, scopes: meanings } = useTexts().admin
+  const { form: texts, scopes: meanings } = useAdminTexts()
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<string[]>(['analyse', 'read'])
   const [limits, setLimits] = useState<Partial<Record<Limit, number | string>>>({})

@@ -1,8 +1,9 @@
 import { Table, Text } from '@mantine/core'
 import type { Usage } from '../../api/types.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { nameOf, shortOf } from './key-name.ts'
 import { Meter } from './meter.tsx'
+import { useAdminTexts } from './texts.ts'
 import classes from './usage-table.module.css'
 
 export type Period = 'today' | 'total'
@@ -16,7 +17,7 @@ interface UsageTableProps {
 
 /** The service and every key that used anything; today against the budget, the period against the one that used most. */
 export function UsageTable({ usage, period }: UsageTableProps) {
-  const admin = useTexts().admin
+  const admin = useAdminTexts()
   const texts = admin.usage
   const nameOfCaller = ({ caller, key }: Usage['callers'][number]) => {
     if (key) return nameOf(key, admin)
@@ -60,7 +61,7 @@ interface RowProps {
 }
 
 function Row({ name, value, spender, all, period }: RowProps) {
-  const texts = useTexts().admin.usage
+  const texts = useAdminTexts().usage
   const { number, dollars } = useFormats()
   return (
     <Table.Tr>

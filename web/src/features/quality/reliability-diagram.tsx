@@ -1,7 +1,8 @@
 import type { Quality } from '../../api/types.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { LEAST_IN_BIN } from './enough.ts'
 import classes from './reliability-diagram.module.css'
+import { useQualityTexts } from './texts.ts'
 
 type Bin = Quality['calibration'][number]
 
@@ -17,7 +18,7 @@ const y = (share: number) => TOP + (1 - share) * SIZE
 
 /** Stated confidence against the share that people confirmed, with the 95 % range of each and the number of results. */
 export function ReliabilityDiagram({ bins }: { bins: readonly Bin[] }) {
-  const texts = useTexts().quality.calibration
+  const texts = useQualityTexts().calibration
   const { number, share: percent } = useFormats()
   const judged = bins.reduce((sum, { count }) => sum + count, 0)
   const most = Math.max(...bins.map(({ count }) => count))

@@ -5,9 +5,10 @@ import { setThreshold, thresholdsQuery } from '../../api/quality.ts'
 import type { ConfidencePreview } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useMay } from '../../components/use-may.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { LEAST } from './enough.ts'
 import { Histogram } from './histogram.tsx'
+import { useQualityTexts } from './texts.ts'
 import classes from './threshold-form.module.css'
 
 interface ThresholdFormProps {
@@ -20,7 +21,7 @@ interface ThresholdFormProps {
 
 /** A threshold is tried on the product's last results, and then set. */
 export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
-  const texts = useTexts().quality.thresholds
+  const texts = useQualityTexts().thresholds
   const [threshold, setTried] = useState(current)
   /** What stands in the field while it is typed: "0." is no number yet. */
   const [typed, setTyped] = useState<number | string | null>(null)
@@ -97,7 +98,7 @@ export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
 
 /** What the threshold would have done to the last results. */
 function Effect({ preview, threshold }: { preview: ConfidencePreview; threshold: number }) {
-  const texts = useTexts().quality.thresholds
+  const texts = useQualityTexts().thresholds
   const { number, share } = useFormats()
   const { analyses: all, bins } = preview
   if (all === 0) return <Text c="dimmed">{texts.none}</Text>

@@ -1,9 +1,7 @@
-import { admin } from './admin.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { inspect } from './inspect.ts'
 import { problems } from './problems.ts'
-import { quality } from './quality.ts'
 import { result } from './result.ts'
 import { session } from './session.ts'
 import { shared } from './shared.ts'
@@ -12,12 +10,10 @@ import { vocabulary } from './vocabulary.ts'
 
 /** All texts of the page, by feature. */
 export const english = {
-  admin,
   frame,
   history,
   inspect,
   problems,
-  quality,
   result,
   session,
   shared,

@@ -1,10 +1,8 @@
 import type { Messages } from '../en/index.ts'
-import { admin } from './admin.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { inspect } from './inspect.ts'
 import { problems } from './problems.ts'
-import { quality } from './quality.ts'
 import { result } from './result.ts'
 import { session } from './session.ts'
 import { shared } from './shared.ts'
@@ -12,12 +10,10 @@ import { translation } from './translation.ts'
 import { vocabulary } from './vocabulary.ts'
 
 export const simplifiedChinese: Messages = {
-  admin,
   frame,
   history,
   inspect,
   problems,
-  quality,
   result,
   session,
   shared,
