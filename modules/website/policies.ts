@@ -2,6 +2,7 @@ import { CloudfrontCachePolicy } from '@cdktf/provider-aws/lib/cloudfront-cache-
 import { CloudfrontResponseHeadersPolicy } from '@cdktf/provider-aws/lib/cloudfront-response-headers-policy/index.js'
 import type { Construct } from 'constructs'
 import { waive } from '../waive.ts'
+import { contentSecurityPolicy } from './content-security-policy.ts'
 
 /** Policies of AWS, by the ids that are the same in every account (Amazon CloudFront Developer Guide, "Use managed cache policies"). */
 export const managed = {
@@ -34,29 +35,13 @@ export function yearCache(scope: Construct, name: string): CloudfrontCachePolicy
   })
 }
 
-/**
- * Security headers of the page. `apiSources` are the origins of the API, separated by spaces, where it is not the page's own.
- */
+/** Security headers of the page. `apiSources`: see content-security-policy.ts. */
 function pageHeaders(name: string, apiSources: string) {
-  const contentSecurityPolicy = [
-    "default-src 'self'",
-    "script-src 'self'",
-    "style-src 'self'",
-    `connect-src 'self' ${apiSources}`,
-    `img-src 'self' blob: data: ${apiSources}`,
-    "worker-src 'self'",
-    "manifest-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    'upgrade-insecure-requests',
-  ].join('; ')
   return {
     name,
     securityHeadersConfig: {
       strictTransportSecurity: { accessControlMaxAgeSec: year, includeSubdomains: true, override: true },
-      contentSecurityPolicy: { contentSecurityPolicy, override: true },
+      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(apiSources), override: true },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: 'DENY', override: true },
       referrerPolicy: { referrerPolicy: 'no-referrer', override: true },

@@ -29,9 +29,11 @@ export const launch = (executablePath: string): Promise<Browser> => chromium.lau
 export const launchProfile = (executablePath: string, folder: string): Promise<BrowserContext> =>
   chromium.launchPersistentContext(folder, { executablePath, args: FLAGS })
 
-/** Builds web/dist, so that what is tested is what stands in web/src. */
-export async function buildPage(): Promise<void> {
-  await promisify(execFile)('npx', ['vite', 'build', 'web', '--logLevel', 'warn'], { cwd: ROOT })
+/** Builds web/dist, so that what is tested is what stands in web/src; or into another folder, for an API on another origin. */
+export async function buildPage(other?: { folder: string; apiUrl: string }): Promise<void> {
+  const to = other ? ['--outDir', other.folder, '--emptyOutDir'] : []
+  const env = other ? { ...process.env, VITE_API_URL: other.apiUrl } : process.env
+  await promisify(execFile)('npx', ['vite', 'build', 'web', '--logLevel', 'warn', ...to], { cwd: ROOT, env })
 }
 
 export interface TestPage {
@@ -97,6 +99,13 @@ export async function until(page: Page, expression: string): Promise<void> {
     await sleep(100)
   }
   throw new Error(`never true: ${expression}`)
+}
+
+/** Signs in by the form that stands on the page. */
+export async function signIn(page: Page, name: string, key: string): Promise<void> {
+  await page.getByLabel('Your name').fill(name)
+  await page.getByRole('textbox', { name: 'API key' }).fill(key)
+  await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
 /** The queue's row of a file. */

@@ -10,12 +10,12 @@ import { photo } from '../support/photos.ts'
 import { accessible, addPhotos, jpegFile, openPage, overhang, rowOf, until } from './browser.ts'
 import type { Stage } from './stage.ts'
 
-const languages: [code: Language, locale: string, messages: Messages][] = [
+export const languages: [code: Language, locale: string, messages: Messages][] = [
   ['en', 'en-US', english],
   ['zh-Hans', 'zh-CN', simplifiedChinese],
   ['zh-Hant', 'zh-HK', traditionalChinese],
 ]
-const widths = [360, 820, 1440]
+export const widths = [360, 820, 1440]
 
 /** Written by an analyzer in the language that it was asked for. */
 const said: Record<Language, string> = {
@@ -26,7 +26,7 @@ const said: Record<Language, string> = {
 
 /** Latin words that are the same in Chinese: codes, formats, names, model names. */
 const SAME_IN_CHINESE =
-  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|Asia\/\w+|API|Azure|scripted-1|GMT|English|US\$/g
+  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|Asia\/\w+|API|Azure|scripted-1|GMT|UTC|API_KEY|wiko_[\w…-]+|English|US\$/g
 
 /** Texts that can be read on the page, and those that are read out. */
 const READ_TEXTS = `(() => {
@@ -60,7 +60,8 @@ export async function foreignTexts(page: Page, code: Language): Promise<string[]
     .filter((text) => (code === 'en' ? /\p{Script=Han}/u : /[A-Za-z]{3,}/).test(text.replaceAll(SAME_IN_CHINESE, '')))
 }
 
-async function check(t: Test, page: Page, code: Language, screen: string): Promise<void> {
+/** A screen in one language: nothing of another one, nothing cut, no sideways scrolling. */
+export async function check(t: Test, page: Page, code: Language, screen: string): Promise<void> {
   t.equal(await page.locator('html').getAttribute('lang'), code)
   t.equal(await overhang(page), 0, `${screen}: no sideways scrolling`)
   t.same(await page.evaluate(CLIPPED_TEXTS), [], `${screen}: no text is cut`)

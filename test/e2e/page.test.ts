@@ -1,6 +1,7 @@
 /** The page in real Chromium against the real service and PostgreSQL. One process: one build, one browser. */
 import t from 'tap'
 import { accessibilityTests } from './accessibility.ts'
+import { adminTests } from './admin.ts'
 import { buildPage, chromiumPath, launch } from './browser.ts'
 import { dashboardTests } from './dashboard.ts'
 import { firstLoadTests } from './first-load.ts'
@@ -13,10 +14,13 @@ import { mainJobTests } from './main-job.ts'
 import { manyPhotosTests } from './many-photos.ts'
 import { offlineTests } from './offline.ts'
 import { printingTests } from './printing.ts'
+import { qualityTests } from './quality.ts'
 import { queueTests } from './queue.ts'
 import { reloadTests, signedOutTests } from './reload.ts'
 import { signInTests } from './sign-in.ts'
 import { openStage } from './stage.ts'
+import { translationTests } from './translation.ts'
+import { twoOriginsTests } from './two-origins.ts'
 
 // About three minutes alone on the machine, more where other tests run beside it.
 t.setTimeout(900_000)
@@ -33,6 +37,9 @@ t.test('page', { skip }, async (t) => {
   await t.test('history', (t) => historyTests(t, browser))
   await t.test('many photos', (t) => manyPhotosTests(t, browser))
   await t.test('dashboard', (t) => dashboardTests(t, browser))
+  await t.test('administration', (t) => adminTests(t, browser))
+  await t.test('quality', (t) => qualityTests(t, browser))
+  await t.test('page and API on two origins', (t) => twoOriginsTests(t, browser))
 
   const stage = await openStage(browser)
   t.teardown(() => stage.service.close())
@@ -43,6 +50,7 @@ t.test('page', { skip }, async (t) => {
   await t.test('L7 hostile texts', (t) => hostileTests(t, stage))
   await t.test('keyboard', (t) => keyboardTests(t, stage))
   await t.test('languages', (t) => languageTests(t, stage))
+  await t.test('translation', (t) => translationTests(t, stage))
   await t.test('printing', (t) => printingTests(t, stage))
   await t.test('first load', (t) => firstLoadTests(t, stage))
   await t.test('L6 accessibility', (t) => accessibilityTests(t, stage))

@@ -7,7 +7,7 @@ import { analyses } from '../../drizzle/schema.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
-import { accessible, addPhotos, jpegFile, openPage, overhang, rowOf } from './browser.ts'
+import { accessible, addPhotos, jpegFile, openPage, overhang, rowOf, signIn } from './browser.ts'
 
 const API_KEY = 'e2e-key-0123456789abcdef'
 const SECRET_KEY = 'e2e-secret-0123456789abcdef0123456789abcdef'
@@ -76,4 +76,31 @@ export async function signInTests(t: Test, browser: Browser): Promise<void> {
   await page.getByRole('alert').getByText('密钥无效，或登录已过期。').waitFor()
   await accessible(t, page, 'sign-in in Chinese')
   t.equal(await overhang(page), 0)
+
+  await t.test('the end of a session is told in time, and then comes by itself', async (t) => {
+    const { page: shift } = await openPage(t, browser)
+    await shift.goto(service.url)
+    await signIn(shift, 'Li Na', API_KEY)
+    await shift.getByLabel('Facility').waitFor()
+    t.equal(await shift.getByText('Your session ends').count(), 0)
+    const endsIn = async (milliseconds: number) => {
+      await shift.evaluate(`sessionStorage.setItem('wiko.session', JSON.stringify({
+        ...JSON.parse(sessionStorage['wiko.session']), endsAt: Date.now() + ${milliseconds}
+      }))`)
+      await shift.reload()
+    }
+    await endsIn(9.5 * 60_000)
+    await shift.getByText('Your session ends in 10 min.').waitFor()
+    await accessible(t, shift, 'the session ends soon')
+    await shift.getByLabel('Facility').selectOption('shenzhen')
+    await shift.getByRole('button', { name: 'Sign in again now' }).click()
+    await shift.getByText('Your session has ended').waitFor()
+    await signIn(shift, 'Li Na', API_KEY)
+    t.equal(await shift.getByLabel('Facility').inputValue(), 'shenzhen')
+    t.equal(await shift.getByText('Your session ends').count(), 0)
+    await endsIn(3000)
+    await shift.getByText('Your session has ended').waitFor()
+    await signIn(shift, 'Wang Wei', API_KEY)
+    await shift.getByText('Wang Wei').waitFor()
+  })
 }

@@ -7,14 +7,14 @@ import { infoQuery } from '../../api/queries.ts'
 import { session } from '../../api/session.ts'
 import { useMay } from '../../components/use-may.ts'
 import { useTitle } from '../../components/use-title.ts'
-import { useTexts } from '../../language/use-language.ts'
 import classes from './admin-page.module.css'
 import { KeysPanel } from './keys-panel.tsx'
+import { useAdminTexts } from './texts.ts'
 import { UsagePanel } from './usage-panel.tsx'
 
 /** Keys, and what they use: for administrators. */
 export function AdminPage() {
-  const texts = useTexts().admin
+  const texts = useAdminTexts()
   useTitle(texts.title)
   const may = useMay('admin')
   const { error } = useQuery({ ...keysQuery, enabled: may })
@@ -31,7 +31,7 @@ export function AdminPage() {
 }
 
 function Forbidden() {
-  const texts = useTexts().admin
+  const texts = useAdminTexts()
   const { data: info } = useQuery(infoQuery)
   return (
     <div className={classes.forbidden}>

@@ -5,8 +5,8 @@ import { createKey, type NewKey } from '../../api/admin.ts'
 import type { KeySettings, Scope } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { startOfDay } from '../../language/formats.ts'
-import { useTexts } from '../../language/use-language.ts'
 import classes from './key-form.module.css'
+import { useAdminTexts } from './texts.ts'
 
 const SCOPES: Scope[] = ['analyse', 'read', 'admin']
 const LIMITS = [
@@ -25,10 +25,10 @@ interface KeyFormProps {
 
 /** What a new key is for, may do and may use. What is left empty is not sent: the service has its defaults. */
 export function KeyForm({ onMade, onCancel }: KeyFormProps) {
-  const { form: texts, scopes: meanings } = useTexts().admin
+  const { form: texts, scopes: meanings } = useAdminTexts()
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<string[]>(['analyse', 'read'])
-  const [limits, setLimits] = useState<Partial<Record<Limit, number>>>({})
+  const [limits, setLimits] = useState<Partial<Record<Limit, number | string>>>({})
   const [lastDay, setLastDay] = useState('')
   const creating = useMutation({ mutationFn: createKey, onSuccess: onMade, gcTime: 0 })
   const submit = (event: FormEvent) => {
@@ -36,8 +36,8 @@ export function KeyForm({ onMade, onCancel }: KeyFormProps) {
     const settings: KeySettings = {
       description: name.trim(),
       scopes: SCOPES.filter((scope) => scopes.includes(scope)),
-      ...limits,
     }
+    for (const { field } of LIMITS) if (limits[field]) settings[field] = Number(limits[field])
     if (lastDay) settings.expires_at = startOfDay(lastDay, undefined, 1).toISOString()
     creating.mutate(settings)
   }
@@ -78,10 +78,7 @@ export function KeyForm({ onMade, onCancel }: KeyFormProps) {
                 decimalScale={decimals}
                 hideControls
                 value={limits[field] ?? ''}
-                onChange={(value) => {
-                  const { [field]: _, ...others } = limits
-                  setLimits(typeof value === 'number' ? { ...others, [field]: value } : others)
-                }}
+                onChange={(value) => setLimits({ ...limits, [field]: value })}
               />
             ))}
             <TextInput

@@ -3,9 +3,10 @@ import { IconBan, IconCircleCheck, IconClockOff, IconRefresh, IconTrash } from '
 import type { ReactNode } from 'react'
 import type { ApiKey } from '../../api/types.ts'
 import { Tag, type Tone } from '../../components/tag.tsx'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { type KeyState, nameOf, shortOf, stateOf } from './key-name.ts'
 import classes from './key-row.module.css'
+import { useAdminTexts } from './texts.ts'
 
 const looks: Record<KeyState, { tone: Tone; icon: typeof IconBan }> = {
   active: { tone: 'good', icon: IconCircleCheck },
@@ -21,7 +22,7 @@ interface KeyRowProps {
 
 /** One key: what it is, what it may do and use, and until when. */
 export function KeyRow({ apiKey, onRotate, onRevoke }: KeyRowProps) {
-  const texts = useTexts().admin
+  const texts = useAdminTexts()
   const name = nameOf(apiKey, texts)
   const state = stateOf(apiKey)
   const actions = [
@@ -63,7 +64,7 @@ export function KeyRow({ apiKey, onRotate, onRevoke }: KeyRowProps) {
 }
 
 function useFacts(key: ApiKey): [term: string, value: ReactNode][] {
-  const texts = useTexts().admin
+  const texts = useAdminTexts()
   const { number, dollars, time } = useFormats()
   const { facts, amounts, by } = texts
   const at = (iso: string | null) => iso && time(iso, undefined)

@@ -6,26 +6,26 @@ import { keysQuery, type NewKey } from '../../api/admin.ts'
 import type { ApiKey } from '../../api/types.ts'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { useTexts } from '../../language/use-language.ts'
 import { KeyForm } from './key-form.tsx'
 import { KeyRow } from './key-row.tsx'
 import classes from './keys-panel.module.css'
 import { RevokeDialog } from './revoke-dialog.tsx'
 import { RotateDialog } from './rotate-dialog.tsx'
 import { SecretNote } from './secret-note.tsx'
+import { useAdminTexts } from './texts.ts'
 
 type Asked = { action: 'rotate' | 'revoke'; key: ApiKey }
 
 /** All keys, and what can be done with them. */
 export function KeysPanel() {
-  const texts = useTexts().admin
+  const texts = useAdminTexts()
   const cache = useQueryClient()
   const { data, error, refetch } = useQuery(keysQuery)
   const [creating, setCreating] = useState(false)
   const [asked, setAsked] = useState<Asked | null>(null)
   const [made, setMade] = useState<NewKey | null>(null)
   const changed = (key: NewKey | null) => {
-    if (key) setMade(key)
+    setMade(key)
     setCreating(false)
     setAsked(null)
     void cache.invalidateQueries({ queryKey: keysQuery.queryKey })

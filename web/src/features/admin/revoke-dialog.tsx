@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query'
 import { revokeKey } from '../../api/admin.ts'
 import type { ApiKey } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { useTexts } from '../../language/use-language.ts'
 import { Dialog } from './dialog.tsx'
 import { nameOf, shortOf } from './key-name.ts'
 import classes from './revoke-dialog.module.css'
+import { useAdminTexts } from './texts.ts'
 
 interface RevokeDialogProps {
   apiKey: ApiKey
@@ -16,7 +16,7 @@ interface RevokeDialogProps {
 
 /** Ends a key for good, once more asked for by its name. */
 export function RevokeDialog({ apiKey, onRevoked, onClose }: RevokeDialogProps) {
-  const texts = useTexts().admin
+  const texts = useAdminTexts()
   const name = nameOf(apiKey, texts)
   const revoking = useMutation({ mutationFn: () => revokeKey(apiKey.id), onSuccess: onRevoked })
   return (

@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { type NewKey, rotateKey } from '../../api/admin.ts'
 import type { ApiKey } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { useTexts } from '../../language/use-language.ts'
 import { Dialog } from './dialog.tsx'
 import { nameOf } from './key-name.ts'
+import { useAdminTexts } from './texts.ts'
 
 const HOURS = [0, 1, 24, 72, 168]
 const USUAL_HOURS = 24
@@ -19,7 +19,7 @@ interface RotateDialogProps {
 
 /** Gives a key a new value, the one before living on for a while, so that cameras can be changed over one by one. */
 export function RotateDialog({ apiKey, onMade, onClose }: RotateDialogProps) {
-  const admin = useTexts().admin
+  const admin = useAdminTexts()
   const texts = admin.rotate
   const [hours, setHours] = useState(USUAL_HOURS)
   const rotating = useMutation({ mutationFn: () => rotateKey(apiKey.id, hours), onSuccess: onMade, gcTime: 0 })

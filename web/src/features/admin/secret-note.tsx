@@ -2,13 +2,14 @@ import { Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core
 import { IconCheck, IconCopy, IconKey } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import type { NewKey } from '../../api/admin.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { nameOf } from './key-name.ts'
 import classes from './secret-note.module.css'
+import { useAdminTexts } from './texts.ts'
 
 /** The value of a key, for the one time that it is known. */
 export function SecretNote({ made, onDone }: { made: NewKey; onDone: () => void }) {
-  const admin = useTexts().admin
+  const admin = useAdminTexts()
   const texts = admin.secret
   const { time } = useFormats()
   const heading = useRef<HTMLHeadingElement>(null)

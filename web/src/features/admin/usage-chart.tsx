@@ -1,7 +1,8 @@
 import { Table } from '@mantine/core'
 import { USAGE_DAYS } from '../../api/admin.ts'
 import type { Usage } from '../../api/types.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
+import { useAdminTexts } from './texts.ts'
 import classes from './usage-chart.module.css'
 
 const DAY_MS = 86_400_000
@@ -17,7 +18,7 @@ function everyDay({ from, service }: Usage) {
 
 /** The analyses of each day as bars, and all figures as a table. */
 export function UsageChart({ usage }: { usage: Usage }) {
-  const texts = useTexts().admin.usage
+  const texts = useAdminTexts().usage
   const { number, dollars, utcDay } = useFormats()
   const days = everyDay(usage)
   const most = days.reduce((a, b) => (b.analyses > a.analyses ? b : a))

@@ -4,13 +4,14 @@ import { useState } from 'react'
 import { USAGE_DAYS, usageQuery } from '../../api/admin.ts'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
+import { useAdminTexts } from './texts.ts'
 import { UsageChart } from './usage-chart.tsx'
 import { type Period, UsageTable } from './usage-table.tsx'
 
 /** What keys and the whole service have used, against their budgets. */
 export function UsagePanel() {
-  const { usage: texts, loading } = useTexts().admin
+  const { usage: texts, loading } = useAdminTexts()
   const { time } = useFormats()
   const { data, error, refetch } = useQuery(usageQuery)
   const [period, setPeriod] = useState<Period>('today')

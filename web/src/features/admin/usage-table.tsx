@@ -1,8 +1,9 @@
 import { Table, Text } from '@mantine/core'
 import type { Usage } from '../../api/types.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { nameOf, shortOf } from './key-name.ts'
 import { Meter } from './meter.tsx'
+import { useAdminTexts } from './texts.ts'
 import classes from './usage-table.module.css'
 
 export type Period = 'today' | 'total'
@@ -16,11 +17,11 @@ interface UsageTableProps {
 
 /** The service and every key that used anything; today against the budget, the period against the one that used most. */
 export function UsageTable({ usage, period }: UsageTableProps) {
-  const admin = useTexts().admin
+  const admin = useAdminTexts()
   const texts = admin.usage
   const nameOfCaller = ({ caller, key }: Usage['callers'][number]) => {
     if (key) return nameOf(key, admin)
-    return caller === 'admin' ? texts.adminKey : caller
+    return { admin: texts.adminKey, open: texts.openMode }[caller] ?? caller
   }
   if (usage.callers.length === 0 && usage.service.by_day.length === 0) return <Text c="dimmed">{texts.nothing}</Text>
   return (
@@ -60,7 +61,7 @@ interface RowProps {
 }
 
 function Row({ name, value, spender, all, period }: RowProps) {
-  const texts = useTexts().admin.usage
+  const texts = useAdminTexts().usage
   const { number, dollars } = useFormats()
   return (
     <Table.Tr>
@@ -78,7 +79,9 @@ function Row({ name, value, spender, all, period }: RowProps) {
             {period === 'today' && (
               <span className={classes.budget}>{budget === null ? texts.noBudget : texts.of(format(budget))}</span>
             )}
-            {(budget !== null || period === 'total') && <Meter value={used} max={budget ?? all.total[amount]} />}
+            {(budget !== null || period === 'total') && (
+              <Meter value={used} max={budget ?? all.total[amount]} limited={budget !== null} />
+            )}
           </Table.Td>
         )
       })}

@@ -1,16 +1,17 @@
 import { Table, Text } from '@mantine/core'
 import type { Quality } from '../../api/types.ts'
 import { Panel } from '../../components/panel.tsx'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import classes from './calibration.module.css'
 import { ReliabilityDiagram } from './reliability-diagram.tsx'
+import { useQualityTexts } from './texts.ts'
 
 /** Whether the confidence can be believed: the diagram, and its figures as a table. */
 export function Calibration({ quality }: { quality: Quality }) {
-  const texts = useTexts().quality.calibration
+  const texts = useQualityTexts().calibration
   const { columns } = texts
   const { number, share } = useFormats()
-  const between = useTexts().quality.between
+  const between = useQualityTexts().between
   const bins = quality.calibration.filter(({ count }) => count > 0)
   if (bins.length === 0) {
     return (

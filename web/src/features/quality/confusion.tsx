@@ -2,13 +2,15 @@ import { Table, Text } from '@mantine/core'
 import type { DefectType, Quality } from '../../api/types.ts'
 import { Panel } from '../../components/panel.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useQualityTexts } from './texts.ts'
 import classes from './type-table.module.css'
 
 const MOST = 12
 
 /** What the model takes for what: the most frequent disagreements. */
 export function Confusion({ quality }: { quality: Quality }) {
-  const { quality: all, vocabulary } = useTexts()
+  const all = useQualityTexts()
+  const { vocabulary } = useTexts()
   const texts = all.confusion
   const { number } = useFormats()
   const pairs = quality.confusion.filter(({ model, person }) => model !== person).slice(0, MOST)

@@ -1,10 +1,11 @@
 import type { Quality } from '../../api/types.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import classes from './detection-table.module.css'
+import { useQualityTexts } from './texts.ts'
 
 /** Model against person, defect or none: the four counts that all else is made of. */
 export function DetectionTable({ detection }: { detection: Quality['detection'] }) {
-  const texts = useTexts().quality.table
+  const texts = useQualityTexts().table
   const { number } = useFormats()
   const rows = [
     {

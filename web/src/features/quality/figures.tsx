@@ -1,9 +1,10 @@
 import { Text } from '@mantine/core'
 import type { Quality } from '../../api/types.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { DetectionTable } from './detection-table.tsx'
 import { LEAST } from './enough.ts'
 import classes from './figures.module.css'
+import { useQualityTexts } from './texts.ts'
 
 type Detection = Quality['detection']
 type Interval = Detection['precision_interval']
@@ -28,7 +29,9 @@ export function Figures({ detection }: { detection: Detection }) {
         share={detection.agreement}
         interval={detection.agreement_interval}
       />
-      <DetectionTable detection={detection} />
+      <section className={classes.figure}>
+        <DetectionTable detection={detection} />
+      </section>
     </div>
   )
 }
@@ -42,7 +45,7 @@ interface FigureProps {
 }
 
 function Figure({ name, part, whole, share, interval }: FigureProps) {
-  const texts = useTexts().quality
+  const texts = useQualityTexts()
   const { number, share: percent } = useFormats()
   const { name: title, meaning } = texts.figures[name]
   const enough = whole >= LEAST && share !== null

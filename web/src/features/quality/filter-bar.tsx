@@ -8,6 +8,7 @@ import { facilities } from '../../components/codes.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './filter-bar.module.css'
 import { FILTER_NAMES, type FilterName, type Filters, isDay } from './filters.ts'
+import { useQualityTexts } from './texts.ts'
 
 interface FilterBarProps {
   filters: Filters
@@ -17,7 +18,8 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ filters, versions, onChange, onClear }: FilterBarProps) {
-  const { quality: texts, vocabulary } = useTexts()
+  const texts = useQualityTexts()
+  const { vocabulary } = useTexts()
   const { data: products = [] } = useQuery(productsQuery)
   const models = versions.map(({ model_version }) => model_version)
   if (filters.model && !models.includes(filters.model)) models.push(filters.model)

@@ -1,6 +1,7 @@
 import type { ConfidencePreview } from '../../api/types.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import classes from './histogram.module.css'
+import { useQualityTexts } from './texts.ts'
 
 /** Bars of the drawing: each is five hundredths wide. */
 const BARS = 20
@@ -16,7 +17,7 @@ interface HistogramProps {
 
 /** How sure the model was of a product's last results; those under the threshold are hatched. */
 export function Histogram({ preview, threshold }: HistogramProps) {
-  const texts = useTexts().quality.thresholds
+  const texts = useQualityTexts().thresholds
   const { share } = useFormats()
   const bars = Array.from({ length: BARS }, (_, i) => {
     const inside = preview.bins.filter(
@@ -44,7 +45,8 @@ export function Histogram({ preview, threshold }: HistogramProps) {
         </clipPath>
       </defs>
       {bars.map(({ from, count }) => {
-        const height = (count / most) * (HEIGHT - 4)
+        // What is there must be seen.
+        const height = count > 0 ? Math.max(3, (count / most) * (HEIGHT - 4)) : 0
         const place = { x: from * WIDTH + 1, y: HEIGHT - height, width: width - 2, height }
         return (
           <g key={from}>

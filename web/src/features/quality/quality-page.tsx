@@ -6,19 +6,20 @@ import { facilitiesQuery } from '../../api/queries.ts'
 import type { Quality } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { Calibration } from './calibration.tsx'
 import { Confusion } from './confusion.tsx'
 import { Figures } from './figures.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { toQuery, useQualityAddress } from './filters.ts'
 import classes from './quality-page.module.css'
+import { useQualityTexts } from './texts.ts'
 import { ThresholdPanel } from './threshold-panel.tsx'
 import { TypeTable } from './type-table.tsx'
 
 /** How well the model does, by what people say of it; and from which confidence on it is believed. */
 export function QualityPage() {
-  const texts = useTexts().quality
+  const texts = useQualityTexts()
   useTitle(texts.title)
   const address = useQualityAddress()
   const places = useQuery(facilitiesQuery)
@@ -55,7 +56,7 @@ export function QualityPage() {
 }
 
 function Agreement({ quality }: { quality: Quality }) {
-  const texts = useTexts().quality
+  const texts = useQualityTexts()
   const { number, share } = useFormats()
   const { judged, unsure, analyses, share_judged: part } = quality
   const count = (
@@ -83,9 +84,11 @@ function Agreement({ quality }: { quality: Quality }) {
       <Figures detection={quality.detection} />
       <div className={classes.pair}>
         <Calibration quality={quality} />
-        <Confusion quality={quality} />
+        <Stack>
+          <TypeTable types={quality.by_defect_type} />
+          <Confusion quality={quality} />
+        </Stack>
       </div>
-      <TypeTable types={quality.by_defect_type} />
     </>
   )
 }

@@ -1,7 +1,8 @@
 import type { Quality } from '../../api/types.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { LEAST_IN_BIN } from './enough.ts'
 import classes from './reliability-diagram.module.css'
+import { useQualityTexts } from './texts.ts'
 
 type Bin = Quality['calibration'][number]
 
@@ -17,7 +18,7 @@ const y = (share: number) => TOP + (1 - share) * SIZE
 
 /** Stated confidence against the share that people confirmed, with the 95 % range of each and the number of results. */
 export function ReliabilityDiagram({ bins }: { bins: readonly Bin[] }) {
-  const texts = useTexts().quality.calibration
+  const texts = useQualityTexts().calibration
   const { number, share: percent } = useFormats()
   const judged = bins.reduce((sum, { count }) => sum + count, 0)
   const most = Math.max(...bins.map(({ count }) => count))
@@ -25,7 +26,7 @@ export function ReliabilityDiagram({ bins }: { bins: readonly Bin[] }) {
   return (
     <figure className={classes.figure}>
       <svg
-        viewBox={`0 0 ${LEFT + SIZE + 16} ${TOP + SIZE + 44}`}
+        viewBox={`0 0 ${LEFT + SIZE + 16} ${TOP + SIZE + 58}`}
         role="img"
         aria-label={texts.label(bins.length, number(judged))}
       >
@@ -44,7 +45,10 @@ export function ReliabilityDiagram({ bins }: { bins: readonly Bin[] }) {
         {bins.map((bin) => (
           <Dot key={bin.from} bin={bin} radius={3 + (MOST_RADIUS - 3) * Math.sqrt(bin.count / most)} />
         ))}
-        <text className={classes.axis} x={x(0.5)} y={y(0) + 36} textAnchor="middle">
+        <text x={x(0) - 6} y={y(0) + 32} textAnchor="end">
+          n
+        </text>
+        <text className={classes.axis} x={x(0.5)} y={y(0) + 52} textAnchor="middle">
           {texts.x}
         </text>
         <text className={classes.axis} x={x(0.02)} y={y(1) + 14}>
@@ -58,15 +62,14 @@ export function ReliabilityDiagram({ bins }: { bins: readonly Bin[] }) {
 
 function Dot({ bin, radius }: { bin: Bin; radius: number }) {
   const { number } = useFormats()
-  const { mean_confidence: mean, share_confirmed: confirmed, interval, count } = bin
+  const { from, to, mean_confidence: mean, share_confirmed: confirmed, interval, count } = bin
   if (mean === null || confirmed === null || !interval) return null
-  const label = confirmed > 0.9 ? y(confirmed) + radius + 12 : y(confirmed) - radius - 4
   return (
     <g className={classes.bin} data-few={count < LEAST_IN_BIN}>
       <path d={`M${x(mean)} ${y(interval.low)}V${y(interval.high)}m-4 0h8M${x(mean) - 4} ${y(interval.low)}h8`} />
       <circle cx={x(mean)} cy={y(confirmed)} r={radius} />
-      <text x={x(mean) + radius + 3} y={label} textAnchor="start">
-        n={number(count)}
+      <text x={x((from + to) / 2)} y={y(0) + 32} textAnchor="middle">
+        {number(count)}
       </text>
     </g>
   )

@@ -5,9 +5,10 @@ import { setThreshold, thresholdsQuery } from '../../api/quality.ts'
 import type { ConfidencePreview } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useMay } from '../../components/use-may.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { LEAST } from './enough.ts'
 import { Histogram } from './histogram.tsx'
+import { useQualityTexts } from './texts.ts'
 import classes from './threshold-form.module.css'
 
 interface ThresholdFormProps {
@@ -20,8 +21,10 @@ interface ThresholdFormProps {
 
 /** A threshold is tried on the product's last results, and then set. */
 export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
-  const texts = useTexts().quality.thresholds
+  const texts = useQualityTexts().thresholds
   const [threshold, setTried] = useState(current)
+  /** What stands in the field while it is typed: "0." is no number yet. */
+  const [typed, setTyped] = useState<number | string | null>(null)
   const may = useMay('admin')
   const cache = useQueryClient()
   const saving = useMutation({
@@ -38,8 +41,8 @@ export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
   }
   return (
     <div className={classes.form}>
-      <Histogram preview={preview} threshold={threshold} />
-      <div className={classes.inputs}>
+      <div className={classes.tried}>
+        <Histogram preview={preview} threshold={threshold} />
         <input
           type="range"
           min={0}
@@ -49,18 +52,21 @@ export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
           aria-label={texts.slider}
           onChange={(event) => change(Number(event.currentTarget.value))}
         />
-        <NumberInput
-          aria-label={texts.slider}
-          min={0}
-          max={1}
-          step={0.01}
-          decimalScale={2}
-          fixedDecimalScale
-          clampBehavior="strict"
-          value={threshold}
-          onChange={(value) => typeof value === 'number' && change(value)}
-        />
       </div>
+      <NumberInput
+        label={texts.slider}
+        className={classes.typed}
+        min={0}
+        max={1}
+        step={0.01}
+        decimalScale={2}
+        value={typed ?? threshold}
+        onChange={(value) => {
+          setTyped(value)
+          if (value !== '' && Number.isFinite(Number(value))) change(Number(value))
+        }}
+        onBlur={() => setTyped(null)}
+      />
       <Effect preview={preview} threshold={threshold} />
       {may ? (
         <Group>
@@ -92,7 +98,7 @@ export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
 
 /** What the threshold would have done to the last results. */
 function Effect({ preview, threshold }: { preview: ConfidencePreview; threshold: number }) {
-  const texts = useTexts().quality.thresholds
+  const texts = useQualityTexts().thresholds
   const { number, share } = useFormats()
   const { analyses: all, bins } = preview
   if (all === 0) return <Text c="dimmed">{texts.none}</Text>

@@ -5,6 +5,7 @@ import { productsQuery } from '../../api/queries.ts'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useQualityTexts } from './texts.ts'
 import { ThresholdForm } from './threshold-form.tsx'
 
 interface ThresholdPanelProps {
@@ -15,7 +16,8 @@ interface ThresholdPanelProps {
 
 /** From which confidence on a product's verdicts are believed. */
 export function ThresholdPanel({ sku, onSku }: ThresholdPanelProps) {
-  const { quality, vocabulary } = useTexts()
+  const quality = useQualityTexts()
+  const { vocabulary } = useTexts()
   const texts = quality.thresholds
   const { number, time } = useFormats()
   const products = useQuery(productsQuery)

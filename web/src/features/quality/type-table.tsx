@@ -3,13 +3,15 @@ import type { Quality } from '../../api/types.ts'
 import { Panel } from '../../components/panel.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { LEAST } from './enough.ts'
+import { useQualityTexts } from './texts.ts'
 import classes from './type-table.module.css'
 
 type Row = Quality['by_defect_type'][number]
 
 /** Precision and recall of each defect type that anybody named. */
 export function TypeTable({ types }: { types: readonly Row[] }) {
-  const { quality, vocabulary } = useTexts()
+  const quality = useQualityTexts()
+  const { vocabulary } = useTexts()
   const { columns, title } = quality.types
   if (types.length === 0) return null
   return (
@@ -47,8 +49,9 @@ interface ShareProps {
 }
 
 function Share({ share, part, whole, interval }: ShareProps) {
-  const texts = useTexts().quality
+  const texts = useQualityTexts()
   const { number, share: percent } = useFormats()
+  if (whole === 0) return <Table.Td>–</Table.Td>
   return (
     <Table.Td>
       {share !== null && whole >= LEAST ? <strong>{percent(share)}</strong> : <em>{texts.types.few}</em>}

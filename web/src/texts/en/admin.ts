@@ -104,6 +104,7 @@ export const admin = {
     last: (days: number) => `Last ${days} days`,
     service: 'Whole service',
     adminKey: "Administrator's key (API_KEY)",
+    openMode: 'Open mode (no key)',
     who: 'Key',
     analyses: 'Analyses',
     tokens: 'Tokens',

@@ -1,4 +1,3 @@
-import { admin } from './admin.ts'
 import { dashboard } from './dashboard.ts'
 import { figures } from './figures.ts'
 import { frame } from './frame.ts'
@@ -7,7 +6,6 @@ import { inspect } from './inspect.ts'
 import { install } from './install.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
-import { quality } from './quality.ts'
 import { report } from './report.ts'
 import { result } from './result.ts'
 import { review } from './review.ts'
@@ -18,7 +16,6 @@ import { vocabulary } from './vocabulary.ts'
 
 /** All texts of the page, by feature. */
 export const english = {
-  admin,
   dashboard,
   figures,
   frame,
@@ -27,7 +24,6 @@ export const english = {
   install,
   print,
   problems,
-  quality,
   report,
   result,
   review,

@@ -1,6 +1,6 @@
-import type { Messages } from '../en/index.ts'
+import type { admin as english } from '../en/admin.ts'
 
-export const admin: Messages['admin'] = {
+export const admin: typeof english = {
   title: '管理',
   forbidden: '此页面需要管理员密钥',
   forbiddenHint: '您的密钥没有管理权限。请用具有“管理”权限的密钥登录，或联系管理员。',
@@ -96,6 +96,7 @@ export const admin: Messages['admin'] = {
     last: (days) => `最近 ${days} 天`,
     service: '整个服务',
     adminKey: '管理员密钥（API_KEY）',
+    openMode: '开放模式（无密钥）',
     who: '密钥',
     analyses: '分析',
     tokens: '令牌',

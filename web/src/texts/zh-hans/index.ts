@@ -1,5 +1,4 @@
 import type { Messages } from '../en/index.ts'
-import { admin } from './admin.ts'
 import { dashboard } from './dashboard.ts'
 import { figures } from './figures.ts'
 import { frame } from './frame.ts'
@@ -8,7 +7,6 @@ import { inspect } from './inspect.ts'
 import { install } from './install.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
-import { quality } from './quality.ts'
 import { report } from './report.ts'
 import { result } from './result.ts'
 import { review } from './review.ts'
@@ -18,7 +16,6 @@ import { translation } from './translation.ts'
 import { vocabulary } from './vocabulary.ts'
 
 export const simplifiedChinese: Messages = {
-  admin,
   dashboard,
   figures,
   frame,
@@ -27,7 +24,6 @@ export const simplifiedChinese: Messages = {
   install,
   print,
   problems,
-  quality,
   report,
   result,
   review,

@@ -1,6 +1,6 @@
-import type { Messages } from '../en/index.ts'
+import type { quality as english } from '../en/quality.ts'
 
-export const quality: Messages['quality'] = {
+export const quality: typeof english = {
   title: '模型质量',
   intro: '根据人工确认或更正的结果，统计模型与人工判定的一致程度。',
   caveat: '人员通常先复判可疑件，良品很少被复判，因此召回率会偏高。要得到可靠的数据，请同时复判随机抽取的工件。',

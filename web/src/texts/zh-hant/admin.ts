@@ -1,6 +1,6 @@
-import type { Messages } from '../en/index.ts'
+import type { admin as english } from '../en/admin.ts'
 
-export const admin: Messages['admin'] = {
+export const admin: typeof english = {
   title: '管理',
   forbidden: '此頁面需要管理員金鑰',
   forbiddenHint: '您的金鑰沒有管理權限。請以具有「管理」權限的金鑰登入，或聯絡管理員。',
@@ -96,6 +96,7 @@ export const admin: Messages['admin'] = {
     last: (days) => `最近 ${days} 天`,
     service: '整個服務',
     adminKey: '管理員金鑰（API_KEY）',
+    openMode: '開放模式（無金鑰）',
     who: '金鑰',
     analyses: '分析',
     tokens: '權杖',

@@ -1,6 +1,6 @@
-import type { Messages } from '../en/index.ts'
+import type { quality as english } from '../en/quality.ts'
 
-export const quality: Messages['quality'] = {
+export const quality: typeof english = {
   title: '模型質素',
   intro: '根據人手確認或更正的結果，統計模型與人手判定的一致程度。',
   caveat: '人員通常先複判可疑件，良品很少被複判，因此召回率會偏高。要得到可靠的數據，請同時複判隨機抽取的工件。',

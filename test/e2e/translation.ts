@@ -1,0 +1,70 @@
+import type { Test } from 'tap'
+import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
+import { resultOf, rust } from '../support/analyzers.ts'
+import { photo } from '../support/photos.ts'
+import { accessible, addPhotos, jpegFile, openPage, overhang } from './browser.ts'
+import type { Stage } from './stage.ts'
+
+const MARKUP = '<img src=x onerror="window.hacked=1">'
+
+/** A result in another language than the page's is translated where somebody wants it, and says what it is. */
+export async function translationTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+  const { say } = analyzer
+  t.teardown(() => {
+    analyzer.say = say
+  })
+  analyzer.answer = () => resultOf([{ ...rust, bounding_box: null }])
+  const { page, faults, violations } = await openPage(t, browser, { viewport: { width: 360, height: 800 } })
+  await page.goto(service.url)
+  await addPhotos(page, jpegFile('blade.jpg', await photo()))
+  await page.getByRole('heading', { name: 'Rust spot' }).waitFor()
+  t.equal(
+    await page.getByRole('button', { name: 'Translate' }).count(),
+    0,
+    'not where it is in the language of the page',
+  )
+  await page.getByRole('link', { name: 'Open on its own page' }).click()
+  await page.waitForURL('**/results/*')
+  await page.getByLabel('Language').selectOption('zh-Hans')
+
+  analyzer.say = () => {
+    throw new AnalyzerError('unavailable', 'The model cannot be reached')
+  }
+  await page.getByRole('button', { name: '翻译' }).click()
+  await page.getByRole('alert').getByText('无法连接模型').waitFor()
+  await accessible(t, page, 'a translation that failed')
+
+  let free = () => undefined as unknown
+  const held = new Promise((resolve) => {
+    free = () => resolve(null)
+  })
+  analyzer.say = async (text) => {
+    await held
+    return `译文：${MARKUP}${text}`
+  }
+  await page.getByRole('button', { name: '重试' }).click()
+  await page.getByRole('button', { name: '正在翻译' }).waitFor()
+  free()
+  await page.getByText('由模型（scripted-1）译自英文').waitFor()
+  const root = page.locator('article').getByText(`译文：${MARKUP}Vacuum quench outside its window`)
+  t.equal(await root.getAttribute('lang'), 'zh-Hans')
+  t.equal(await page.evaluate('window.hacked'), undefined, 'markup is text')
+  t.equal(await page.locator('img[src=x]').count(), 0)
+  await accessible(t, page, 'a translated result')
+  t.equal(await overhang(page), 0)
+
+  await page.getByRole('button', { name: '显示原文' }).click()
+  const original = page.locator('article').getByText('Vacuum quench outside its window', { exact: true })
+  t.equal(await original.getAttribute('lang'), 'en')
+  await page.getByRole('button', { name: '显示译文' }).click()
+  await root.waitFor()
+
+  const asked = analyzer.translations.length
+  await page.reload()
+  await root.waitFor()
+  t.equal(analyzer.translations.length, asked, 'what is there is shown at once, and nobody asked again')
+  await page.getByLabel('语言').selectOption('en')
+  await original.waitFor()
+  t.equal(await page.getByText('Translated by').count(), 0)
+  t.same([faults, violations], [[], []])
+}

@@ -1,0 +1,10 @@
+import { lateTexts } from '../../language/late-texts.ts'
+import type { admin } from '../../texts/en/admin.ts'
+
+export type AdminTexts = typeof admin
+
+export const useAdminTexts = lateTexts<AdminTexts>({
+  en: async () => (await import('../../texts/en/admin.ts')).admin,
+  'zh-Hans': async () => (await import('../../texts/zh-hans/admin.ts')).admin,
+  'zh-Hant': async () => (await import('../../texts/zh-hant/admin.ts')).admin,
+})
