@@ -120,6 +120,28 @@ export async function languageTests(t: Test, { browser, service, analyzer }: Sta
         t.match(await page.locator('main time').innerText(), /GMT\+8/, "the plant's clock, named where it is not ours")
         t.equal(await page.locator('dd', { hasText: said[code] }).first().getAttribute('lang'), code)
         await check(t, page, code, 'Result')
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+        const { review } = messages
+        await page.getByRole('button', { name: review.unsure }).click()
+        await page.getByText(review.kinds.unsure).waitFor()
+        await page.getByRole('button', { name: review.correct }).click()
+        await page.getByRole('button', { name: result.picture.light.open }).click()
+        await page.getByRole('button', { name: result.picture.comparison.open }).click()
+        await page.locator('figcaption').first().waitFor()
+        await check(t, page, code, 'Result, to be corrected')
+        if (code !== 'en' && width === 820) await accessible(t, page, 'Result, to be corrected')
+
+        await page.goto(`${service.url}/review`)
+        await page.locator('article').waitFor()
+        await page.getByRole('button', { name: messages.shared.shortcuts.open }).click()
+        await page.getByRole('dialog').getByText(vocabulary.defectTypes.blade_scratch).waitFor()
+        await check(t, page, code, 'Review, keys')
+        await page.keyboard.press('Escape')
+        await page.goto(`${service.url}/review?product=none`)
+        await page.getByRole('heading', { name: review.allReviewed }).waitFor()
+        await check(t, page, code, 'Review, empty')
 
         await page.getByRole('link', { name: frame.history }).click()
         await page.locator('main time').first().waitFor()

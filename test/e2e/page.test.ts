@@ -11,6 +11,8 @@ import { lostAnswerTests } from './lost-answer.ts'
 import { mainJobTests } from './main-job.ts'
 import { printingTests } from './printing.ts'
 import { queueTests } from './queue.ts'
+import { reviewTests } from './review.ts'
+import { reviewQueueTests } from './review-queue.ts'
 import { signInTests } from './sign-in.ts'
 import { openStage } from './stage.ts'
 
@@ -33,6 +35,8 @@ t.test('page', { skip }, async (t) => {
   await t.test('L8 a lost answer', (t) => lostAnswerTests(t, stage))
   await t.test('L7 hostile texts', (t) => hostileTests(t, stage))
   await t.test('keyboard', (t) => keyboardTests(t, stage))
+  await t.test('review', (t) => reviewTests(t, stage))
+  await t.test('review queue', (t) => reviewQueueTests(t, stage))
   await t.test('languages', (t) => languageTests(t, stage))
   await t.test('printing', (t) => printingTests(t, stage))
   await t.test('first load', (t) => firstLoadTests(t, stage))
