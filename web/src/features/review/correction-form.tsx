@@ -6,9 +6,9 @@ import { useTexts } from '../../language/use-language.ts'
 import { BoxFields } from './box-fields.tsx'
 import classes from './correction-form.module.css'
 import { correctionOf, correctsAnything } from './draft.ts'
-import { digitOf } from './judged.tsx'
 import panel from './review-panel.module.css'
 import type { FormProps } from './review-panel.tsx'
+import { digitOf } from './type-keys.ts'
 
 interface CorrectionFormProps extends FormProps {
   keys: boolean
