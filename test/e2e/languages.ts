@@ -24,9 +24,9 @@ const said: Record<Language, string> = {
   'zh-Hant': '刃口附近有鏽點',
 }
 
-/** Latin words that are the same in Chinese: codes, formats, names (Inspector: whoever has not signed in), model names. */
+/** Latin words that are the same in Chinese: codes, formats, names (Inspector: whoever has not signed in), keys, model names. */
 const SAME_IN_CHINESE =
-  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|API|Azure|Inspector|scripted-1|GMT|English|US\$/g
+  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|API|Azure|Inspector|Enter|Esc|Shift|Ctrl|scripted-1|GMT|English|US\$/g
 
 /** Texts that can be read on the page, and those that are read out. */
 const READ_TEXTS = `(() => {

@@ -15,6 +15,7 @@ import { reviewTests } from './review.ts'
 import { reviewQueueTests } from './review-queue.ts'
 import { signInTests } from './sign-in.ts'
 import { openStage } from './stage.ts'
+import { verdictViewTests } from './verdict-view.ts'
 
 // About two minutes alone on the machine, more where other tests run beside it.
 t.setTimeout(600_000)
@@ -35,6 +36,7 @@ t.test('page', { skip }, async (t) => {
   await t.test('L8 a lost answer', (t) => lostAnswerTests(t, stage))
   await t.test('L7 hostile texts', (t) => hostileTests(t, stage))
   await t.test('keyboard', (t) => keyboardTests(t, stage))
+  await t.test('verdict view', (t) => verdictViewTests(t, stage))
   await t.test('review', (t) => reviewTests(t, stage))
   await t.test('review queue', (t) => reviewQueueTests(t, stage))
   await t.test('languages', (t) => languageTests(t, stage))
