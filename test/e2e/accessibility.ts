@@ -56,12 +56,29 @@ export async function accessibilityTests(t: Test, { browser, service, analyzer }
       await page.getByRole('link', { name: 'Open on its own page' }).click()
       await page.waitForURL('**/results/*')
       await page.getByText('Details of the analysis').click()
-      await check('Result')
+      await page.getByRole('dialog').getByText('scripted-1').waitFor()
+      await check('Result, details')
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'Unsure' }).click()
+      await page.locator('[data-human=true]').waitFor()
+      await page.getByRole('button', { name: 'Correct' }).click()
+      await page.getByRole('button', { name: 'Light' }).click()
+      await page.getByRole('button', { name: 'Last good part' }).click()
+      await page.getByRole('link', { name: 'Last good part' }).waitFor()
+      await check('Result, to be corrected')
 
       await page.getByRole('link', { name: 'History' }).click()
       await page.locator('main time').first().waitFor()
       if (device === 'phone') await page.getByRole('button', { name: 'Filters' }).click()
       await check('History')
+
+      await page.goto(`${service.url}/review?product=WK-KN-200`)
+      await page.locator('article').waitFor()
+      await check('Review')
+      await page.getByRole('button', { name: 'Keys' }).click()
+      await page.getByRole('dialog').getByText('Blade scratch').waitFor()
+      await check('Review, keys')
 
       // The rest is the same at any width, but for the phone's narrow lines.
       if (device === 'desk') return
@@ -69,6 +86,7 @@ export async function accessibilityTests(t: Test, { browser, service, analyzer }
         ['history?text=nothing-has-this', 'Nothing fits these filters'],
         [`history?product=${'X'.repeat(51)}`, 'The history could not be loaded'],
         [`results/${UNKNOWN}`, 'There is no such result'],
+        ['review?product=none', 'All reviewed'],
         ['nowhere', 'There is no such page'],
       ]
       for (const [path, text] of screens) {

@@ -37,13 +37,17 @@ export async function hostileTests(t: Test, { browser, service, analyzer }: Stag
   t.match(headers, { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
   await addPhotos(page, jpegFile(FILE, await photo()))
   await rowOf(page, FILE).and(page.locator('[data-state=done]')).waitFor()
+  await page.locator('article').waitFor()
   t.equal(await page.locator('article').getByText(`${MARKUP} description`).count(), 1)
   await harmless('Inspect')
 
   await page.getByRole('link', { name: 'Open on its own page' }).click()
+  await page.waitForURL('**/results/*')
   await page.getByText('Details of the analysis').click()
+  await page.getByRole('dialog').getByText(FILE, { exact: true }).waitFor()
   t.equal(await page.locator('dd').getByText(FILE, { exact: true }).count(), 1)
   await harmless('Result')
+  await page.keyboard.press('Escape')
 
   await page.getByRole('link', { name: 'History' }).click()
   await page.getByRole('row').getByText(FILE).waitFor()

@@ -24,9 +24,9 @@ const said: Record<Language, string> = {
   'zh-Hant': '刃口附近有鏽點',
 }
 
-/** Latin words that are the same in Chinese: codes, formats, names, model names. */
+/** Latin words that are the same in Chinese: codes, formats, names (Inspector: whoever has not signed in), keys, model names. */
 const SAME_IN_CHINESE =
-  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|Asia\/\w+|API|Azure|scripted-1|GMT|UTC|API_KEY|wiko_[\w…-]+|English|US\$/g
+  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|Asia\/\w+|API|Azure|Inspector|Enter|Esc|Shift|Ctrl|scripted-1|GMT|UTC|API_KEY|wiko_[\w…-]+|English|US\$/g
 
 /** Texts that can be read on the page, and those that are read out. */
 const READ_TEXTS = `(() => {
@@ -122,9 +122,31 @@ export async function languageTests(t: Test, { browser, service, analyzer }: Sta
         await page.getByRole('link', { name: result.openPage }).click()
         await page.waitForURL('**/results/*')
         await page.getByText(result.details.title).click()
+        await page.getByRole('dialog').getByText('scripted-1').waitFor()
         t.match(await page.locator('main time').innerText(), /GMT\+8/, "the plant's clock, named where it is not ours")
         t.equal(await page.locator('dd', { hasText: said[code] }).first().getAttribute('lang'), code)
         await check(t, page, code, 'Result')
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+        const { review } = messages
+        await page.getByRole('button', { name: review.unsure }).click()
+        await page.locator('[data-human=true]').waitFor()
+        await page.getByRole('button', { name: review.correct }).click()
+        await page.getByRole('button', { name: result.picture.light.open }).click()
+        await page.getByRole('button', { name: result.picture.comparison.open }).click()
+        await page.locator('figcaption').first().waitFor()
+        await check(t, page, code, 'Result, to be corrected')
+
+        await page.goto(`${service.url}/review?show=unsure`)
+        await page.locator('article').waitFor()
+        await page.getByRole('button', { name: messages.shared.shortcuts.open }).click()
+        await page.getByRole('dialog').getByText(vocabulary.defectTypes.blade_scratch).waitFor()
+        await check(t, page, code, 'Review, keys')
+        await page.keyboard.press('Escape')
+        await page.goto(`${service.url}/review?product=none`)
+        await page.getByRole('heading', { name: review.allReviewed }).waitFor()
+        await check(t, page, code, 'Review, empty')
 
         await page.getByRole('link', { name: frame.screens.history }).click()
         await page.locator('main time').first().waitFor()

@@ -17,10 +17,13 @@ import { printingTests } from './printing.ts'
 import { qualityTests } from './quality.ts'
 import { queueTests } from './queue.ts'
 import { reloadTests, signedOutTests } from './reload.ts'
+import { reviewQueueTests } from './review-queue.ts'
+import { reviewTests } from './review.ts'
 import { signInTests } from './sign-in.ts'
 import { openStage } from './stage.ts'
 import { translationTests } from './translation.ts'
 import { twoOriginsTests } from './two-origins.ts'
+import { verdictViewTests } from './verdict-view.ts'
 
 // About three minutes alone on the machine, more where other tests run beside it.
 t.setTimeout(900_000)
@@ -49,6 +52,9 @@ t.test('page', { skip }, async (t) => {
   await t.test('L8 a lost answer', (t) => lostAnswerTests(t, stage))
   await t.test('L7 hostile texts', (t) => hostileTests(t, stage))
   await t.test('keyboard', (t) => keyboardTests(t, stage))
+  await t.test('verdict view', (t) => verdictViewTests(t, stage))
+  await t.test('review', (t) => reviewTests(t, stage))
+  await t.test('review queue', (t) => reviewQueueTests(t, stage))
   await t.test('languages', (t) => languageTests(t, stage))
   await t.test('translation', (t) => translationTests(t, stage))
   await t.test('printing', (t) => printingTests(t, stage))

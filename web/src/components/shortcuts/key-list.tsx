@@ -1,5 +1,6 @@
-import { Modal, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useTexts } from '../../language/use-language.ts'
+import { SideDrawer } from '../side-drawer.tsx'
 import classes from './key-list.module.css'
 import { shortcutSetting, useShortcutsOn } from './setting.ts'
 
@@ -19,15 +20,7 @@ export default function KeyList({ opened, groups, onClose }: KeyListProps) {
   const texts = useTexts().shared.shortcuts
   const on = useShortcutsOn()
   return (
-    // Locking the scroll would take a style element, which the page's policy forbids.
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      lockScroll={false}
-      title={texts.title}
-      size="lg"
-      closeButtonProps={{ 'aria-label': texts.close, size: 44 }}
-    >
+    <SideDrawer title={texts.title} opened={opened} onClose={onClose}>
       <Switch
         size="md"
         label={texts.on}
@@ -52,6 +45,6 @@ export default function KeyList({ opened, groups, onClose }: KeyListProps) {
           </dl>
         </section>
       ))}
-    </Modal>
+    </SideDrawer>
   )
 }

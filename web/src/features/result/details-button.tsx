@@ -3,6 +3,7 @@ import { IconListDetails } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Analysis } from '../../api/types.ts'
 import { useTexts } from '../../language/use-language.ts'
+import { toolOf } from './tool.tsx'
 
 const DetailsDrawer = lazy(() => import('./details-drawer.tsx'))
 
@@ -12,12 +13,7 @@ export function DetailsButton({ analysis }: { analysis: Analysis }) {
   const [opened, setOpened] = useState<boolean | null>(null)
   return (
     <>
-      <Button
-        variant="default"
-        mih={44}
-        leftSection={<IconListDetails size={18} aria-hidden />}
-        onClick={() => setOpened(true)}
-      >
+      <Button onClick={() => setOpened(true)} {...toolOf(IconListDetails, texts.details.title)}>
         {texts.details.title}
       </Button>
       {opened !== null && (

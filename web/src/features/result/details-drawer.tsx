@@ -1,5 +1,5 @@
-import { Drawer } from '@mantine/core'
 import type { Analysis } from '../../api/types.ts'
+import { SideDrawer } from '../../components/side-drawer.tsx'
 import { LANGUAGES } from '../../language/languages.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './details-drawer.module.css'
@@ -13,7 +13,7 @@ interface DetailsDrawerProps {
 
 /** What a quality engineer asks for later: who judged, by which prompt, how long, at what cost. */
 export default function DetailsDrawer({ analysis, opened, onClose }: DetailsDrawerProps) {
-  const { result, shared, vocabulary } = useTexts()
+  const { result, vocabulary } = useTexts()
   const formats = useFormats()
   const names = result.details
   const analyzers: Record<string, string> = vocabulary.analyzers
@@ -40,17 +40,8 @@ export default function DetailsDrawer({ analysis, opened, onClose }: DetailsDraw
     [names.production, analysis.production_data ? JSON.stringify(analysis.production_data, null, 1) : null],
   ]
   return (
-    // Locking the scroll would take a style element, which the page's policy forbids.
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position="right"
-      size="md"
-      lockScroll={false}
-      title={names.title}
-      closeButtonProps={{ 'aria-label': shared.shortcuts.close, size: 44 }}
-    >
+    <SideDrawer title={names.title} opened={opened} onClose={onClose}>
       <Facts facts={facts} className={classes.facts} />
-    </Drawer>
+    </SideDrawer>
   )
 }

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import {
   IconFlask,
   IconRobot,
@@ -28,9 +27,10 @@ export function Standing({ analysis }: { analysis: Analysis }) {
   const { facility, review, effective, defect_detected: detected } = analysis
   const Icon = (judgement && icons[judgement.kind]) ?? IconRobot
   const confidence = (
-    <span title={texts.confidenceMeaning}>
-      {shared.confidence} {formats.share(analysis.confidence)}
-    </span>
+    <>
+      {shared.confidence} {formats.share(analysis.confidence)}{' '}
+      <span className={classes.aside}>({texts.confidenceMeaning})</span>
+    </>
   )
   return (
     <div className={classes.standing}>
@@ -65,13 +65,10 @@ export function Standing({ analysis }: { analysis: Analysis }) {
                 <SeverityTag severity={analysis.severity} />
               </>
             )}
-            {confidence}
+            <span>{confidence}</span>
           </span>
         </p>
       )}
-      <Text size="xs" c="dimmed">
-        {texts.confidenceMeaning}
-      </Text>
     </div>
   )
 }

@@ -6,15 +6,18 @@ import { useTexts } from '../../language/use-language.ts'
 import { BoxFields } from './box-fields.tsx'
 import classes from './correction-form.module.css'
 import { correctionOf, correctsAnything } from './draft.ts'
-import { digitOf } from './judged.tsx'
 import panel from './review-panel.module.css'
 import type { FormProps } from './review-panel.tsx'
+import { digitOf } from './type-keys.ts'
 
 interface CorrectionFormProps extends FormProps {
   keys: boolean
   drawn: boolean
   onDraw: (on: boolean) => void
 }
+
+/** How a radio button and a check box look here. */
+const choice = { size: 'md', classNames: { body: classes.choice } } as const
 
 /** What is right in place of what stands: defect or none, which, how severe, and where. */
 export function CorrectionForm({ analysis, draft, busy, onChange, onSay, keys, drawn, onDraw }: CorrectionFormProps) {
@@ -28,9 +31,8 @@ export function CorrectionForm({ analysis, draft, busy, onChange, onSay, keys, d
   const chosen = `${draft.defect} ${draft.type}`
   useEffect(() => {
     void chosen
-    const current = form.current?.querySelector<HTMLInputElement>(
-      'input[name=type]:checked, input[name=defect]:checked',
-    )
+    const checked = (name: string) => form.current?.querySelector<HTMLInputElement>(`input[name=${name}]:checked`)
+    const current = checked('type') ?? checked('defect')
     const inForm = form.current?.contains(document.activeElement)
     if (current && !inForm) current.focus({ preventScroll: true })
   }, [chosen])
@@ -48,8 +50,8 @@ export function CorrectionForm({ analysis, draft, busy, onChange, onSay, keys, d
         onChange={(value) => onChange({ defect: value === 'yes' })}
       >
         <div className={classes.choices}>
-          <Radio value="yes" label={texts.defectYes} />
-          <Radio value="no" label={<Keyed text={texts.defectNo} digit={keys ? '0' : null} />} />
+          <Radio {...choice} value="yes" label={texts.defectYes} />
+          <Radio {...choice} value="no" label={<Keyed text={texts.defectNo} digit={keys ? '0' : null} />} />
         </div>
       </Radio.Group>
       {draft.defect && (
@@ -63,6 +65,7 @@ export function CorrectionForm({ analysis, draft, busy, onChange, onSay, keys, d
             <div className={classes.choices}>
               {defectTypes.map((code) => (
                 <Radio
+                  {...choice}
                   key={code}
                   value={code}
                   label={<Keyed text={vocabulary.defectTypes[code]} digit={keys ? digitOf(code) : null} />}
@@ -79,16 +82,22 @@ export function CorrectionForm({ analysis, draft, busy, onChange, onSay, keys, d
             <div className={classes.choices}>
               {severities.map((code) => (
                 <Radio
+                  {...choice}
                   key={code}
                   value={code}
-                  label={vocabulary.severities[code].name}
-                  description={vocabulary.severities[code].meaning}
+                  label={
+                    <>
+                      {vocabulary.severities[code].name}
+                      <span className={classes.meaning}>{vocabulary.severities[code].meaning}</span>
+                    </>
+                  }
                 />
               ))}
             </div>
           </Radio.Group>
           {draft.severity === 'cosmetic' && (
             <Checkbox
+              {...choice}
               label={texts.tolerated}
               checked={draft.tolerated}
               onChange={(event) => onChange({ tolerated: event.currentTarget.checked })}

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { analysisQuery } from '../../api/queries.ts'
-import type { Analysis, DefectType } from '../../api/types.ts'
-import { defectTypes } from '../../components/codes.ts'
+import type { Analysis } from '../../api/types.ts'
 import type { Drawing } from '../../components/drawing.ts'
 import { useShortcuts } from '../../components/shortcuts/use-shortcuts.ts'
 import { type Draft, useDraft } from './draft.ts'
 import { ReviewPanel } from './review-panel.tsx'
+import { typeKeys } from './type-keys.ts'
 import { type Said, type Sender, useSender } from './use-sender.ts'
 
 /** What a result needs for a person to judge it: the panel, and the box that the person draws on the picture. */
@@ -20,12 +20,6 @@ interface JudgedProps {
   /** Whether keys judge, anywhere on the screen. */
   keys?: boolean
   children: (parts: JudgementParts) => ReactNode
-}
-
-/** The types that have a digit of their own. */
-export const digitOf = (type: DefectType): string | null => {
-  const number = defectTypes.indexOf(type) + 1
-  return number <= 9 ? String(number) : null
 }
 
 /** A result on a page of its own, with what a person says of it. */
@@ -48,17 +42,13 @@ export function JudgedBy({ analysis: given, keys = false, sender, children }: Ju
   }
   const correct = (part: Partial<Draft> = {}) => change({ mode: 'correct', ...part })
   const plain = draft.mode === 'none' && !analysis.effective.voided
-  const digits = defectTypes.flatMap((type) => {
-    const digit = digitOf(type)
-    return digit ? [[digit, () => correct({ defect: true, type })] as const] : []
-  })
   useShortcuts(
     {
       a: plain ? () => say({ kind: 'confirm' }) : undefined,
       u: plain ? () => say({ kind: 'unsure' }) : undefined,
       r: () => correct(),
       '0': () => correct({ defect: false }),
-      ...Object.fromEntries(digits),
+      ...Object.fromEntries(typeKeys.map(({ digit, type }) => [digit, () => correct({ defect: true, type })])),
       Escape: draft.mode === 'none' ? undefined : () => change({ mode: 'none' }),
     },
     keys && !busy,

@@ -1,16 +1,12 @@
-import { defectTypes } from '../../components/codes.ts'
 import type { KeyMeaning } from '../../components/shortcuts/key-list.tsx'
 import { useTexts } from '../../language/use-language.ts'
-import { digitOf } from './judged.tsx'
+import { typeKeys } from './type-keys.ts'
 
 /** All keys of a result, and of the queue where it stands in one. */
 export function useKeyGroups(inQueue: boolean): { title: string; keys: KeyMeaning[] }[] {
   const { review, vocabulary } = useTexts()
   const { keys: texts } = review
-  const types = defectTypes.flatMap((type) => {
-    const digit = digitOf(type)
-    return digit ? [{ keys: [digit], meaning: vocabulary.defectTypes[type] }] : []
-  })
+  const types = typeKeys.map(({ digit, type }) => ({ keys: [digit], meaning: vocabulary.defectTypes[type] }))
   const steps = [
     { keys: ['J', '→'], meaning: review.next },
     { keys: ['K', '←'], meaning: review.previous },

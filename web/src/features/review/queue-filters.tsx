@@ -15,12 +15,11 @@ interface QueueFiltersProps {
 export function QueueFilters({ waiting, onChange }: QueueFiltersProps) {
   const { review: texts, vocabulary } = useTexts()
   const { data: products = [] } = useQuery(productsQuery)
-  const any = { value: '', label: texts.filters.any }
   return (
     <search className={classes.filters} aria-label={texts.filters.title}>
       <NativeSelect
-        size="md"
-        label={texts.filters.show}
+        classNames={{ input: classes.select }}
+        aria-label={texts.filters.show}
         value={waiting.person_verdict === 'review' ? 'unsure' : ''}
         data={[
           { value: '', label: texts.filters.notJudged },
@@ -29,17 +28,23 @@ export function QueueFilters({ waiting, onChange }: QueueFiltersProps) {
         onChange={(event) => onChange('show', event.currentTarget.value)}
       />
       <NativeSelect
-        size="md"
-        label={texts.filters.facility}
+        classNames={{ input: classes.select }}
+        aria-label={texts.filters.facility}
         value={waiting.facility ?? ''}
-        data={[any, ...facilities.map((code) => ({ value: code, label: vocabulary.facilities[code] }))]}
+        data={[
+          { value: '', label: texts.filters.anyFacility },
+          ...facilities.map((code) => ({ value: code, label: vocabulary.facilities[code] })),
+        ]}
         onChange={(event) => onChange('facility', event.currentTarget.value)}
       />
       <NativeSelect
-        size="md"
-        label={texts.filters.product}
+        classNames={{ input: classes.select }}
+        aria-label={texts.filters.product}
         value={waiting.product_sku ?? ''}
-        data={[any, ...products.map(({ code }) => ({ value: code, label: code }))]}
+        data={[
+          { value: '', label: texts.filters.anyProduct },
+          ...products.map(({ code }) => ({ value: code, label: code })),
+        ]}
         onChange={(event) => onChange('product', event.currentTarget.value)}
       />
     </search>

@@ -1,7 +1,7 @@
-import { Button, Skeleton, Stack } from '@mantine/core'
+import { Button, Skeleton, Stack, Title } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { type Waiting, waitingCountQuery } from '../../api/reviews.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { KeyCap } from '../../components/shortcuts/key-cap.tsx'
@@ -20,6 +20,9 @@ interface QueueProps {
   /** Null where no filter is set. */
   onClear: (() => void) | null
   renderVerdict: RenderVerdict
+  filters: ReactNode
+  /** Opens the list of keys. */
+  keys: ReactNode
 }
 
 /** What leaves the verdict open keeps the part here. */
@@ -27,7 +30,7 @@ const decides = ({ kind, verdict }: Said): boolean =>
   kind !== 'reinstate' && (kind !== 'correct' || verdict !== undefined)
 
 /** One part after the other. A decision is taken as stored at once, and comes back where it was not. */
-export function Queue({ waiting, onClear, renderVerdict }: QueueProps) {
+export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueProps) {
   const texts = useTexts().review
   const queue = useQueue(waiting)
   const { data: left } = useQuery(waitingCountQuery(waiting))
@@ -61,36 +64,45 @@ export function Queue({ waiting, onClear, renderVerdict }: QueueProps) {
     <section ref={place} tabIndex={-1} className={classes.queue} aria-label={texts.queue}>
       <NotStored ids={failed} onShow={queue.show} />
       <div className={classes.bar} data-print="no">
-        <p role="status" className={classes.left}>
-          {left !== undefined && texts.left(left)}
-          {queue.judged > 0 && ` · ${texts.judgedNow(queue.judged)}`}
-        </p>
-        {current && (
-          <div className={classes.steps}>
-            <Button
-              variant="default"
-              mih={44}
-              disabled={!previous}
-              aria-keyshortcuts="K ArrowLeft"
-              leftSection={<IconChevronLeft size={20} aria-hidden />}
-              rightSection={<KeyCap name="K" />}
-              onClick={previous}
-            >
-              {texts.previous}
-            </Button>
-            <Button
-              variant="default"
-              mih={44}
-              disabled={!next}
-              aria-keyshortcuts="J ArrowRight"
-              leftSection={<KeyCap name="J" />}
-              rightSection={<IconChevronRight size={20} aria-hidden />}
-              onClick={next}
-            >
-              {texts.next}
-            </Button>
-          </div>
-        )}
+        <div className={classes.title}>
+          <Title order={1} size="h2">
+            {texts.title}
+          </Title>
+          <p role="status" className={classes.left}>
+            {left !== undefined && texts.left(left)}
+            {queue.judged > 0 && ` · ${texts.judgedNow(queue.judged)}`}
+          </p>
+        </div>
+        {filters}
+        <div className={classes.steps}>
+          {keys}
+          {current && (
+            <>
+              <Button
+                variant="default"
+                mih={44}
+                disabled={!previous}
+                aria-keyshortcuts="K ArrowLeft"
+                leftSection={<IconChevronLeft size={20} aria-hidden />}
+                rightSection={<KeyCap name="K" />}
+                onClick={previous}
+              >
+                {texts.previous}
+              </Button>
+              <Button
+                variant="default"
+                mih={44}
+                disabled={!next}
+                aria-keyshortcuts="J ArrowRight"
+                leftSection={<KeyCap name="J" />}
+                rightSection={<IconChevronRight size={20} aria-hidden />}
+                onClick={next}
+              >
+                {texts.next}
+              </Button>
+            </>
+          )}
+        </div>
       </div>
       {queue.error && <ProblemNote title={texts.queueFailed} error={queue.error} onRetry={queue.renew} />}
       {queue.loading && !queue.error && (

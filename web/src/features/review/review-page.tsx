@@ -1,4 +1,3 @@
-import { Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Analysis } from '../../api/types.ts'
 import { KeysButton } from '../../components/shortcuts/keys-button.tsx'
@@ -8,7 +7,6 @@ import type { JudgementParts } from './judged.tsx'
 import { useKeyGroups } from './key-groups.ts'
 import { Queue } from './queue.tsx'
 import { QueueFilters } from './queue-filters.tsx'
-import classes from './review-page.module.css'
 import { useWaiting } from './use-waiting.ts'
 
 /** A result with its panel, as it is handed to whoever draws it. */
@@ -22,20 +20,13 @@ export function ReviewPage({ renderVerdict }: { renderVerdict: RenderVerdict }) 
   const groups = useKeyGroups(true)
   const filtered = waiting.facility !== undefined || waiting.product_sku !== undefined
   return (
-    <div className={classes.page}>
-      <div className={classes.head} data-print="no">
-        <Title order={1} size="h2">
-          {texts.title}
-        </Title>
-        <QueueFilters waiting={waiting} onChange={set} />
-        <KeysButton groups={groups} />
-      </div>
-      <Queue
-        key={JSON.stringify(waiting)}
-        waiting={waiting}
-        onClear={filtered ? clear : null}
-        renderVerdict={renderVerdict}
-      />
-    </div>
+    <Queue
+      key={JSON.stringify(waiting)}
+      waiting={waiting}
+      onClear={filtered ? clear : null}
+      renderVerdict={renderVerdict}
+      filters={<QueueFilters waiting={waiting} onChange={set} />}
+      keys={<KeysButton groups={groups} />}
+    />
   )
 }

@@ -6,11 +6,11 @@ export const shared = {
   offline: 'You are offline. Photos wait in the queue and go out when the network is back.',
   noDefect: 'No defect found',
   confidence: 'Confidence',
+  close: 'Close',
   shortcuts: {
     open: 'Keys',
     title: 'Keys of this screen',
     on: 'Single keys are on',
     onHint: 'Switch them off if you dictate, or if they get in your way. This device remembers it.',
-    close: 'Close',
   },
 }

@@ -7,11 +7,11 @@ export const shared: Messages['shared'] = {
   offline: '当前离线。照片会留在队列中，网络恢复后自动上传。',
   noDefect: '未发现缺陷',
   confidence: '置信度',
+  close: '关闭',
   shortcuts: {
     open: '快捷键',
     title: '本页快捷键',
     on: '启用单键快捷键',
     onHint: '使用语音输入或容易误触时，可将其关闭。本设备会记住此设置。',
-    close: '关闭',
   },
 }

@@ -7,11 +7,11 @@ export const shared: Messages['shared'] = {
   offline: '目前離線。照片會留在佇列中，網絡恢復後自動上載。',
   noDefect: '未發現缺陷',
   confidence: '信心度',
+  close: '關閉',
   shortcuts: {
     open: '快捷鍵',
     title: '本頁快捷鍵',
     on: '啟用單鍵快捷鍵',
     onHint: '使用語音輸入或容易誤觸時，可將其關閉。本裝置會記住此設定。',
-    close: '關閉',
   },
 }

@@ -1,7 +1,7 @@
 import { IconUser } from '@tabler/icons-react'
 import type { Analysis, BoundingBox } from '../../../api/types.ts'
 import { numbered } from '../../../components/numbered.ts'
-import classes from './picture.module.css'
+import classes from './boxes.module.css'
 import type { View } from './view.ts'
 
 interface BoxesProps {

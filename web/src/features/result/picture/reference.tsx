@@ -45,7 +45,7 @@ function GoodPart({ analysis, good, picture, ...frame }: ReferenceProps & { good
   return (
     <figure>
       <figcaption>
-        <Anchor component={Link} to={`/results/${good.defect_id}`} inherit>
+        <Anchor component={Link} to={`/results/${good.defect_id}`} inherit underline="always">
           {texts.picture.comparison.other}
         </Anchor>
         {' · '}

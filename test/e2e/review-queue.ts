@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { inArray } from 'drizzle-orm'
+import type { Page } from 'playwright-core'
+import type { Test } from 'tap'
+import { analyses } from '../../drizzle/schema.ts'
+import { resultOf, rust } from '../support/analyzers.ts'
+import { openPage } from './browser.ts'
+import { storeResult } from './review.ts'
+import type { Stage } from './stage.ts'
+
+/** Until then only the first of the three verdicts has been read. */
+const canGoOn = (page: Page) => page.locator('button:enabled', { hasText: 'Next' }).waitFor()
+
+/** What waits for a person, worked through without a mouse. */
+export async function reviewQueueTests(t: Test, stage: Stage): Promise<void> {
+  const { browser, service } = stage
+  const fields = { product_sku: 'WK-CI-280', facility: 'hongkong' }
+  const address = `${service.url}/review?facility=hongkong&product=WK-CI-280`
+  /** In the order that they are not worked through. */
+  const storeThree = async () => {
+    const good = await storeResult(stage, resultOf(), fields)
+    const doubtful = await storeResult(stage, resultOf([{ ...rust, confidence: 0.3 }]), fields)
+    const bad = await storeResult(stage, resultOf([rust]), fields)
+    return { good, doubtful, bad }
+  }
+  const verdicts = async (ids: string[]) => {
+    const rows = await service.database.db.select().from(analyses).where(inArray(analyses.defectId, ids))
+    return Object.fromEntries(rows.map((row) => [row.defectId, row.reviewedVerdict]))
+  }
+
+  await t.test('three parts by keys: the doubtful first, then the bad, then the good', async (t) => {
+    const { good, doubtful, bad } = await storeThree()
+    const { page, faults, violations } = await openPage(t, browser)
+    const shown = (id: string) => page.locator(`article a[href="/results/${id}"]`).waitFor()
+    await page.goto(address)
+    await shown(doubtful)
+    await page.getByText('3 left').waitFor()
+    await canGoOn(page)
+    await page.keyboard.press('j')
+    await shown(bad)
+    await page.keyboard.press('ArrowRight')
+    await shown(good)
+    await page.keyboard.press('k')
+    await page.keyboard.press('ArrowLeft')
+    await shown(doubtful)
+    t.equal(await page.locator('[data-finding]').count(), 1)
+    await page.keyboard.press('b')
+    t.equal(await page.locator('[data-finding]').count(), 0)
+
+    await page.getByLabel('Comment').fill('j')
+    await page.getByLabel('Comment').press('a')
+    await page.getByLabel('Comment').press('?')
+    t.equal(await page.getByLabel('Comment').inputValue(), 'ja?', 'keys are letters while somebody types')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('?')
+    const list = page.getByRole('dialog', { name: 'Keys of this screen' })
+    await list.getByText('Blade scratch').waitFor()
+    await list.getByRole('switch').press(' ')
+    await page.keyboard.press('Escape')
+    await list.waitFor({ state: 'detached' })
+    await page.keyboard.press('j')
+    await page.reload()
+    await shown(doubtful)
+    await canGoOn(page)
+    await page.keyboard.press('j')
+    await sleep(200)
+    await shown(doubtful)
+    t.equal(await page.locator('kbd:visible').count(), 0, 'switched off, also after a reload')
+    await page.getByRole('button', { name: 'Keys' }).click()
+    await list.getByRole('switch').click()
+    await page.keyboard.press('Escape')
+    await list.waitFor({ state: 'detached' })
+
+    await page.keyboard.press('u')
+    await shown(bad)
+    await page.getByText('2 left · 1 judged').waitFor()
+    await page.keyboard.press('0')
+    await page.locator('input[name=defect]:focus').waitFor()
+    await page.keyboard.press('Enter')
+    await shown(good)
+    await page.keyboard.press('k')
+    await page.locator('article').getByText('Corrected by Inspector').waitFor()
+    await page.keyboard.press('j')
+    await shown(good)
+    await page.keyboard.press('a')
+    await page.getByRole('heading', { name: 'All reviewed' }).waitFor()
+    await page.getByText('0 left').waitFor()
+    t.same(await verdicts([good, doubtful, bad]), { [good]: 'ok', [doubtful]: 'review', [bad]: 'ok' })
+
+    await page.getByLabel('Show').selectOption('unsure')
+    await shown(doubtful)
+    t.match(page.url(), /show=unsure/)
+    await page.keyboard.press('2')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Nobody is unsure about anything' }).waitFor()
+    t.same([faults, violations], [[], []])
+  })
+
+  await t.test('a decision that is not stored comes back, with what was typed', async (t) => {
+    const { bad } = await storeThree()
+    const { page } = await openPage(t, browser)
+    await page.goto(address)
+    await canGoOn(page)
+    await page.keyboard.press('j')
+    await page.locator(`article a[href="/results/${bad}"]`).waitFor()
+    await page.getByLabel('Comment').fill('not lost')
+    await page.route('**/reviews', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
+    await page.getByRole('button', { name: 'Confirm NG' }).click()
+    await page.getByText(`The verdict on ${bad} was not stored`).waitFor()
+    await page.getByText('3 left').waitFor()
+    t.equal(await page.locator(`article a[href="/results/${bad}"]`).count(), 0, 'the next part is there meanwhile')
+    await page.unroute('**/reviews')
+    await page.getByRole('button', { name: 'Go back to it' }).click()
+    await page.getByText('What you entered is still here').waitFor()
+    t.equal(await page.getByLabel('Comment').inputValue(), 'not lost')
+    await page.getByRole('button', { name: 'Confirm NG' }).click()
+    await page.getByText('2 left · 1 judged').waitFor()
+    t.equal((await verdicts([bad]))[bad], 'ng')
+    t.equal(await page.getByRole('alert').count(), 0)
+  })
+}
