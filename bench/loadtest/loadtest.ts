@@ -42,6 +42,9 @@ async function main(): Promise<boolean> {
     if (errors > 0)
       process.stdout.write(`${phase}, ${route}: ${errors} errors; answers by status: ${JSON.stringify(statuses)}\n`)
   }
+  for (const { phase, route } of rows.filter((row) => row.requests === 0)) {
+    process.stdout.write(`${phase}, ${route}: no answer while the phase lasted\n`)
+  }
   const { requests, errors, refusals, errorPercent, ok } = verdict
   const allowed = scenario.thresholds.errorPercent
   process.stdout.write(

@@ -41,7 +41,7 @@ export function reportOf({ phase, route, seconds, statuses, broken, latencies }:
   }
 }
 
-/** Errors alone decide: whether there were more than the scenario allows, or no answer at all. */
+/** Errors alone decide: whether there were more than the scenario allows, or a route that gave no answer in any phase. */
 export function verdictOf(rows: readonly RouteReport[], { thresholds }: Scenario) {
   const sum = (of: (row: RouteReport) => number) => rows.reduce((total, row) => total + of(row), 0)
   const [requests, errors, refusals] = [
@@ -49,8 +49,12 @@ export function verdictOf(rows: readonly RouteReport[], { thresholds }: Scenario
     sum((row) => row.errors),
     sum((row) => row.refusals),
   ]
+  const silent = [...new Set(rows.map(({ route }) => route))].filter((name) =>
+    rows.every(({ route, requests: answered }) => route !== name || answered === 0),
+  )
   const errorPercent = requests === 0 ? 100 : (100 * errors) / requests
-  return { requests, errors, refusals, errorPercent, ok: requests > 0 && errorPercent <= thresholds.errorPercent }
+  const ok = silent.length === 0 && errorPercent <= thresholds.errorPercent
+  return { requests, errors, refusals, errorPercent, silent, ok }
 }
 
 /** As Markdown; a p95 over its target has a mark. */

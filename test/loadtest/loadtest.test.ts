@@ -93,6 +93,17 @@ t.test('errors fail, refusals do not, and a p95 over its target is only shown', 
   t.match(slow.stdout, /\(target 100\)/)
 })
 
+t.test('a route that never answers fails, though nothing is counted as an error', async (t) => {
+  const origin = await serve(t, (request, response) => {
+    request.resume()
+    if (!request.url?.startsWith('/api/v1/stats')) response.end('{}')
+  })
+  const { code, stdout, report } = await run({ URL: origin, SCENARIO: 'smoke', DURATION: '2' })
+  t.equal(code, 1)
+  t.match(stdout, /steady, stats: no answer while the phase lasted/)
+  t.match(report(), { errors: 0, silent: ['stats'] })
+})
+
 t.test('what is wrong is one line: a foreign host, an unknown scenario, a wrong duration, nobody there', async (t) => {
   const wrong: readonly (readonly [Record<string, string>, RegExp])[] = [
     [{ URL: 'https://foreign.example' }, /ALLOW_HOST=foreign\.example/],
