@@ -16,7 +16,7 @@ demo-data: install ## Fill the database of `make dev` with made-up analyses (COU
 	@node scripts/demo-data.ts $(if $(COUNT),--count $(COUNT)) $(if $(DAYS),--days $(DAYS)) $(ARGS)
 
 ##@ Checks
-.PHONY: test verify promises bench evaluate lint types format openapi
+.PHONY: test verify promises bench screens evaluate lint types format openapi
 test: install-test ## Lint, types, page build and all everyday tests
 	@node scripts/test.ts $(TESTS)
 verify: install-test ## What is too long for everyday
@@ -25,6 +25,8 @@ promises: install-test ## Break each promise by its patch, and see its test fail
 	@node scripts/promises.ts $(ROWS) $(ARGS)
 bench: install ## Throughput and latency against a fake model
 	@node bench/bench.ts $(ARGS)
+screens: install ## Open every screen on demo data: time, requests, bytes (DATA_DIR)
+	@node scripts/screens.ts
 evaluate: install ## Precision and recall of an analyzer over labelled photos (ARGS="--analyzer azure DIR ...")
 	@node scripts/evaluate.ts $(ARGS)
 lint: install ## Lint and formatting
