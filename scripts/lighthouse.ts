@@ -5,15 +5,14 @@
  */
 import * as chromeLauncher from 'chrome-launcher'
 import lighthouse from 'lighthouse'
-import { chromium as launcher } from 'playwright-core'
+import { launch } from '../test/e2e/browser.ts'
 import { aDefect, screens } from './screens/list.ts'
-import { chromium, startProduct } from './screens/product.ts'
+import { startProduct } from './screens/product.ts'
 
 const LEAST = 95
 const TRIES = 3
 const judgesSpeed = process.env.JUDGE === 'performance'
-const chromePath = chromium()
-const product = await startProduct(Number(process.env.COUNT || 5000), process.env.DATA_DIR || undefined)
+const product = await startProduct(5000)
 const chrome = await chromeLauncher.launch({
   chromePath,
   chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu'],
@@ -33,7 +32,7 @@ async function audit(url: string) {
 
 let failed = false
 try {
-  const browser = await launcher.launch({ executablePath: chromePath, args: ['--no-sandbox'] })
+  const browser = await launch(product.chromium)
   const list = screens(await aDefect(await browser.newPage(), product.origin))
   await browser.close()
   console.log('| screen | performance | accessibility | |\n|---|---|---|---|')

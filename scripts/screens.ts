@@ -2,14 +2,13 @@
  * `make screens`: opens every screen in Chromium with an empty cache, over 100,000 made-up analyses (DATA_DIR: those of an earlier
  * `make demo-data`; COUNT: another number). Judges requests and bytes; the time until the content is there is shown beside, as machines differ.
  */
-import { chromium as launcher } from 'playwright-core'
+import { launch } from '../test/e2e/browser.ts'
 import { aDefect, type Screen, screens } from './screens/list.ts'
-import { chromium, startProduct } from './screens/product.ts'
+import { startProduct } from './screens/product.ts'
 
 const CLIENT_MS = 1000
-const executablePath = chromium()
-const product = await startProduct(Number(process.env.COUNT || 100_000), process.env.DATA_DIR || undefined)
-const browser = await launcher.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+const product = await startProduct(100_000)
+const browser = await launch(product.chromium)
 
 async function measure({ path, content }: Screen) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' })

@@ -1,10 +1,11 @@
 /** `make screenshots`: writes docs/screenshots, every screen on a desk, a tablet and a phone, with made-up analyses (COUNT, default 20,000). */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type BrowserContextOptions, chromium as launcher } from 'playwright-core'
+import type { BrowserContextOptions } from 'playwright-core'
 import sharp from 'sharp'
+import { launch } from '../test/e2e/browser.ts'
 import { aDefect, screens } from './screens/list.ts'
-import { chromium, startProduct } from './screens/product.ts'
+import { startProduct } from './screens/product.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../docs/screenshots')
 
@@ -17,9 +18,8 @@ const LOOKS: Record<string, BrowserContextOptions> = {
   'zh-hans': { viewport: { width: 820, height: 1100 }, locale: 'zh-CN' },
 }
 
-const executablePath = chromium()
-const product = await startProduct(Number(process.env.COUNT || 20_000), process.env.DATA_DIR || undefined)
-const browser = await launcher.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+const product = await startProduct(20_000)
+const browser = await launch(product.chromium)
 try {
   rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })

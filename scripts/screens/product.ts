@@ -1,59 +1,35 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { buildPage, chromiumPath } from '../../test/e2e/browser.ts'
+import { spawnService } from '../../test/server/processes.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
+const UNLIMITED = '1000000'
 
 export interface Product {
   origin: string
-  stop(): Promise<void>
+  /** Chromium's program. */
+  chromium: string
+  stop(): Promise<unknown>
 }
-
-/** Chromium's program. Throws a readable line where there is none. */
-export function chromium(): string {
-  const found = [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path))
-  if (!found) throw new Error('Chromium is not here: install the package chromium, or set CHROMIUM to its path')
-  return found
-}
-
-const run =
-  (...args: string[]) =>
-  (env: NodeJS.ProcessEnv) =>
-    execFileSync(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] })
 
 /**
- * The built page and the service on demo data: in `folder`, where somebody has put them, or made in one that is removed in the end.
- * @param photos how many are made
+ * The built page and the service on made-up analyses: those of DATA_DIR, or of a folder below .data that is filled once for each number.
+ * @param photos how many; COUNT says otherwise
  */
-export async function startProduct(photos: number, folder?: string): Promise<Product> {
-  const data = folder ?? mkdtempSync(join(tmpdir(), 'wiko-screens-'))
-  const env = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    DATA_DIR: data,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_LEVEL: 'error',
+export async function startProduct(photos: number): Promise<Product> {
+  const chromium = chromiumPath()
+  if (!chromium) throw new Error('Chromium is not here: install the package chromium, or set CHROMIUM to its path')
+  const count = process.env.COUNT || String(photos)
+  const data = resolve(process.env.DATA_DIR || join(ROOT, '.data', `screens-${count}`))
+  await buildPage()
+  if (!existsSync(join(data, 'postgres'))) {
+    mkdirSync(data, { recursive: true })
+    const env = { ...process.env, DATA_DIR: data, DATABASE_URL: '', ENVIRONMENT: 'development' }
+    execFileSync(process.execPath, ['scripts/demo-data.ts', '--count', count], { cwd: ROOT, env, stdio: 'inherit' })
   }
-  run('node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn')(env)
-  if (!folder) run('scripts/demo-data.ts', '--count', String(photos))(env)
-  const service = spawn(process.execPath, ['api/server.ts'], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const ended = new Promise<void>((done) => service.once('exit', () => done()))
-  const origin = await Promise.race([
-    new Promise<string>((done) => service.once('message', (message: { address: string }) => done(message.address))),
-    ended.then(() => Promise.reject(new Error('the service ended before it listened'))),
-  ])
-  return {
-    origin,
-    async stop() {
-      service.kill()
-      await ended
-      if (!folder) rmSync(data, { recursive: true, force: true })
-    },
-  }
+  const limits = { RATE_LIMIT_PER_IP: UNLIMITED, RATE_LIMIT_PER_KEY: UNLIMITED }
+  const service = spawnService({ ENVIRONMENT: 'test', DATA_DIR: data, ...limits })
+  return { origin: await service.listening, chromium, stop: () => service.stop() }
 }

@@ -58,7 +58,7 @@ export async function historyTests(t: Test, browser: Browser): Promise<void> {
   await t.test('a button reads on without scrolling', async (t) => {
     await page.goto(`${service.url}/history`)
     await page.getByText('50 results loaded').waitFor({ state: 'attached' })
-    await page.getByRole('button', { name: 'Load more results' }).evaluate('button => button.click()')
+    await page.getByRole('button', { name: 'Load more results' }).dispatchEvent('click')
     await page.getByText('100 results loaded').waitFor({ state: 'attached' })
     t.pass()
   })

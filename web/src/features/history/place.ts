@@ -8,6 +8,9 @@ export interface Place {
   end: number | null
 }
 
+/** With where the window was scrolled to when the page was left for a reload, in pixels. */
+type StoredPlace = Place & { scrolled?: number }
+
 export const START: Place = { cursors: [undefined], end: null }
 
 const STORED = 'wiko.history.places'
@@ -28,7 +31,7 @@ export function followed(place: Place, page: number, { analyses, next_cursor: ne
   return cursors[page + 1] === next ? place : { cursors: [...cursors.slice(0, page + 1), next], end: null }
 }
 
-function stored(): [key: string, place: Place][] {
+function stored(): [key: string, place: StoredPlace][] {
   try {
     return JSON.parse(sessionStorage.getItem(STORED) ?? '[]')
   } catch {
@@ -37,13 +40,13 @@ function stored(): [key: string, place: Place][] {
 }
 
 /** The place that the browser's history entry was left at. */
-export function readPlace(key: string): Place {
+export function readPlace(key: string): StoredPlace {
   const [, place] = stored().find(([known]) => known === key) ?? []
   // JSON has no undefined.
-  return place ? { cursors: [undefined, ...place.cursors.slice(1)], end: place.end } : START
+  return place ? { ...place, cursors: [undefined, ...place.cursors.slice(1)] } : START
 }
 
-export function keepPlace(key: string, place: Place): void {
+export function keepPlace(key: string, place: StoredPlace): void {
   const others = stored().filter(([known]) => known !== key)
   try {
     sessionStorage.setItem(STORED, JSON.stringify([...others, [key, place]].slice(-MOST_STORED)))

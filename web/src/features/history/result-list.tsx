@@ -36,7 +36,7 @@ const OVERSCAN = 6
 export function ResultList({ view, filters, enabled, addressKey, total, select, empty }: ResultListProps) {
   const texts = useTexts().history
   const { form, columns, lineHeight, covered } = useLayout(view)
-  const [place, setPlace] = usePlace(addressKey)
+  const { place, setPlace, scrolled } = usePlace(addressKey)
   const { known, shown } = knownOf(place)
   const list = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
@@ -46,6 +46,7 @@ export function ResultList({ view, filters, enabled, addressKey, total, select, 
     estimateSize: () => lineHeight,
     overscan: OVERSCAN,
     scrollMargin: top,
+    initialOffset: () => scrolled ?? window.scrollY,
     scrollPaddingStart: covered,
     scrollPaddingEnd: lineHeight,
     rangeExtractor: (range: Range) => {

@@ -17,11 +17,18 @@ export const knownOf = ({ cursors, end }: Place): { known: number; shown: number
   return { known: before + (end ?? 0), shown: before + (end ?? PLACEHOLDERS) }
 }
 
-/** How far the list of an address has been read. */
+/** How far the list of an address has been read, and where the window stood before a reload (undefined: there was none). */
 export function usePlace(addressKey: string) {
-  const [place, setPlace] = useState(() => readPlace(addressKey))
+  const [{ scrolled, ...left }] = useState(() => readPlace(addressKey))
+  const [place, setPlace] = useState<Place>(left)
   useEffect(() => keepPlace(addressKey, place), [addressKey, place])
-  return [place, setPlace] as const
+  // The router puts the scroll position back before the session has been looked up, and with it the list: too early after a reload.
+  useEffect(() => {
+    const leave = () => keepPlace(addressKey, { ...place, scrolled: window.scrollY })
+    window.addEventListener('pagehide', leave)
+    return () => window.removeEventListener('pagehide', leave)
+  }, [addressKey, place])
+  return { place, setPlace, scrolled }
 }
 
 interface ResultsOptions {
