@@ -14,7 +14,7 @@ const TRIES = 3
 const judgesSpeed = process.env.JUDGE === 'performance'
 const product = await startProduct(5000)
 const chrome = await chromeLauncher.launch({
-  chromePath,
+  chromePath: product.chromium,
   chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu'],
 })
 
