@@ -26,12 +26,12 @@ interface LocalTask {
 
 /** As many processes as prod has tasks. */
 const TASKS = 2
-/** After so many failed tasks in a row the circuit breaker gives up; AWS's own least is three. */
-const BREAKER = 3
+/** After so many failed tasks the circuit breaker gives up; AWS's own least is three, which takes longer and shows no more. */
+const BREAKER = 2
 const root = resolve(import.meta.dirname, '../..')
 
 /**
- * ECS on this machine: tasks are real processes (the migration, then the API), started in threes by its rules, and its API answers about
+ * ECS on this machine: tasks are real processes (the migration, then the API), started by its rules, and its API answers about
  * them as AWS's does. New tasks are healthy before old ones go; a deployment whose tasks fail is given up and the one before stays.
  */
 export class LocalEcs {
