@@ -50,7 +50,7 @@ export function ChartPanel({ title, summary, table, keys = false, foot, wide, si
         <p className={classes.summary}>{summary}</p>
         {asTable ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is scrolled must be so by keys, too.
-          <section className={classes.table} data-size={size} aria-label={title} tabIndex={0}>
+          <section className={classes.table} data-size={size} aria-label={summary} tabIndex={0}>
             <FigureTable {...table} />
           </section>
         ) : (
