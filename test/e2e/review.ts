@@ -114,6 +114,7 @@ export async function reviewTests(t: Test, stage: Stage): Promise<void> {
     t.ok(near(review?.bounding_box, { x: 350, y: 280, width: 300, height: 200 }), JSON.stringify(review?.bounding_box))
     t.same(boundingBox, rust.bounding_box, "the model's stays")
     t.equal(await page.locator('[data-person]').count(), 1, 'both are shown')
+    t.equal(await button(page, 'The analyzer was right: NG').count(), 1, 'confirming would overrule the person')
     t.equal(await article.getByText('Draft', { exact: true }).count(), 3, 'the texts are of another verdict')
     t.match(
       await history.innerText(),

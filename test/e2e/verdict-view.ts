@@ -46,7 +46,11 @@ export async function verdictViewTests(t: Test, stage: Stage): Promise<void> {
   t.ok(await fishbone.getByText('humid').isVisible())
   await page.setViewportSize({ width: 1280, height: 900 })
 
+  await page.route('**/details-drawer*', (route) => route.abort())
   await button(page, 'Details of the analysis').click()
+  await page.getByRole('alert').getByText('This part of the page could not be loaded').waitFor()
+  await page.unroute('**/details-drawer*')
+  await button(page, 'Try again').click()
   const drawer = page.getByRole('dialog', { name: 'Details of the analysis' })
   await drawer.getByText('scripted-1').waitFor()
   t.match(await drawer.innerText(), /100, 20, 7[\s\S]*\$0\.0010/)

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconKeyboard } from '@tabler/icons-react'
-import { type ComponentProps, lazy, Suspense, useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { useTexts } from '../../language/use-language.ts'
+import { late } from '../late.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
-const KeyList = lazy(() => import('./key-list.tsx'))
+const KeyList = late('key-list', () => import('./key-list.tsx'))
 
 /** Opens the list of keys, as ? does. */
 export function KeysButton({ groups }: Pick<ComponentProps<typeof KeyList>, 'groups'>) {
@@ -22,11 +23,7 @@ export function KeysButton({ groups }: Pick<ComponentProps<typeof KeyList>, 'gro
       >
         {texts.open}
       </Button>
-      {opened !== null && (
-        <Suspense>
-          <KeyList opened={opened} groups={groups} onClose={() => setOpened(false)} />
-        </Suspense>
-      )}
+      {opened !== null && <KeyList opened={opened} groups={groups} onClose={() => setOpened(false)} />}
     </>
   )
 }

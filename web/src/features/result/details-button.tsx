@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconListDetails } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { Analysis } from '../../api/types.ts'
+import { late } from '../../components/late.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import { toolOf } from './tool.tsx'
 
-const DetailsDrawer = lazy(() => import('./details-drawer.tsx'))
+const DetailsDrawer = late('details-drawer', () => import('./details-drawer.tsx'))
 
 /** Opens the details; what they are drawn with is loaded then. */
 export function DetailsButton({ analysis }: { analysis: Analysis }) {
@@ -16,11 +17,7 @@ export function DetailsButton({ analysis }: { analysis: Analysis }) {
       <Button onClick={() => setOpened(true)} {...toolOf(IconListDetails, texts.details.title)}>
         {texts.details.title}
       </Button>
-      {opened !== null && (
-        <Suspense>
-          <DetailsDrawer analysis={analysis} opened={opened} onClose={() => setOpened(false)} />
-        </Suspense>
-      )}
+      {opened !== null && <DetailsDrawer analysis={analysis} opened={opened} onClose={() => setOpened(false)} />}
     </>
   )
 }

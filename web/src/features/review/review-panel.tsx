@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { IconCheck, IconFlask, IconFlaskOff, IconPencil, IconQuestionMark, IconTag } from '@tabler/icons-react'
 import { session } from '../../api/session.ts'
 import type { Analysis } from '../../api/types.ts'
+import { isConfirmed } from '../../components/judgement.ts'
 import { Panel } from '../../components/panel.tsx'
 import { KeyCap } from '../../components/shortcuts/key-cap.tsx'
 import { useTexts } from '../../language/use-language.ts'
@@ -38,6 +39,8 @@ export function ReviewPanel({ analysis, draft, onChange, onSay, sending, keys, d
   const { review: texts, vocabulary } = useTexts()
   const busy = sending?.is === 'sending'
   const { voided } = analysis.effective
+  /** A person has said something else: confirming means to say that the analyzer was right after all. */
+  const overruled = analysis.effective.source === 'human' && !isConfirmed(analysis)
   const form = { analysis, draft, busy, onChange, onSay }
   const toggle = (mode: Mode) => onChange({ mode: draft.mode === mode ? 'none' : mode })
   const model = vocabulary.verdicts[analysis.defect_detected ? 'ng' : 'ok'].name
@@ -73,7 +76,7 @@ export function ReviewPanel({ analysis, draft, onChange, onSay, sending, keys, d
                 rightSection={keys && <KeyCap name="A" />}
                 onClick={() => onSay({ kind: 'confirm' })}
               >
-                {texts.confirm(model)}
+                {overruled ? texts.confirmAnalyzer(model) : texts.confirm(model)}
               </Button>
               <Button
                 variant="default"

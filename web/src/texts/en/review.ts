@@ -6,6 +6,7 @@ export const review = {
   as: (name: string) => `as ${name}`,
   comment: 'Comment',
   confirm: (verdict: string) => `Confirm ${verdict}`,
+  confirmAnalyzer: (verdict: string) => `The analyzer was right: ${verdict}`,
   correct: 'Correct',
   unsure: 'Unsure',
   void: 'Test shot',

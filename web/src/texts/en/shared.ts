@@ -6,6 +6,7 @@ export const shared = {
   offline: 'You are offline. Photos wait in the queue and go out when the network is back.',
   noDefect: 'No defect found',
   confidence: 'Confidence',
+  partFailed: 'This part of the page could not be loaded',
   close: 'Close',
   shortcuts: {
     open: 'Keys',

@@ -7,6 +7,7 @@ export const review: Messages['review'] = {
   as: (name) => `判定人：${name}`,
   comment: '备注',
   confirm: (verdict) => `确认 ${verdict}`,
+  confirmAnalyzer: (verdict) => `分析器判定正确：${verdict}`,
   correct: '更正',
   unsure: '无法判定',
   void: '试拍',

@@ -7,6 +7,7 @@ export const shared: Messages['shared'] = {
   offline: '当前离线。照片会留在队列中，网络恢复后自动上传。',
   noDefect: '未发现缺陷',
   confidence: '置信度',
+  partFailed: '无法加载页面的这一部分',
   close: '关闭',
   shortcuts: {
     open: '快捷键',

@@ -7,6 +7,7 @@ export const review: Messages['review'] = {
   as: (name) => `判定人：${name}`,
   comment: '備註',
   confirm: (verdict) => `確認 ${verdict}`,
+  confirmAnalyzer: (verdict) => `分析器判定正確：${verdict}`,
   correct: '更正',
   unsure: '未能判定',
   void: '試拍',

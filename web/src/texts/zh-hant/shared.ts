@@ -7,6 +7,7 @@ export const shared: Messages['shared'] = {
   offline: '目前離線。照片會留在佇列中，網絡恢復後自動上載。',
   noDefect: '未發現缺陷',
   confidence: '信心度',
+  partFailed: '無法載入頁面的這一部分',
   close: '關閉',
   shortcuts: {
     open: '快捷鍵',
