@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { coming } from './coming.ts'
 
 /** The repository's root. */
 export const root = join(import.meta.dirname, '..', '..')
@@ -20,7 +19,6 @@ export const read = (path: string): string => readFileSync(join(root, path), 'ut
 /** Targets of the Makefile. */
 export const makeTargets: ReadonlySet<string> = new Set([
   ...[...read('Makefile').matchAll(/^([a-z][a-z-]*):/gm)].map(([, name = '']) => name),
-  ...coming.targets,
 ])
 
 /** Code of a page: its fences and indented blocks, and what stands between backticks. Prose may say "make sure". */

@@ -8,12 +8,11 @@ import { environments } from '../../stacks/environments.ts'
 import { namesOf } from '../../stacks/names.ts'
 import { makeStack } from '../../stacks/stacks.ts'
 import { databaseSize, validate } from '../../stacks/validate.ts'
-import { coming } from './coming.ts'
 import { codeOf, markdownFiles, read, root } from './markdown.ts'
 import { configurationVariables } from './variables.ts'
 
 /** The pages of operations against what is synthesized: names of alarms, resources, metrics, variables, settings, log lines. */
-const pages = markdownFiles.filter((path) => path.startsWith('docs/runbooks/') && !coming.pages.includes(path))
+const pages = markdownFiles.filter((path) => path.startsWith('docs/runbooks/'))
 const alarmPages = pages.filter((path) => path.startsWith('docs/runbooks/alarms/'))
 const everything = pages.map((path) => [path, read(path)] as const)
 
@@ -68,7 +67,6 @@ t.test('every alarm page has its parts, and belongs to something', async (t) => 
 t.test('no page names an alarm, a resource or a secret that is not synthesized', async (t) => {
   const text = JSON.stringify(resources.map(({ arguments: values }) => values)).replaceAll(`\${var.name}`, prefix)
   const known = new Set([
-    ...coming.names,
     ...alarms.map(({ name }) => name),
     ...Object.values(namesOf('prod')),
     ...Object.values(namesOf('staging')),
@@ -123,7 +121,7 @@ t.test('every variable that a page names is read by something', async (t) => {
   const variables = configurationVariables()
   t.ok(variables.size > 50)
   // AWS's own, and words that are no variables.
-  const others = new Set(['AWS_PROFILE', 'WEBHOOK_SECRET', ...coming.names])
+  const others = new Set(['AWS_PROFILE', 'WEBHOOK_SECRET'])
   for (const [path, page] of everything) {
     for (const [name] of page.matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g)) {
       const known = variables.has(name) || others.has(name) || new RegExp(`\\b${name}\\b`).test(sources)
