@@ -6,11 +6,11 @@ import t from 'tap'
 import { type Drill, runDrill, writeReport } from '../../scripts/drills/drill.ts'
 import { drills } from '../../scripts/drills/index.ts'
 
-t.setTimeout(240_000)
+t.setTimeout(290_000)
 
 for (const name of ['task-failure', 'restore']) {
   const drill = drills[name]
-  t.test(`${name}: ${drill?.title}`, { timeout: 100_000 }, async (t) => {
+  t.test(`${name}: ${drill?.title}`, { timeout: 200_000 }, async (t) => {
     if (!drill) return t.fail('there is no such drill')
     const report = await runDrill(name, drill, {}, true)
     t.comment(`${report.seconds} s`)

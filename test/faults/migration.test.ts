@@ -84,6 +84,8 @@ t.test('D15 what the version before writes and reads works on the new schema', a
   const tables = [...new Set(columns.map((column) => column.table_name))]
   t.ok(tables.includes('analyses') && tables.includes('api_keys') && tables.includes('audit_log'))
 
+  /** Of these, some table takes each value once. */
+  const UNIQUE = ['defect_id', 'product_sku']
   const samples: Record<string, unknown> = {
     defect_id: 'DEF-20260101-0000000',
     facility: 'yangjiang',
@@ -120,7 +122,7 @@ t.test('D15 what the version before writes and reads works on the new schema', a
     const known = columns.filter((column) => column.table_name === table)
     const values = known.map(({ column_name, data_type, length, is_nullable }) => {
       const sample = samples[`${table}.${column_name}`] ?? samples[column_name]
-      if (sample !== undefined) return column_name === 'defect_id' ? `${sample}${serial}` : sample
+      if (sample !== undefined) return UNIQUE.includes(column_name) ? `${sample}${serial}` : sample
       if (data_type.startsWith('json')) return is_nullable === 'YES' ? null : '[]'
       return (byType[data_type] ?? ((n) => `${column_name}-${n}`.slice(-(length ?? 100))))(serial)
     })

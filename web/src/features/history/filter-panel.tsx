@@ -40,7 +40,7 @@ export function FilterPanel({ filters, onChange }: FilterPanelProps) {
           {fields(MAIN_FILTERS)}
           <Button
             variant="subtle"
-            size="compact-md"
+            size="compact-sm"
             className={classes.more}
             aria-expanded={more}
             onClick={toggleMore}
