@@ -22,8 +22,8 @@ demo-data: install ## Fill the database of `make dev` with made-up analyses (COU
 export URL API_URL SCENARIO DURATION ALLOW_HOST
 test: install-test ## Lint, types, page build and all everyday tests
 	@node scripts/test.ts $(TESTS)
-verify: install-test ## What is too long for everyday
-	@node scripts/verify.ts
+verify: install-test ## What is too long for everyday (ARGS=--all: also drills and the rehearsed deployment)
+	@node scripts/verify.ts $(ARGS)
 promises: install-test ## Break each promise by its patch, and see its test fail (ROWS="R3 D9", JOBS)
 	@node scripts/promises.ts $(ROWS) $(ARGS)
 bench: install ## Throughput and latency against a fake model

@@ -50,7 +50,8 @@ export function cacheControlOf(key: string): string {
 export async function pageFiles(folder: string): Promise<PageFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries
-    .filter((entry) => entry.isFile())
+    // CloudFront compresses by itself: these are for the API's own web server.
+    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
     .map((entry) => {
       const path = join(entry.parentPath, entry.name)
       const key = relative(folder, path).split(sep).join('/')
