@@ -94,7 +94,6 @@ t.test('every run is one command of the Makefile that exists, with nothing from 
     [...text.matchAll(/^\s*(?:- )?run: (.*)$/gm)].map(([, line = '']) => ({ name, line })),
   )
   t.ok(runs.length > 12)
-  const makefile = readFileSync(join(root, 'Makefile'), 'utf8')
   for (const line of new Set(runs.map((one) => one.line))) {
     const [, target = ''] = /^make ([a-z-]+)(?: TESTS=[\w./-]+)?$/.exec(line) ?? []
     t.ok(target, `"${line}" is a make target and no expression`)
