@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { precompress } from './precompress.ts'
+import { preloadFirstScreen } from './preload-first-screen.ts'
 import { serviceWorker } from './service-worker/plugin.ts'
 import { themeCss } from './src/app/theme.ts'
 
@@ -18,7 +19,7 @@ const themeSheet: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [react(), themeSheet, serviceWorker(), precompress],
+  plugins: [react(), themeSheet, preloadFirstScreen, serviceWorker(), precompress],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

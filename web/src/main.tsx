@@ -5,13 +5,14 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { startServiceWorker } from './app/new-version.ts'
-import { Providers } from './app/providers.tsx'
+import { askEarly, Providers } from './app/providers.tsx'
 import { router } from './app/router.tsx'
 import { language } from './language/language.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element #root')
 
+void askEarly()
 // English is there in any case.
 await language.start().catch(() => undefined)
 

@@ -3,6 +3,13 @@ import type { Info } from '../api/types.ts'
 import { useTexts } from '../language/use-language.ts'
 import classes from './layout.module.css'
 
+/** Keeps the banner's place until it is known, so that nothing moves. */
+export const AnalyzerRoom = () => (
+  <div className={classes.analyzer} aria-hidden>
+    &nbsp;
+  </div>
+)
+
 /** Says who judges the photos: nobody must take the local analyzer for the model. */
 export function AnalyzerBanner({ analyzer }: { analyzer: Info['analyzer'] }) {
   const texts = useTexts().frame

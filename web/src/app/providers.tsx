@@ -2,6 +2,7 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { toProblem } from '../api/problem.ts'
+import { infoQuery } from '../api/queries.ts'
 import { session } from '../api/session.ts'
 import { theme } from './theme.ts'
 
@@ -24,6 +25,9 @@ session.subscribe(() => {
   if (person !== null && person !== next) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'info' })
   person = next
 })
+
+/** Asks what every screen waits for while their files are still coming. */
+export const askEarly = (): Promise<void> => queries.prefetchQuery(infoQuery)
 
 /** Where the choice of light or dark is remembered. */
 const schemes = localStorageColorSchemeManager({ key: 'wiko.scheme' })
