@@ -17,6 +17,7 @@ t.test('the document is OpenAPI 3.1 and has every route', async (t) => {
   t.strictSame(Object.keys(document.paths).sort(), [
     '/api/v1/analyses',
     '/api/v1/analyses.csv',
+    '/api/v1/analyses/count',
     '/api/v1/analyses/{defect_id}',
     '/api/v1/analyses/{defect_id}/image',
     '/api/v1/analyses/{defect_id}/reviews',

@@ -40,7 +40,9 @@ export const Card = drawnOnChange(function Card(props: ItemProps) {
             <ReviewedBy analysis={analysis} />
           </span>
         </Link>
-        <SelectBox {...props} />
+        <div className={classes.box}>
+          <SelectBox {...props} />
+        </div>
       </div>
     </div>
   )

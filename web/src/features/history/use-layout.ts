@@ -38,5 +38,5 @@ export function useLayout(view: 'table' | 'gallery'): Layout & { form: Form } {
     return { form: 'gallery', columns, lineHeight: Math.round(picture + 6.25 * rem), covered: 4 * rem }
   }
   if (width >= TABLE_FROM * rem) return { form: 'table', columns: 1, lineHeight: 4.125 * rem, covered: 6.5 * rem }
-  return { form: 'cards', columns: fitting(CARD), lineHeight: 7.5 * rem, covered: 4 * rem }
+  return { form: 'cards', columns: fitting(CARD), lineHeight: 8.875 * rem, covered: 4 * rem }
 }
