@@ -6,7 +6,7 @@ import type { AnalysisRow } from '../analyses/service.ts'
 import { cleanJson } from '../analyses/text.ts'
 import { type Analyzer, AnalyzerError } from '../analyzer/analyzer.ts'
 import type { Db } from '../database/database.ts'
-import { badField, notFound, ProblemError } from '../http/problem.ts'
+import { notFound, ProblemError } from '../http/problem.ts'
 import { claim, LEASE_SECONDS, release, renew } from '../idempotency/claims.ts'
 import type { Budgets } from '../limits/budgets.ts'
 import type { Language } from '../vocabulary/vocabulary.ts'
@@ -109,13 +109,15 @@ export function translationService({ db, analyzer, budgets }: { db: Db; analyzer
     },
 
     /**
-     * The translation, made where there is none. Who asks while it is being made waits for it: the model is asked once. Throws 400 (the
-     * texts are in that language), 404, 409 (no texts; it takes too long, ask again; the local analyzer cannot), 429, AnalyzerError.
+     * The translation, made where there is none. Who asks while it is being made waits for it: the model is asked once. Throws 404, 409 (the
+     * texts are in that language, or there are none; it takes too long, ask again; the local analyzer cannot), 429, AnalyzerError.
      */
     async translate(request: TranslationRequest): Promise<TranslationBody> {
       const { defectId, language, signal } = request
       const analysis = await analysisOf(defectId)
-      if (analysis.language === language) throw badField('language', 'is the one that the texts are in')
+      if (analysis.language === language) {
+        throw new ProblemError(409, 'nothing-to-translate', 'The texts are in this language already')
+      }
       if (Object.keys(textsOf(analysis)).length === 0) {
         throw new ProblemError(409, 'nothing-to-translate', 'The analysis has no texts')
       }

@@ -145,7 +145,7 @@ t.test('who may: analyse to make one, read to see them; what cannot be is refuse
   t.equal((await call('GET', `/analyses/${id}/translations`, undefined, analyser)).status, 403)
 
   const refused: [body: object, status: number, field?: string][] = [
-    [{ language: 'en' }, 400, 'language'],
+    [{ language: 'en' }, 409],
     [{ language: 'de' }, 400, 'language'],
     [{}, 400, 'language'],
     [{ language: 'zh-Hans', text: 'mine' }, 400],
