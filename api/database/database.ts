@@ -135,14 +135,19 @@ export async function openDatabase(options: DatabaseOptions, log: DatabaseLog): 
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'wiko-defect-analyzer',
   })
+  let closing = false
   // Without a listener, an idle connection that the server ends would end the process.
-  pool.on('error', (error) => log.error({ err: error }, 'an idle database connection failed'))
+  pool.on('error', (error) => {
+    // The embedded server may be faster at ending a connection than we are, which nobody needs to know.
+    if (!closing) log.error({ err: error }, 'an idle database connection failed')
+  })
   traceSql(pool)
   return {
     db: drizzle(pool, { schema }),
     pool,
     check: async () => void (await pool.query(CHECK)),
     close: async () => {
+      closing = true
       await pool.end()
       await embedded?.stop()
     },

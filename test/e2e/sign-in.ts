@@ -62,7 +62,7 @@ export async function signInTests(t: Test, browser: Browser): Promise<void> {
   )
 
   await page.reload()
-  await page.getByText('Li Na').waitFor()
+  await page.getByText('Li Na', { exact: true }).waitFor()
   await page.setViewportSize({ width: 360, height: 740 })
   await accessible(t, page, 'signed in, on a phone')
   t.equal(await overhang(page), 0)

@@ -53,7 +53,7 @@ export async function verdictViewTests(t: Test, stage: Stage): Promise<void> {
   await button(page, 'Try again').click()
   const drawer = page.getByRole('dialog', { name: 'Details of the analysis' })
   await drawer.getByText('scripted-1').waitFor()
-  t.match(await drawer.innerText(), /100, 20, 7[\s\S]*\$0\.0010/)
+  t.match(await drawer.innerText(), /100, 20, 7[\s\S]*\$0\.001\b/)
   await page.keyboard.press('a')
   await page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'detached' })
