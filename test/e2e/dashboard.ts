@@ -3,9 +3,12 @@ import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import type { Language } from '../../api/vocabulary/vocabulary.ts'
 import { analyses } from '../../drizzle/schema.ts'
-import { english, type Messages } from '../../web/src/texts/en/index.ts'
-import { simplifiedChinese } from '../../web/src/texts/zh-hans/index.ts'
-import { traditionalChinese } from '../../web/src/texts/zh-hant/index.ts'
+import * as enDashboard from '../../web/src/texts/en/dashboard.ts'
+import * as enReport from '../../web/src/texts/en/report.ts'
+import * as hansDashboard from '../../web/src/texts/zh-hans/dashboard.ts'
+import * as hansReport from '../../web/src/texts/zh-hans/report.ts'
+import * as hantDashboard from '../../web/src/texts/zh-hant/dashboard.ts'
+import * as hantReport from '../../web/src/texts/zh-hant/report.ts'
 import { localDay, type Row, randomRows } from '../statistics/brute-force.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { startService, type TestService } from '../support/service.ts'
@@ -245,10 +248,11 @@ async function reportJob(t: Test, { url }: TestService, browser: Browser): Promi
   })
 }
 
-const languages: [code: Language, locale: string, messages: Messages][] = [
+const english = { ...enDashboard, ...enReport }
+const languages: [code: Language, locale: string, messages: typeof english][] = [
   ['en', 'en-US', english],
-  ['zh-Hans', 'zh-CN', simplifiedChinese],
-  ['zh-Hant', 'zh-HK', traditionalChinese],
+  ['zh-Hans', 'zh-CN', { ...hansDashboard, ...hansReport }],
+  ['zh-Hant', 'zh-HK', { ...hantDashboard, ...hantReport }],
 ]
 
 /** Both screens in each language, on a phone, a tablet and a desk, light and dark. */

@@ -1,12 +1,13 @@
 import t from 'tap'
-import { buildPage, chromiumPath, launch } from './browser.ts'
 import { adminTests } from './admin.ts'
+import { buildPage, chromiumPath, launch } from './browser.ts'
+import { firstLoadTests } from './first-load.ts'
+import { languageTests } from './languages.ts'
 import { signInTests } from './sign-in.ts'
+import { openStage } from './stage.ts'
 import { twoOriginsTests } from './two-origins.ts'
 import { verdictViewTests } from './verdict-view.ts'
-import { languageTests } from './languages.ts'
-import { firstLoadTests } from './first-load.ts'
-import { openStage } from './stage.ts'
+
 t.setTimeout(900_000)
 t.test('x', async (t) => {
   await buildPage()

@@ -6,6 +6,7 @@ import { ParetoChart } from './charts/pareto-chart.tsx'
 import { TrendChart } from './charts/trend-chart.tsx'
 import classes from './charts.module.css'
 import type { ToHistory } from './history-link.ts'
+import { useDashboardTexts } from './texts.ts'
 
 interface ChartsProps {
   data: Statistics
@@ -28,7 +29,8 @@ export function Charts(props: ChartsProps) {
 }
 
 function Stages({ data, toHistory }: ChartsProps) {
-  const { dashboard, figures, vocabulary } = useTexts()
+  const dashboard = useDashboardTexts()
+  const { figures, vocabulary } = useTexts()
   const formats = useFormats()
   const texts = dashboard.stage
   const share = (percent: number | null) => formats.share((percent ?? 0) / 100)
@@ -53,7 +55,8 @@ function Stages({ data, toHistory }: ChartsProps) {
 }
 
 function Severities({ data, toHistory }: ChartsProps) {
-  const { dashboard, figures, vocabulary } = useTexts()
+  const dashboard = useDashboardTexts()
+  const { figures, vocabulary } = useTexts()
   const formats = useFormats()
   const texts = dashboard.severity
   const share = (percent: number | null) => formats.share((percent ?? 0) / 100)
@@ -99,7 +102,8 @@ function useRatedRow() {
 }
 
 function Products({ data, toHistory }: ChartsProps) {
-  const { dashboard, figures } = useTexts()
+  const dashboard = useDashboardTexts()
+  const { figures } = useTexts()
   const formats = useFormats()
   const { rateOf, rowOf } = useRatedRow()
   const texts = dashboard.sku
@@ -122,7 +126,8 @@ function Products({ data, toHistory }: ChartsProps) {
 }
 
 function Lines({ data, toHistory }: ChartsProps) {
-  const { dashboard, figures } = useTexts()
+  const dashboard = useDashboardTexts()
+  const { figures } = useTexts()
   const formats = useFormats()
   const { rateOf, rowOf } = useRatedRow()
   const texts = dashboard.line
@@ -149,7 +154,7 @@ function Lines({ data, toHistory }: ChartsProps) {
 
 /** What the analyzer did: how sure, how fast, at what cost. */
 function Measures({ data, toHistory }: ChartsProps) {
-  const { dashboard: texts } = useTexts()
+  const texts = useDashboardTexts()
   const formats = useFormats()
   const { figures, time_zone, trend } = data
   const seconds = (value: number | null) => (value === null ? '–' : formats.seconds(value))

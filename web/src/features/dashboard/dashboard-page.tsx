@@ -17,11 +17,12 @@ import { FilterBar } from './filter-bar.tsx'
 import { type Filters, toQuery } from './filters.ts'
 import { historyLink } from './history-link.ts'
 import { KpiRow } from './kpi-row.tsx'
+import { useDashboardTexts } from './texts.ts'
 import { UnitsPanel } from './units-panel.tsx'
 import { useFilters } from './use-filters.ts'
 
 export function DashboardPage() {
-  const texts = useTexts().dashboard
+  const texts = useDashboardTexts()
   useTitle(texts.title)
   const { filters, set, clear } = useFilters()
   const places = useQuery(facilitiesQuery)
@@ -82,7 +83,8 @@ interface FiguresProps {
 }
 
 function Figures({ data, filters, onUnits, onClear }: FiguresProps) {
-  const { dashboard: texts, figures: shared, vocabulary } = useTexts()
+  const texts = useDashboardTexts()
+  const { figures: shared, vocabulary } = useTexts()
   const { figures, basis, truth } = data
   const toHistory = historyLink(filters, data)
   return (
@@ -126,8 +128,8 @@ const SHOWN_DAYS = 7
 
 /** Which days the rate by units leaves out, in full or in part. */
 function MissingDays({ days, onUnits }: { days: readonly string[]; onUnits: () => void }) {
-  const texts = useTexts().dashboard.units
-  const { toUnits } = useTexts().dashboard
+  const texts = useDashboardTexts().units
+  const { toUnits } = useDashboardTexts()
   if (days.length === 0) return <p className={classes.basis}>{texts.complete}</p>
   const shown = days.slice(-SHOWN_DAYS).join(', ')
   const rest = days.length - SHOWN_DAYS

@@ -1,16 +1,16 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core'
-import { useTexts } from '../../language/use-language.ts'
 import chart from './charts/chart-panel.module.css'
 import charts from './charts.module.css'
 import classes from './dashboard-page.module.css'
 import kpis from './kpi-row.module.css'
+import { useDashboardTexts } from './texts.ts'
 
 const TILES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
 const CHARTS = ['a', 'b', 'c', 'd']
 
 /** Holds the place of the figures, so that nothing jumps when they come. */
 export function DashboardSkeleton() {
-  const texts = useTexts().dashboard
+  const texts = useDashboardTexts()
   return (
     <div className={classes.figures} aria-busy>
       <VisuallyHidden role="status">{texts.loading}</VisuallyHidden>

@@ -9,6 +9,7 @@ import { dayIn } from '../../language/formats.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './filter-bar.module.css'
 import { BASES, type Filters, isDay, PERIODS, TRUTHS } from './filters.ts'
+import { useDashboardTexts } from './texts.ts'
 
 const DAY_MS = 86_400_000
 
@@ -22,7 +23,8 @@ interface FilterBarProps {
 
 /** What all charts of the page are of. */
 export function FilterBar({ filters, timeZone, onChange, onClear }: FilterBarProps) {
-  const { dashboard: texts, figures, vocabulary } = useTexts()
+  const texts = useDashboardTexts()
+  const { figures, vocabulary } = useTexts()
   const { data: products = [] } = useQuery(productsQuery)
   const facility = facilities.find((code) => code === filters.facility)
   const { data: choices } = useQuery(choicesQuery(facility))

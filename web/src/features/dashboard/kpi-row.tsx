@@ -1,9 +1,10 @@
 import { IconArrowDown, IconArrowUp, IconEqual, IconMinus } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { Statistics } from '../../api/types.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import type { ToHistory } from './history-link.ts'
 import classes from './kpi-row.module.css'
+import { useDashboardTexts } from './texts.ts'
 
 /** What a rise means; 0: neither good nor bad. */
 type Direction = 'good' | 'bad' | 'neutral'
@@ -22,7 +23,7 @@ interface Kpi {
 
 /** The figures that are looked at first, each with its change against the period before. */
 export function KpiRow({ data, toHistory }: { data: Statistics; toHistory: ToHistory }) {
-  const { dashboard: texts } = useTexts()
+  const texts = useDashboardTexts()
   const formats = useFormats()
   const { figures, previous, time_zone, trend } = data
   const { kpi: names, kpiHint: hints } = texts
@@ -122,7 +123,7 @@ function Tile({ name, value, before, format, rise, rate = false, hint, to }: Kpi
 
 /** Arrow and words: which way, by how much, and whether that is good. */
 function Change({ value, before, rise, rate }: Pick<Kpi, 'value' | 'before' | 'rise'> & { rate: boolean }) {
-  const texts = useTexts().dashboard.change
+  const texts = useDashboardTexts().change
   const formats = useFormats()
   if (value === null || before === null) {
     return (

@@ -9,6 +9,7 @@ import { facilities } from '../../components/codes.ts'
 import { dayIn } from '../../language/formats.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { isDay } from './filters.ts'
+import { useDashboardTexts } from './texts.ts'
 import classes from './units-form.module.css'
 
 const MAX_UNITS = 10_000_000
@@ -21,7 +22,8 @@ interface UnitsFormProps {
 }
 
 export function UnitsForm({ start, isSending, onSend }: UnitsFormProps) {
-  const { dashboard, vocabulary } = useTexts()
+  const dashboard = useDashboardTexts()
+  const { vocabulary } = useTexts()
   const texts = dashboard.units
   const id = useId()
   const { data: products = [] } = useQuery(productsQuery)

@@ -2,6 +2,7 @@ import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
 import type { InspectedUnits } from '../../api/types.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useDashboardTexts } from './texts.ts'
 import classes from './units-list.module.css'
 
 interface UnitsListProps {
@@ -15,7 +16,8 @@ const keyOf = ({ facility, day, shift, line_id, product_sku }: InspectedUnits) =
 
 /** The numbers that people entered, each with who did, to correct or remove. */
 export function UnitsList({ rows, onCorrect, onRemove }: UnitsListProps) {
-  const { dashboard, figures, vocabulary } = useTexts()
+  const dashboard = useDashboardTexts()
+  const { figures, vocabulary } = useTexts()
   const texts = dashboard.units
   const formats = useFormats()
   const [removing, setRemoving] = useState<string | null>(null)

@@ -6,8 +6,9 @@ import type { InspectedUnits, UnitsChange } from '../../api/types.ts'
 import { facilities } from '../../components/codes.ts'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import type { Filters } from './filters.ts'
+import { useDashboardTexts } from './texts.ts'
 import { UnitsForm } from './units-form.tsx'
 import { UnitsList } from './units-list.tsx'
 
@@ -19,7 +20,7 @@ interface UnitsPanelProps {
 
 /** Where people enter how many parts were inspected, correct it, and take it back. */
 export function UnitsPanel({ filters, missingDays }: UnitsPanelProps) {
-  const texts = useTexts().dashboard.units
+  const texts = useDashboardTexts().units
   const formats = useFormats()
   const queries = useQueryClient()
   const facility = facilities.find((code) => code === filters.facility)

@@ -1,5 +1,6 @@
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import classes from './table.module.css'
+import { useReportTexts } from './texts.ts'
 
 interface CountTableProps {
   title: string
@@ -12,7 +13,7 @@ const SHOWN = 7
 
 /** How many defects of each kind, the most frequent first. */
 export function CountTable({ title, counts, nameOf }: CountTableProps) {
-  const texts = useTexts().report
+  const texts = useReportTexts()
   const formats = useFormats()
   const rows = Object.entries(counts)
   const rest = rows.slice(SHOWN)

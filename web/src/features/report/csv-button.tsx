@@ -5,11 +5,11 @@ import { downloadReport } from '../../api/statistics.ts'
 import type { StoredReportFilters } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { saveFile } from '../../components/save-file.ts'
-import { useTexts } from '../../language/use-language.ts'
+import { useReportTexts } from './texts.ts'
 
 /** The report as a file. Fetched, not linked to, as the session's token must go with it. */
 export function CsvButton({ filters, day }: { filters: StoredReportFilters; day: string }) {
-  const texts = useTexts().report
+  const texts = useReportTexts()
   const download = useMutation({
     mutationFn: () => downloadReport(filters),
     onSuccess: (blob) => saveFile(blob, `shift-report-${day}.csv`),

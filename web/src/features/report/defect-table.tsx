@@ -3,6 +3,7 @@ import type { DefectType, Severity, ShiftReport, Stage } from '../../api/types.t
 import { SeverityTag } from '../../components/tag.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './table.module.css'
+import { useReportTexts } from './texts.ts'
 
 interface DefectTableProps {
   defects: ShiftReport['defect_details']
@@ -14,7 +15,8 @@ const SHOWN = 10
 
 /** The defects that matter most. */
 export function DefectTable({ defects, timeZone }: DefectTableProps) {
-  const { report: texts, vocabulary } = useTexts()
+  const texts = useReportTexts()
+  const { vocabulary } = useTexts()
   const formats = useFormats()
   const { columns } = texts
   if (defects.length === 0) return null

@@ -1,10 +1,11 @@
 import type { ShiftReport } from '../../api/types.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import classes from './paper-foot.module.css'
+import { useReportTexts } from './texts.ts'
 
 /** By what and when the report was made, and room for who answers for it. */
 export function PaperFoot({ report, timeZone }: { report: ShiftReport; timeZone: string }) {
-  const texts = useTexts().report
+  const texts = useReportTexts()
   const formats = useFormats()
   const { inspector, leader, date, signature } = texts.paper
   return (

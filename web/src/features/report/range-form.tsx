@@ -5,6 +5,7 @@ import { facilities } from '../../components/codes.ts'
 import { useTexts } from '../../language/use-language.ts'
 import type { Range } from './range.ts'
 import classes from './range-form.module.css'
+import { useReportTexts } from './texts.ts'
 
 interface RangeFormProps {
   range: Range
@@ -12,7 +13,8 @@ interface RangeFormProps {
 }
 
 export function RangeForm({ range, onChange }: RangeFormProps) {
-  const { figures, report: texts, vocabulary } = useTexts()
+  const texts = useReportTexts()
+  const { figures, vocabulary } = useTexts()
   const { data: choices } = useQuery(choicesQuery(range.facility))
   const shifts = [...new Set([...(choices?.shifts ?? []), ...(range.shift ? [range.shift] : [])])]
   return (

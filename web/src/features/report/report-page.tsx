@@ -6,14 +6,14 @@ import { facilitiesQuery } from '../../api/queries.ts'
 import { shiftReportQuery } from '../../api/statistics.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
-import { useTexts } from '../../language/use-language.ts'
 import { CsvButton } from './csv-button.tsx'
 import { type Range, readRange, toQuery } from './range.ts'
 import { RangeForm } from './range-form.tsx'
 import { ReportSheet } from './report-sheet.tsx'
+import { useReportTexts } from './texts.ts'
 
 export function ReportPage() {
-  const texts = useTexts().report
+  const texts = useReportTexts()
   useTitle(texts.title)
   const places = useQuery(facilitiesQuery)
   const zoneOf = (facility: Range['facility']) => places.data?.find(({ code }) => code === facility)?.time_zone

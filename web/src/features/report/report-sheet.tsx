@@ -8,6 +8,7 @@ import { DefectTable } from './defect-table.tsx'
 import { PaperFoot } from './paper-foot.tsx'
 import type { Range } from './range.ts'
 import classes from './report-sheet.module.css'
+import { useReportTexts } from './texts.ts'
 
 interface ReportSheetProps {
   range: Range
@@ -27,7 +28,8 @@ const SHOWN_CAUSES = 4
 
 /** The report: on the screen, and on one A4 page. */
 export function ReportSheet({ range, report, stored }: ReportSheetProps) {
-  const { figures, frame, report: texts, vocabulary } = useTexts()
+  const texts = useReportTexts()
+  const { figures, frame, vocabulary } = useTexts()
   const formats = useFormats()
   const pass = report.rate_status === 'PASS'
   const target = formats.percent(report.target_rate_percent)

@@ -1,4 +1,3 @@
-import { dashboard } from './dashboard.ts'
 import { figures } from './figures.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
@@ -6,7 +5,6 @@ import { inspect } from './inspect.ts'
 import { install } from './install.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
-import { report } from './report.ts'
 import { result } from './result.ts'
 import { review } from './review.ts'
 import { session } from './session.ts'
@@ -16,7 +14,6 @@ import { vocabulary } from './vocabulary.ts'
 
 /** All texts of the page, by feature. */
 export const english = {
-  dashboard,
   figures,
   frame,
   history,
@@ -24,7 +21,6 @@ export const english = {
   install,
   print,
   problems,
-  report,
   result,
   review,
   session,

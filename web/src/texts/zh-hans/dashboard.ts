@@ -1,6 +1,6 @@
-import type { Messages } from '../en/index.ts'
+import type { dashboard as english } from '../en/dashboard.ts'
 
-export const dashboard: Messages['dashboard'] = {
+export const dashboard: typeof english = {
   title: '质量看板',
   filters: '筛选',
   period: '时间范围',

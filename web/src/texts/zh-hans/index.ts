@@ -1,5 +1,4 @@
 import type { Messages } from '../en/index.ts'
-import { dashboard } from './dashboard.ts'
 import { figures } from './figures.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
@@ -7,7 +6,6 @@ import { inspect } from './inspect.ts'
 import { install } from './install.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
-import { report } from './report.ts'
 import { result } from './result.ts'
 import { review } from './review.ts'
 import { session } from './session.ts'
@@ -16,7 +14,6 @@ import { translation } from './translation.ts'
 import { vocabulary } from './vocabulary.ts'
 
 export const simplifiedChinese: Messages = {
-  dashboard,
   figures,
   frame,
   history,
@@ -24,7 +21,6 @@ export const simplifiedChinese: Messages = {
   install,
   print,
   problems,
-  report,
   result,
   review,
   session,

@@ -1,6 +1,6 @@
-import type { Messages } from '../en/index.ts'
+import type { report as english } from '../en/report.ts'
 
-export const report: Messages['report'] = {
+export const report: typeof english = {
   title: '班次报告',
   toDashboard: '质量看板',
   choose: '报告范围',

@@ -1,6 +1,6 @@
-import type { Messages } from '../en/index.ts'
+import type { dashboard as english } from '../en/dashboard.ts'
 
-export const dashboard: Messages['dashboard'] = {
+export const dashboard: typeof english = {
   title: '品質儀表板',
   filters: '篩選',
   period: '時間範圍',

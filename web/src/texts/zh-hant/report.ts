@@ -1,6 +1,6 @@
-import type { Messages } from '../en/index.ts'
+import type { report as english } from '../en/report.ts'
 
-export const report: Messages['report'] = {
+export const report: typeof english = {
   title: '班次報告',
   toDashboard: '品質儀表板',
   choose: '報告範圍',

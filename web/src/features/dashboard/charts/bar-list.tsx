@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import { useTexts } from '../../../language/use-language.ts'
+import { useDashboardTexts } from '../texts.ts'
 import classes from './bar-list.module.css'
 import { ChartPanel } from './chart-panel.tsx'
 
@@ -26,7 +26,7 @@ interface BarListProps {
 
 /** Lying bars with long names: each is a line of text that leads to its photos. */
 export function BarList({ title, summary, columns, rows }: BarListProps) {
-  const { history } = useTexts().dashboard
+  const { history } = useDashboardTexts()
   const longest = Math.max(...rows.map(({ value }) => value), Number.MIN_VALUE)
   return (
     <ChartPanel

@@ -3,7 +3,7 @@ import { IconChartBar, IconTable } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { Panel } from '../../../components/panel.tsx'
-import { useTexts } from '../../../language/use-language.ts'
+import { useDashboardTexts } from '../texts.ts'
 import classes from './chart-panel.module.css'
 
 export interface ChartTable {
@@ -29,7 +29,7 @@ interface ChartPanelProps {
 
 /** A chart with its summary, and the same figures as a table. */
 export function ChartPanel({ title, summary, table, keys = false, foot, wide, size, children }: ChartPanelProps) {
-  const texts = useTexts().dashboard
+  const texts = useDashboardTexts()
   const [asTable, setAsTable] = useState(false)
   return (
     <div className={classes.frame} data-wide={wide}>

@@ -2,6 +2,7 @@ import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, 
 import type { Statistics } from '../../../api/types.ts'
 import { useFormats, useTexts } from '../../../language/use-language.ts'
 import type { ToHistory } from '../history-link.ts'
+import { useDashboardTexts } from '../texts.ts'
 import { ChartPanel } from './chart-panel.tsx'
 import { PointLink } from './point-link.tsx'
 import { Tip } from './tip.tsx'
@@ -11,7 +12,8 @@ const VITAL_PERCENT = 80
 
 /** Defects by type, the most frequent first, with the cumulative share. Lying, as names of types are long. */
 export function ParetoChart({ data, toHistory }: { data: Statistics; toHistory: ToHistory }) {
-  const { dashboard, figures, vocabulary } = useTexts()
+  const dashboard = useDashboardTexts()
+  const { figures, vocabulary } = useTexts()
   const formats = useFormats()
   const texts = dashboard.pareto
   const bars = data.by_defect_type.map((type, index) => ({

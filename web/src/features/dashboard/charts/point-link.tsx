@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { useTexts } from '../../../language/use-language.ts'
+import { useDashboardTexts } from '../texts.ts'
 
 interface PointLinkProps {
   to: string
@@ -13,7 +13,7 @@ interface PointLinkProps {
 
 /** A point or bar of a chart that leads to its photos. */
 export function PointLink({ to, label, first, children }: PointLinkProps) {
-  const { history } = useTexts().dashboard
+  const { history } = useDashboardTexts()
   return (
     <Link to={to} data-point aria-label={`${label}. ${history}`} tabIndex={first ? 0 : -1}>
       {children}

@@ -3,6 +3,7 @@ import type { Statistics, TrendPoint } from '../../../api/types.ts'
 import type { Formats } from '../../../language/formats.ts'
 import { useFormats, useTexts } from '../../../language/use-language.ts'
 import type { ToHistory } from '../history-link.ts'
+import { useDashboardTexts } from '../texts.ts'
 import { ChartPanel } from './chart-panel.tsx'
 import { PointLink } from './point-link.tsx'
 import { Tip } from './tip.tsx'
@@ -31,7 +32,8 @@ function ticksOf({ points, centre_percent, target_percent }: Statistics['trend']
 
 /** The defect rate as a p chart, with the target. */
 export function TrendChart({ data, toHistory }: { data: Statistics; toHistory: ToHistory }) {
-  const { dashboard, figures } = useTexts()
+  const dashboard = useDashboardTexts()
+  const { figures } = useTexts()
   const formats = useFormats()
   const texts = dashboard.trend
   const { trend } = data

@@ -1,9 +1,11 @@
 import { useTexts } from '../../../language/use-language.ts'
+import { useDashboardTexts } from '../texts.ts'
 import classes from './trend-legend.module.css'
 
 /** What the lines and marks mean, and the rule behind the limits in words. */
 export function TrendLegend({ small }: { small: number }) {
-  const { dashboard, figures } = useTexts()
+  const dashboard = useDashboardTexts()
+  const { figures } = useTexts()
   const texts = dashboard.trend
   const items: [string, string][] = [
     ['rate', texts.rate],
