@@ -31,6 +31,8 @@ export default defineConfig({
           groups: [
             // These change more rarely than the page: a cache entry of their own.
             { name: 'react', test: /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/ },
+            // Else it comes along with an icon that the first screen needs too.
+            { name: 'virtual', test: /node_modules[\\/]@tanstack[\\/](react-)?virtual/ },
           ],
         },
       },

@@ -201,5 +201,5 @@ t.test('bad input is named', async (t) => {
     t.equal(response.status, 400, JSON.stringify(query))
     t.match(await bodyOf(response), { type: 'urn:wiko:problem:bad-field', detail })
   }
-  t.equal((await ask({ line_id: "'; drop table analyses; --", shift: '\0' })).status, 200)
+  t.equal((await ask({ line_id: "'; drop table analyses; --", shift: 'x' })).status, 200)
 })

@@ -1,4 +1,5 @@
 import { API_ORIGIN } from './client.ts'
+import { newResults } from './new-results.ts'
 import { readProblem, unreachable } from './problem.ts'
 import { session } from './session.ts'
 import type { Analysis, PhotoFields } from './types.ts'
@@ -36,6 +37,7 @@ export function analyzePhoto({ file, fields, idempotencyKey, onSent, signal }: U
       if (request.status === 200) {
         try {
           resolve((JSON.parse(request.responseText) as { analysis: Analysis }).analysis)
+          newResults.dispatchEvent(new Event('added'))
         } catch {
           reject(unreachable())
         }

@@ -1,6 +1,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { newResults } from '../api/new-results.ts'
 import { toProblem } from '../api/problem.ts'
 import { infoQuery } from '../api/queries.ts'
 import { session } from '../api/session.ts'
@@ -24,6 +25,12 @@ session.subscribe(() => {
   const next = session.get()?.name ?? session.lapsed()
   if (person !== null && person !== next) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'info' })
   person = next
+})
+
+/** What holds or counts results. A list that is being read does not move under the reader: it is read anew when it is opened next. */
+const OF_RESULTS = ['history', 'history-count', 'waiting-count', 'statistics', 'shift-report', 'last-good']
+newResults.addEventListener('added', () => {
+  for (const name of OF_RESULTS) void queries.invalidateQueries({ queryKey: [name], refetchType: 'none' })
 })
 
 /** Asks what every screen waits for while their files are still coming. */

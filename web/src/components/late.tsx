@@ -29,6 +29,8 @@ export function late<Props extends object>(
         })
         return part
       },
+      // The service worker has it where there is no network.
+      networkMode: 'always',
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: Number.POSITIVE_INFINITY,
     })

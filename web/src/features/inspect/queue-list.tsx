@@ -10,7 +10,7 @@ const ROW_HEIGHT = 76
 const OVERSCAN = 4
 
 /** The photos, of which only those that can be seen are elements: a thousand cost no more than ten. */
-export function QueueList({ items, selected }: { items: readonly QueueItem[]; selected: string | null }) {
+export default function QueueList({ items, selected }: { items: readonly QueueItem[]; selected: string | null }) {
   const list = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: items.length,

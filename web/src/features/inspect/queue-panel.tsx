@@ -1,11 +1,11 @@
 import { Button, Group, Progress, Text, VisuallyHidden } from '@mantine/core'
 import { IconPlayerStop, IconRefresh } from '@tabler/icons-react'
+import { late } from '../../components/late.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import type { Messages } from '../../texts/en/index.ts'
 import { useDuration } from './duration.ts'
 import { isFinished, type QueueItem } from './queue-item.ts'
-import { QueueList } from './queue-list.tsx'
 import { QueueNotes } from './queue-notes.tsx'
 import classes from './queue-panel.module.css'
 import type { QueueSnapshot } from './queue-state.ts'
@@ -42,6 +42,9 @@ function useSummary({ items, secondsLeft, pause }: QueueSnapshot) {
   ]
   return { done, failed, text: items.length > 0 ? parts.filter(Boolean).join(texts.and) : '' }
 }
+
+/** Needed only where there are photos. */
+const QueueList = late('queue-list', () => import('./queue-list.tsx'), '5rem')
 
 /** All photos of this browser that are not cleared yet, with what may be done to them. */
 export function QueuePanel() {
