@@ -9,6 +9,7 @@ import { isFinished, type QueueItem } from './queue-item.ts'
 import { QueueNotes } from './queue-notes.tsx'
 import classes from './queue-panel.module.css'
 import type { QueueSnapshot } from './queue-state.ts'
+import { ShortList } from './short-list.tsx'
 import { photoQueue, useQueue } from './the-queue.ts'
 import { useAnnouncement } from './use-announcement.ts'
 
@@ -43,7 +44,8 @@ function useSummary({ items, secondsLeft, pause }: QueueSnapshot) {
   return { done, failed, text: items.length > 0 ? parts.filter(Boolean).join(texts.and) : '' }
 }
 
-/** Needed only where there are photos. */
+/** More photos than these are a list that holds only what can be seen. */
+const MOST_IN_SHORT_LIST = 30
 const QueueList = late('queue-list', () => import('./queue-list.tsx'), '5rem')
 
 /** All photos of this browser that are not cleared yet, with what may be done to them. */
@@ -56,6 +58,7 @@ export function QueuePanel() {
   const last = items.find(({ id }) => id === lastFinished)
   const said = useAnnouncement([announcement(last, messages), text].filter(Boolean).join(' '), done === items.length)
   const cancelled = items.some(({ state }) => state.is === 'cancelled')
+  const List = items.length > MOST_IN_SHORT_LIST ? QueueList : ShortList
   return (
     <>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
@@ -72,7 +75,7 @@ export function QueuePanel() {
           {items.length >= MANY && (
             <Progress value={(done / items.length) * 100} size="sm" className={classes.bar} aria-label={texts.queue} />
           )}
-          {items.length > 0 && <QueueList items={items} selected={selected} />}
+          {items.length > 0 && <List items={items} selected={selected} />}
           <Group gap="xs" className={classes.actions}>
             {failed > 0 && <RetryAll which="failed" />}
             {failed === 0 && cancelled && <RetryAll which="cancelled" />}
