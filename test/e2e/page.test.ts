@@ -25,8 +25,8 @@ import { translationTests } from './translation.ts'
 import { twoOriginsTests } from './two-origins.ts'
 import { verdictViewTests } from './verdict-view.ts'
 
-// About three minutes alone on the machine, more where other tests run beside it.
-t.setTimeout(900_000)
+// About ten minutes where other tests run beside it.
+t.setTimeout(1_500_000)
 const executable = chromiumPath()
 const skip = executable ? false : 'Chromium is not here: install the package chromium, or set CHROMIUM to its path'
 
