@@ -57,7 +57,8 @@ export function createServer(
     // What still comes on a connection that was open before the stop is answered as well.
     return503OnClosing: false,
     schemaController,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // A part of the address that is too long is refused by its schema, as any other that is wrong.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
   }) as unknown as FastifyInstance
   rememberRoutes(app)
   decorateOrigin(app, config.trustedProxyHops)
