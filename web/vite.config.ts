@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { precompress } from './precompress.ts'
-import { preloadFirstScreen } from './preload-first-screen.ts'
+import { preload } from './preload.ts'
 import { serviceWorker } from './service-worker/plugin.ts'
 import { themeCss } from './src/app/theme.ts'
 
@@ -19,7 +19,7 @@ const themeSheet: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [react(), themeSheet, preloadFirstScreen, serviceWorker(), precompress],
+  plugins: [react(), themeSheet, preload, serviceWorker(), precompress],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -31,6 +31,15 @@ export default defineConfig({
           groups: [
             // These change more rarely than the page: a cache entry of their own.
             { name: 'react', test: /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/ },
+            // Few files: each one costs a slow network another round trip. What every screen needs, what several need, the first one.
+            { name: 'frame', test: /web[\\/]src[\\/]start\.tsx$/ },
+            {
+              name: 'common',
+              test: /node_modules|web[\\/]src[\\/](api|components|texts)[\\/]/,
+              minShareCount: 4,
+              includeDependenciesRecursively: false,
+            },
+            { name: 'inspect', test: /app[\\/]routes[\\/]inspect\.tsx$/ },
             // Else it comes along with an icon that the first screen needs too.
             { name: 'virtual', test: /node_modules[\\/]@tanstack[\\/](react-)?virtual/ },
           ],

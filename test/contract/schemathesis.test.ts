@@ -13,12 +13,12 @@ import { startRedis } from '../support/redis.ts'
 import { testFolder } from '../support/service.ts'
 
 const API_KEY = 'contract-administrator-key-0123456789'
-/** The same cases each time, as far as a busy machine gets in two minutes. SCHEMATHESIS_SEED tries others. */
+/** The same cases each time: their number ends the run, not a time (with --max-time the tool goes on until it is over). SCHEMATHESIS_SEED tries others. */
 const seed = process.env.SCHEMATHESIS_SEED ?? '20261123'
-const RUN = ['--seed', seed, '--max-examples', '25', '--max-time', '120', '--warnings', 'off']
+const RUN = ['--seed', seed, '--max-examples', '8', '--warnings', 'off']
 const missing = (await installPython('schemathesis')) ?? (await installMoto())
 
-t.test('A1 every answer fits the OpenAPI document', { skip: missing ?? false, timeout: 280_000 }, async (t) => {
+t.test('A1 every answer fits the OpenAPI document', { skip: missing ?? false, timeout: 560_000 }, async (t) => {
   const redis = await startRedis()
   t.teardown(() => redis.stop())
   const moto = await startMoto()

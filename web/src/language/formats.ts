@@ -1,18 +1,42 @@
 import type { Language } from '../api/types.ts'
 import { localeOf } from './languages.ts'
 
+/** Intl's formatters are slow to make, tens of milliseconds for the first on a phone: each is made when it is first needed, and once. */
+function once<Made>(make: () => Made): () => Made {
+  let made: { value: Made } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** The same for what differs by a key, such as a time zone. */
+function onceFor<Key, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const all = new Map<Key, () => Made>()
+  return (key) => {
+    const one = all.get(key) ?? once(() => make(key))
+    all.set(key, one)
+    return one()
+  }
+}
+
+const clockOf = onceFor(
+  (timeZone: string | undefined) =>
+    new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    }),
+)
+
 /** Difference of a zone's clock from UTC at a time, in milliseconds. */
 export function zoneOffset(time: number, timeZone: string | undefined): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(time)
+  const parts = clockOf(timeZone).formatToParts(time)
   const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value)
   const clock = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
   return clock - Math.floor(time / 1000) * 1000
@@ -42,84 +66,55 @@ export interface Formats {
 }
 
 function createFormats(locale: string): Formats {
-  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
-  const number = new Intl.NumberFormat(locale)
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' })
-  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-  const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 4 })
-  const megabytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  const either = new Intl.ListFormat(locale, { type: 'disjunction' })
-  const utcDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' })
-  const clocks = new Map<string, Intl.DateTimeFormat>()
-  const short = (timeZone: string | undefined, hour: '2-digit' | undefined): Intl.DateTimeFormat => {
-    const key = `${timeZone} short ${hour}`
-    const known = clocks.get(key)
-    if (known) return known
-    const minute = hour
-    const made = new Intl.DateTimeFormat(locale, {
-      timeZone,
-      month: 'short',
-      day: 'numeric',
-      hour,
-      minute,
-      hourCycle: 'h23',
-    })
-    clocks.set(key, made)
-    return made
-  }
-  const clock = (timeZone: string | undefined, named: boolean): Intl.DateTimeFormat => {
-    const key = `${timeZone} ${named}`
-    const known = clocks.get(key)
-    if (known) return known
-    const made = new Intl.DateTimeFormat(locale, {
-      timeZone,
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: '2-digit',
-      timeZoneName: named ? 'short' : undefined,
-    })
-    clocks.set(key, made)
-    return made
-  }
+  const numbers = (options?: Intl.NumberFormatOptions) => once(() => new Intl.NumberFormat(locale, options))
+  const share = numbers({ style: 'percent', maximumFractionDigits: 0 })
+  const percent = numbers({ style: 'percent', maximumFractionDigits: 2 })
+  const number = numbers()
+  const money = numbers({ style: 'currency', currency: 'USD' })
+  const dollars = numbers({ style: 'currency', currency: 'USD', maximumFractionDigits: 4 })
+  const tenths = numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const megabytes = numbers({ maximumFractionDigits: 1 })
+  const either = once(() => new Intl.ListFormat(locale, { type: 'disjunction' }))
+
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    onceFor((timeZone: string | undefined) => new Intl.DateTimeFormat(locale, { timeZone, ...options }))
+  const day = dates({ month: 'short', day: 'numeric' })
+  const hour = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const full = { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const
+  const time = dates(full)
+  const zonedTime = dates({ ...full, timeZoneName: 'short' })
+
   return {
     time: (iso, timeZone) => {
       const at = Date.parse(iso)
-      return clock(timeZone, zoneOffset(at, timeZone) !== zoneOffset(at, undefined)).format(at)
+      const format = zoneOffset(at, timeZone) === zoneOffset(at, undefined) ? time : zonedTime
+      return format(timeZone).format(at)
     },
-    utcDay: (day) => utcDay.format(Date.parse(day)),
-    share: share.format,
-    percent: (value) => percent.format(value / 100),
-    day: (iso, timeZone) => short(timeZone, undefined).format(Date.parse(iso)),
-    hour: (iso, timeZone) => short(timeZone, '2-digit').format(Date.parse(iso)),
-    number: number.format,
-    seconds: (milliseconds) => `${tenths.format(milliseconds / 1000)} s`,
-    dollars: dollars.format,
-    money: money.format,
+    utcDay: (iso) => day('UTC').format(Date.parse(iso)),
+    share: (value) => share().format(value),
+    percent: (value) => percent().format(value / 100),
+    day: (iso, timeZone) => day(timeZone).format(Date.parse(iso)),
+    hour: (iso, timeZone) => hour(timeZone).format(Date.parse(iso)),
+    number: (value) => number().format(value),
+    seconds: (milliseconds) => `${tenths().format(milliseconds / 1000)} s`,
+    dollars: (value) => dollars().format(value),
+    money: (value) => money().format(value),
     bytes: (bytes) => {
       if (bytes < 1024) return `${bytes} B`
       if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
-      return `${megabytes.format(bytes / 1024 / 1024)} MB`
+      return `${megabytes().format(bytes / 1024 / 1024)} MB`
     },
     // Intl sets no space between Chinese and Latin script; the page does.
     either: (items) =>
-      either
+      either()
         .formatToParts(items)
         .map(({ value }) => (value === '或' ? ' 或 ' : value))
         .join(''),
   }
 }
 
-const made = new Map<Language, Formats>()
-
-/** Intl's formatters are slow to make: each is made once. */
-export function formatsOf(language: Language): Formats {
-  const known = made.get(language) ?? createFormats(localeOf(language))
-  made.set(language, known)
-  return known
-}
+/** How a language of the page writes dates, numbers and lists. */
+export const formatsOf = onceFor((language: Language) => createFormats(localeOf(language)))
 
 /** Start of a day ("2026-11-23") of a time zone, or of a day some days later. */
 export function startOfDay(day: string, timeZone: string | undefined, plusDays = 0): Date {
@@ -128,7 +123,8 @@ export function startOfDay(day: string, timeZone: string | undefined, plusDays =
   return new Date(midnight - zoneOffset(midnight - zoneOffset(midnight, timeZone), timeZone))
 }
 
+// Swedish writes dates as ISO 8601 does.
+const isoDays = onceFor((timeZone: string | undefined) => new Intl.DateTimeFormat('sv-SE', { timeZone }))
+
 /** The date of a moment on the clocks of a time zone, as "2026-11-23". */
-export const dayIn = (iso: string, timeZone: string | undefined): string =>
-  // Swedish writes dates as ISO 8601 does.
-  new Intl.DateTimeFormat('sv-SE', { timeZone }).format(Date.parse(iso))
+export const dayIn = (iso: string, timeZone: string | undefined): string => isoDays(timeZone).format(Date.parse(iso))

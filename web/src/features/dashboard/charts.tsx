@@ -1,4 +1,5 @@
 import type { Statistics } from '../../api/types.ts'
+import { InSlices } from '../../components/in-slices.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { BarList } from './charts/bar-list.tsx'
 import { ColumnChart } from './charts/column-chart.tsx'
@@ -14,17 +15,19 @@ interface ChartsProps {
 }
 
 /** All charts of the page. */
-export function Charts(props: ChartsProps) {
+export default function Charts(props: ChartsProps) {
   return (
-    <div className={classes.grid}>
-      <TrendChart {...props} />
-      <ParetoChart {...props} />
-      <Stages {...props} />
-      <Products {...props} />
-      <Lines {...props} />
-      <Severities {...props} />
-      <Measures {...props} />
-    </div>
+    <InSlices>
+      <div className={classes.grid}>
+        <TrendChart {...props} />
+        <ParetoChart {...props} />
+        <Stages {...props} />
+        <Products {...props} />
+        <Lines {...props} />
+        <Severities {...props} />
+        <Measures {...props} />
+      </div>
+    </InSlices>
   )
 }
 

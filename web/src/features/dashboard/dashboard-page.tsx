@@ -6,11 +6,12 @@ import { Link } from 'react-router'
 import { facilitiesQuery } from '../../api/queries.ts'
 import { statisticsQuery } from '../../api/statistics.ts'
 import type { Statistics } from '../../api/types.ts'
+import { InSlices } from '../../components/in-slices.tsx'
+import { late } from '../../components/late.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { TruthNote } from '../../components/truth-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
 import { useTexts } from '../../language/use-language.ts'
-import { Charts } from './charts.tsx'
 import classes from './dashboard-page.module.css'
 import { DashboardSkeleton } from './dashboard-skeleton.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -20,6 +21,9 @@ import { KpiRow } from './kpi-row.tsx'
 import { useDashboardTexts } from './texts.ts'
 import { UnitsPanel } from './units-panel.tsx'
 import { useFilters } from './use-filters.ts'
+
+/** The library that draws them is as large as the rest of the page. */
+const Charts = late('charts', () => import('./charts.tsx'), '60rem')
 
 export function DashboardPage() {
   const texts = useDashboardTexts()
@@ -68,7 +72,9 @@ export function DashboardPage() {
       {!data && !error && <DashboardSkeleton />}
       {data && !error && (
         <div aria-busy={isPlaceholderData} className={classes.figures} data-stale={isPlaceholderData}>
-          <Figures data={data} filters={filters} onUnits={units.open} onClear={clear} />
+          <InSlices room={<DashboardSkeleton />}>
+            <Figures data={data} filters={filters} onUnits={units.open} onClear={clear} />
+          </InSlices>
         </div>
       )}
     </Stack>

@@ -23,7 +23,7 @@ interface AddPhotosProps {
 export function AddPhotos({ rules, disabled, note, offerSample, onGather }: AddPhotosProps) {
   const texts = useTexts().inspect
   const formats = useFormats()
-  const touch = useMediaQuery('(pointer: coarse)')
+  const touch = useMediaQuery('(pointer: coarse)', undefined, { getInitialValueInEffect: false })
   const onFiles = (files: File[]) => onGather(Promise.resolve({ files, inFolders: [] }))
   const onFolder = (inFolders: File[]) => onGather(Promise.resolve({ files: [], inFolders }))
   const over = useFileDrop((data) => onGather(gatherDropped(data)))

@@ -1,4 +1,4 @@
-import { Button, Collapse, NativeSelect, Skeleton, Text, TextInput } from '@mantine/core'
+import { Button, Collapse, NativeSelect, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import type { Facility, PhotoFields } from '../../api/types.ts'
@@ -21,23 +21,19 @@ interface PartFormProps {
 export function PartForm({ products, facilities, settings, fields, onChange }: PartFormProps) {
   const { inspect: texts, vocabulary } = useTexts()
   const [open, { toggle }] = useDisclosure(metadataFields.some((field) => settings[field]))
-  if (!products || !facilities) {
-    return (
-      <Panel title={texts.part}>
-        <Skeleton height={132} aria-label={texts.listsLoading} role="status" />
-      </Panel>
-    )
-  }
+  const loading = !products || !facilities
   const Chevron = open ? IconChevronUp : IconChevronDown
   return (
     <Panel title={texts.part}>
+      {loading && <VisuallyHidden role="status">{texts.listsLoading}</VisuallyHidden>}
       <div className={classes.fields}>
         <NativeSelect
           label={texts.product}
           size="md"
+          disabled={loading}
           value={fields?.product_sku}
           onChange={(event) => onChange({ product_sku: event.currentTarget.value })}
-          data={products.map(({ code, name }) => ({
+          data={products?.map(({ code, name }) => ({
             value: code,
             label: `${code} · ${vocabulary.products[name] ?? name}`,
           }))}
@@ -45,9 +41,10 @@ export function PartForm({ products, facilities, settings, fields, onChange }: P
         <NativeSelect
           label={texts.facility}
           size="md"
+          disabled={loading}
           value={fields?.facility}
           onChange={(event) => onChange({ facility: event.currentTarget.value })}
-          data={facilities.map(({ code }) => ({ value: code, label: vocabulary.facilities[code] }))}
+          data={facilities?.map(({ code }) => ({ value: code, label: vocabulary.facilities[code] }))}
         />
       </div>
       <Button

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { qualityQuery } from '../../api/quality.ts'
 import { facilitiesQuery } from '../../api/queries.ts'
 import type { Quality } from '../../api/types.ts'
+import { InSlices } from '../../components/in-slices.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
 import { useFormats } from '../../language/use-language.ts'
@@ -47,7 +48,9 @@ export function QualityPage() {
       {!data && !error && <Skeleton height={240} role="status" aria-label={texts.loading} />}
       {data && !error && (
         <div className={classes.figures} aria-busy={isPlaceholderData} data-stale={isPlaceholderData}>
-          <Agreement quality={data} />
+          <InSlices room={<Skeleton height={240} />}>
+            <Agreement quality={data} />
+          </InSlices>
         </div>
       )}
       <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />

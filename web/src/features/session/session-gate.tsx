@@ -1,6 +1,6 @@
 import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Activity, type ReactNode, useSyncExternalStore } from 'react'
+import { Activity, type ReactNode, useDeferredValue, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
 import { infoQuery, signIn } from '../../api/queries.ts'
 import { session } from '../../api/session.ts'
@@ -26,17 +26,20 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const { pathname } = useLocation()
   // Nobody can sign in without a network, but photos can be put into the queue, where they wait.
   const cutOff = !online && (current !== null || pathname === '/')
+  const person = current?.name ?? lapsed ?? (cutOff ? NOBODY : null)
+  // A whole screen is made in slices, so that a slow phone answers to a finger meanwhile.
+  const shown = useDeferredValue(person, null)
   if (!cutOff && info.isError) {
     return <ProblemNote title={texts.unavailable} error={info.error} onRetry={() => void info.refetch()} />
   }
   if (!cutOff && !info.data) return <Connecting />
   const required = info.data?.sign_in_required ?? false
-  const person = current?.name ?? lapsed ?? (cutOff ? NOBODY : null)
   return (
     <>
       {!current && !cutOff && (required ? <SignInForm /> : <OpenSession />)}
       {current?.endsAt && required && <ExpiryNotice key={current.endsAt} endsAt={current.endsAt} />}
-      {person !== null && (
+      {person !== null && person !== shown && <Connecting />}
+      {person !== null && person === shown && (
         <Activity key={person} mode={current || cutOff ? 'visible' : 'hidden'}>
           {children}
         </Activity>

@@ -1,7 +1,4 @@
-import './app/mantine.css'
-import 'virtual:theme.css'
-import './app/base.css'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { startServiceWorker } from './app/new-version.ts'
@@ -16,12 +13,15 @@ void askEarly()
 // English is there in any case.
 await language.start().catch(() => undefined)
 
-createRoot(root).render(
-  <StrictMode>
-    <Providers>
-      <RouterProvider router={router} />
-    </Providers>
-  </StrictMode>,
+// In slices, so that a slow phone answers to a finger meanwhile.
+startTransition(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <Providers>
+        <RouterProvider router={router} />
+      </Providers>
+    </StrictMode>,
+  ),
 )
 
 /** What has time until the page is there: photos of the last visit go on whatever screen is opened. */

@@ -1,0 +1,9 @@
+import { type ReactNode, useDeferredValue } from 'react'
+
+/**
+ * A large part of a screen, which React makes in slices, so that a slow phone answers to a finger meanwhile. (What an answer of the
+ * service brings would else be made in one piece.) Until it is there, `room` keeps its place.
+ */
+export function InSlices({ room = null, children }: { room?: ReactNode; children: ReactNode }): ReactNode {
+  return useDeferredValue(true, false) ? children : room
+}
