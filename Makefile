@@ -66,7 +66,7 @@ delete-product: install ## Count a product's pictures and results; with CONFIRM 
 ##@ Infrastructure (ENV=account, prod or staging)
 INFRA = $(NODE_INFRA) scripts/infra/infra.ts
 export ENV IMAGE_TAG TAG SET CONFIRM NAME DB_PORT REVIEWED REFRESH LOCK SMOKE_API_KEY
-.PHONY: synth modules validate plan apply destroy output drift cost secret rotate db-shell diagram rehearse addresses image
+.PHONY: synth modules validate plan apply destroy output drift cost secret secret-ages rotate db-shell diagram rehearse addresses image
 synth: install ## Write the Terraform of ENV (all stacks without it) to cdktf.out/stacks
 	@$(INFRA) synth
 modules: install ## Write every module as a Terraform folder of its own, with its README
@@ -87,6 +87,8 @@ cost: install ## Monthly estimate of ENV beside the guide's table
 	@$(INFRA) cost
 secret: install ## Put a value into a secret of ENV (NAME=azure-api-key, typed without echo or piped in)
 	@$(INFRA) secret
+secret-ages: install ## How old the secrets of ENV are that people rotate; fails over 90 days
+	@$(INFRA) secret-ages
 rotate: install ## Rotate a secret of ENV now (NAME=api-key or secret-key)
 	@$(INFRA) rotate
 db-shell: install ## Way to the private database of ENV (setting service.shell)

@@ -126,10 +126,11 @@ export const tls: Group = {
   lines: [
     {
       name: 'the certificate is trusted, and valid for three weeks more',
+      on: 'edge',
       check: (context) => onHttps(context, certificate),
     },
-    { name: 'TLS 1.2 and 1.3 are accepted', check: (context) => onHttps(context, accepts) },
-    { name: 'TLS 1.0 and 1.1 are refused', check: (context) => onHttps(context, refuses) },
-    { name: 'plain http leads to https', check: (context) => onHttps(context, httpRedirects) },
+    { name: 'TLS 1.2 and 1.3 are accepted', on: 'edge', check: (context) => onHttps(context, accepts) },
+    { name: 'TLS 1.0 and 1.1 are refused', on: 'edge', check: (context) => onHttps(context, refuses) },
+    { name: 'plain http leads to https', on: 'edge', check: (context) => onHttps(context, httpRedirects) },
   ],
 }

@@ -2,6 +2,7 @@ import { GetRandomPasswordCommand, PutSecretValueCommand, SecretsManagerClient }
 import { environments } from '../../stacks/environments.ts'
 import { namesOf } from '../../stacks/names.ts'
 import { override } from '../../stacks/settings.ts'
+import { throughProxy } from '../aws/through-proxy.ts'
 import { explain, Failure } from './failures.ts'
 import { replacedSettings } from './workspace.ts'
 
@@ -34,7 +35,12 @@ export function chosenSecret(env: NodeJS.ProcessEnv): ChosenSecret {
   const { settings: chosen, faults } = override(settings, replacedSettings(env))
   if (faults.length > 0) throw new Failure(faults.join('; '))
   const id = `${namesOf(environment, chosen.names).secrets}/${name}`
-  return { environment, name, id, client: new SecretsManagerClient({ region: chosen.region }) }
+  return {
+    environment,
+    name,
+    id,
+    client: new SecretsManagerClient({ region: chosen.region, requestHandler: throughProxy }),
+  }
 }
 
 /** Writes a new current value; the one before stays readable as AWSPREVIOUS. Returns the new version's id. */

@@ -65,7 +65,7 @@ t.test('a page is served by headers and order of the guide, and can be brought b
   t.equal(await head('assets/index-a.js'), await head('assets/index-b.js'), 'an open page finds its files')
   const invalidations = await target.aws.cloudfront(
     'GET',
-    `/2020-05-31/distribution/${target.distribution}/invalidation`,
+    `/distribution/${target.distribution}/invalidation`,
   )
   t.equal(invalidations.match(/<InvalidationSummary>/g)?.length, 2, 'one invalidation each')
 
