@@ -1,0 +1,168 @@
+import { appendFile, chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { S3Client } from '@aws-sdk/client-s3'
+import { environments } from '../../stacks/environments.ts'
+import { namesOf } from '../../stacks/names.ts'
+import { spawnFake } from '../../test/server/processes.ts'
+import { FAKE_KEY } from '../../test/support/fake-azure.ts'
+import { createPostgres } from '../../test/support/postgres.ts'
+import { startRedis } from '../../test/support/redis.ts'
+import { startRoundRobin } from '../../test/support/round-robin.ts'
+import { Aws } from '../aws/call.ts'
+import { releases } from '../deploy/page-releases.ts'
+import { openPageStore } from '../deploy/page-store.ts'
+import { freePort } from '../free-port.ts'
+import { startSimulatedAccount } from '../infra/simulated.ts'
+import { requireTerraform } from '../infra/workspace.ts'
+import { makeCertificates } from './certificates.ts'
+import { type Behaviour, behavioursOf } from './distribution.ts'
+import { startEdge } from './edge.ts'
+import { startGateway } from './gateway.ts'
+import { Tasks } from './tasks.ts'
+
+const environment = 'staging'
+const names = namesOf(environment, environments[environment]?.names)
+
+/** Everything around the commands of a walk-through: an account, and what its service, its page and its model are stood for by. */
+export interface Simulation {
+  /** Variables for the commands, besides those of a person's shell. */
+  variables(): Promise<Record<string, string>>
+  /** What is typed where a command asks for the model's key. */
+  readonly modelKey: string
+  /** The tag whose processes run, and the one whose page is served; undefined: none yet. */
+  now(): Promise<{ image: string | undefined; page: string | undefined; pids: readonly number[] }>
+  /** Calls that the simulated account had no answer for. */
+  notSimulated(): readonly string[]
+  close(): Promise<void>
+}
+
+/** Starts it for a clone that is about to be made. `folder`: for what it writes; PostgreSQL's user must be able to enter it. */
+export async function startSimulation(folder: string, clone: string, say: (line: string) => void): Promise<Simulation> {
+  const closing: (() => unknown)[] = []
+  const close = async () => {
+    for (const end of closing.splice(0).toReversed()) await end()
+  }
+  try {
+    // Where the clone is, no mirror of Terraform's providers is found by itself.
+    const mirror = (await requireTerraform(process.env)).initArguments.find((one) => one.startsWith('-plugin-dir='))
+    const postgres = await createPostgres()
+    closing.push(() => postgres.remove())
+    await postgres.start()
+    const redis = await startRedis()
+    closing.push(() => redis.stop())
+    const model = await spawnFake({ delayMs: 500, defectEvery: 1 })
+    closing.push(() => model.stop())
+    const log = join(folder, 'service.log')
+    await appendFile(log, '')
+
+    const tasksPort = await freePort()
+    const account = await startSimulatedAccount(`http://127.0.0.1:${tasksPort}`)
+    closing.push(() => account.stop())
+    process.once('exit', () => account.stop()) // where a signal ends us
+    const { HTTPS_PROXY: accountProxy = '', AWS_CA_BUNDLE: authority = '', ...credentials } = account.env
+    // What this process itself asks of the account, and what the tasks do.
+    const variables = (gateway: string) => ({ ...(credentials as Record<string, string>), AWS_ENDPOINT_URL: gateway })
+    let behaviours: Promise<Behaviour[]> | undefined
+    let s3: S3Client | undefined
+    const certificates = makeCertificates(folder, [authority])
+    const taskVariables: Record<string, string | null> = {
+      HOST: '127.0.0.1',
+      REDIS_URL: redis.url,
+      REDIS_REPLICATION_GROUP: null, // IAM tokens are ElastiCache's
+      AZURE_AI_ENDPOINT: model.url,
+      OTEL_EXPORTER_OTLP_ENDPOINT: null, // no collector runs here
+    }
+    const tasks = await Tasks.open(
+      {
+        ...{ aws: () => new Aws('us-east-1'), clone, folder, postgres: postgres.url, log, say },
+        variables: taskVariables,
+      },
+      tasksPort,
+    )
+    closing.push(() => tasks.close())
+    const balancer = await startRoundRobin(tasks.targets)
+    closing.push(() => balancer.close())
+    const edge = await startEdge({
+      ...certificates,
+      behaviours: () => {
+        behaviours ??= behavioursOf(clone, environment)
+        return behaviours
+      },
+      balancer: balancer.url,
+      s3: () => {
+        s3 ??= new S3Client({ region: 'us-east-1', forcePathStyle: true })
+        return s3
+      },
+      bucket: names.webBucket,
+    })
+    closing.push(() => edge.close())
+    const gateway = await startGateway({ account: Number(new URL(accountProxy).port), edge: edge.port })
+    closing.push(() => gateway.close())
+    Object.assign(process.env, variables(gateway.url))
+    Object.assign(taskVariables, variables(gateway.url))
+    const bin = await standInForDocker(folder)
+
+    return {
+      modelKey: FAKE_KEY,
+      close,
+      notSimulated: account.notSimulated,
+      async variables() {
+        const key = await administratorsKey()
+        return {
+          PATH: `${bin}:${pathWithoutOurs()}`,
+          HTTP_PROXY: gateway.url,
+          HTTPS_PROXY: gateway.url,
+          NO_PROXY: 'localhost,127.0.0.1',
+          NODE_USE_ENV_PROXY: '1',
+          NODE_EXTRA_CA_CERTS: certificates.bundle,
+          AWS_CA_BUNDLE: authority,
+          ...(credentials as Record<string, string>),
+          ...(mirror ? { TERRAFORM_PLUGIN_DIR: mirror.slice('-plugin-dir='.length) } : {}),
+          // In the place of what is typed.
+          CONFIRM: environment,
+          ...(key ? { CHECKLIST_API_KEY: key, SMOKE_API_KEY: key } : {}),
+          // For the checklist: what it may look at besides, and what is a stand-in.
+          STAND_INS: 'account edge model',
+          DATABASE_URL: postgres.url,
+          IMAGES_BUCKET: names.imagesBucket,
+          LOG_FILE: log,
+        }
+      },
+      async now() {
+        const stored = await releases(openPageStore({ aws: new Aws('us-east-1'), pageBucket: names.webBucket })).catch(
+          () => [],
+        )
+        return { image: tasks.tag, page: stored[0]?.tag, pids: tasks.pids }
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** As a person reads it with `aws secretsmanager get-secret-value`; undefined before the apply that makes it. */
+async function administratorsKey(): Promise<string | undefined> {
+  const SecretId = `${names.secrets}/api-key`
+  return new Aws('us-east-1')
+    .json<{ SecretString: string }>('secretsmanager', 'GetSecretValue', { SecretId })
+    .then(({ SecretString }) => SecretString)
+    .catch(() => undefined)
+}
+
+/** A command `docker` that needs no engine. */
+async function standInForDocker(folder: string): Promise<string> {
+  const bin = join(folder, 'bin')
+  await mkdir(bin)
+  const script = join(import.meta.dirname, 'docker.ts')
+  await writeFile(join(bin, 'docker'), `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`)
+  await chmod(join(bin, 'docker'), 0o755)
+  return bin
+}
+
+/** A person's PATH: without the packages of this checkout. */
+const pathWithoutOurs = () =>
+  (process.env.PATH ?? '')
+    .split(':')
+    .filter((part) => !part.includes('node_modules'))
+    .join(':')
