@@ -35,7 +35,9 @@ const shell = Object.fromEntries(
 /** Runs a command in the clone with its output on the terminal; returns what it last said where it failed. */
 async function run(command: string, cwd: string, simulation: Simulation): Promise<string | undefined> {
   const env = { ...shell, ...(await simulation.variables()) }
-  const child = spawn('sh', ['-c', command], { cwd, env, stdio: ['pipe', 'inherit', 'pipe'] })
+  const child = spawn('sh', ['-c', command], { cwd, env, stdio: ['pipe', 'inherit', 'pipe'], detached: true })
+  const kill = () => void process.kill(-(child.pid ?? 0), 'SIGKILL') // where a signal ends us: all that it started
+  process.prependOnceListener('exit', kill)
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     process.stderr.write(text)
@@ -44,6 +46,7 @@ async function run(command: string, cwd: string, simulation: Simulation): Promis
   child.stdin.on('error', () => undefined)
   child.stdin.end(/\bmake secret\b/.test(command) ? simulation.modelKey : '')
   const code = await new Promise<number | null>((done) => child.once('close', done))
+  process.off('exit', kill)
   if (code === 0) return undefined
   const last = said.split('\n').findLast((line) => line.trim() && !/^make(\[\d+\])?:/.test(line))
   return `exit code ${code}: ${last?.trim() ?? 'without a word'}`

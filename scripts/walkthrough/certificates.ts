@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Certificates {
-  /** Of *.cloudfront.net, signed by an authority that only this walk-through knows. */
+  /** Of *.cloudfront.net and 127.0.0.1, signed by an authority that only this walk-through knows. */
   readonly key: string
   readonly cert: string
   /** File for NODE_EXTRA_CA_CERTS: that authority, and those of `others`. */
@@ -25,7 +25,7 @@ export function makeCertificates(folder: string, others: readonly string[]): Cer
   const made = (subject: string, out: string) => ['-newkey', 'rsa:2048', '-nodes', '-subj', subject, '-keyout', out]
   openssl('req', '-x509', ...days, ...made('/O=Walk-through/CN=Authority of the walk-through', caKey), '-out', ca)
   openssl('req', ...made('/CN=*.cloudfront.net', key), '-out', request)
-  writeFileSync(file('names'), 'subjectAltName=DNS:*.cloudfront.net')
+  writeFileSync(file('names'), 'subjectAltName=DNS:*.cloudfront.net,IP:127.0.0.1')
   openssl(
     ...['x509', '-req', ...days, '-in', request, '-CA', ca, '-CAkey', caKey, '-CAcreateserial'],
     ...['-extfile', file('names'), '-out', cert],

@@ -19,6 +19,7 @@ import { type Behaviour, behavioursOf } from './distribution.ts'
 import { startEdge } from './edge.ts'
 import { startGateway } from './gateway.ts'
 import { Tasks } from './tasks.ts'
+import { startTlsFront } from './tls-front.ts'
 
 const environment = 'staging'
 const names = namesOf(environment, environments[environment]?.names)
@@ -58,18 +59,21 @@ export async function startSimulation(folder: string, clone: string, say: (line:
     const tasksPort = await freePort()
     const account = await startSimulatedAccount(`http://127.0.0.1:${tasksPort}`)
     closing.push(() => account.stop())
-    process.once('exit', () => account.stop()) // where a signal ends us
+    process.prependOnceListener('exit', () => account.stop()) // where a signal ends us
     const { HTTPS_PROXY: accountProxy = '', AWS_CA_BUNDLE: authority = '', ...credentials } = account.env
     // What this process itself asks of the account, and what the tasks do.
     const variables = (gateway: string) => ({ ...(credentials as Record<string, string>), AWS_ENDPOINT_URL: gateway })
     let behaviours: Promise<Behaviour[]> | undefined
     let s3: S3Client | undefined
     const certificates = makeCertificates(folder, [authority])
+    const modelFront = await startTlsFront(model.url, certificates)
+    closing.push(() => modelFront.close())
     const taskVariables: Record<string, string | null> = {
       HOST: '127.0.0.1',
       REDIS_URL: redis.url,
       REDIS_REPLICATION_GROUP: null, // IAM tokens are ElastiCache's
-      AZURE_AI_ENDPOINT: model.url,
+      AZURE_AI_ENDPOINT: modelFront.url,
+      NODE_EXTRA_CA_CERTS: certificates.bundle,
       OTEL_EXPORTER_OTLP_ENDPOINT: null, // no collector runs here
     }
     const tasks = await Tasks.open(
