@@ -13,7 +13,7 @@ export type SecretName = (typeof secretNames)[number]
 /** When a changed value starts to count. The API reads two of the secrets while it runs (api/secrets/live-secret.ts). */
 export const takenUp = ({ name, environment }: Pick<ChosenSecret, 'name' | 'environment'>) =>
   name === 'azure-api-key'
-    ? `Tasks read it when they start: make output ENV=${environment} names cluster and service for aws ecs update-service --force-new-deployment.`
+    ? `Tasks read it when they start: make restart ENV=${environment}.`
     : 'Tasks take it up within 5 minutes, without a restart; the value before stays valid until the next change, so change it twice where it has leaked.'
 
 /** A secret of an environment, and the client to reach it with. */
