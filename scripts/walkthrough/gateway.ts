@@ -17,6 +17,7 @@ export interface Gateway {
   close(): void
 }
 
+const ESTABLISHED = 'HTTP/1.1 200 Connection Established\r\n\r\n'
 const isEdge = (host: string) => host.endsWith('.cloudfront.net')
 const isAws = (host: string) => host.endsWith('.amazonaws.com')
 
@@ -35,10 +36,7 @@ export async function startGateway({ account, edge }: Routes): Promise<Gateway> 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { url = '/', headers, method = 'GET' } = incoming
     if (!url.startsWith('/')) {
-      const { hostname, host, pathname, search } = new URL(url)
-      // All behaviours of the distribution redirect (viewer_protocol_policy).
-      if (isEdge(hostname)) outgoing.writeHead(301, { location: `https://${host}${pathname}${search}` }).end()
-      else incoming.pipe(request(url, { method, headers }, (response) => relay(response, outgoing)))
+      incoming.pipe(request(url, { method, headers }, (response) => relay(response, outgoing)))
       return
     }
     // A call by AWS_ENDPOINT_URL: the signature says for which service.
@@ -60,8 +58,17 @@ export async function startGateway({ account, edge }: Routes): Promise<Gateway> 
     sent.end(body)
   }
 
+  // All behaviours of the distribution redirect plain http (viewer_protocol_policy).
+  const redirects = createServer(({ url, headers }, response) => {
+    response.writeHead(301, { location: `https://${headers.host}${url}` }).end()
+  })
+
   server.on('connect', ({ url = '' }: IncomingMessage, client: Duplex, head: Buffer) => {
     const [host = '', port = '443'] = url.split(':')
+    if (isEdge(host) && port === '80') {
+      client.write(ESTABLISHED)
+      return void redirects.emit('connection', client)
+    }
     const through = isAws(host)
     const socket = through
       ? connect(account, '127.0.0.1')
@@ -83,7 +90,7 @@ export async function startGateway({ account, edge }: Routes): Promise<Gateway> 
       if (through) {
         // The account is a proxy itself: its own answer to CONNECT is passed on.
         socket.write(`CONNECT ${url} HTTP/1.1\r\nHost: ${url}\r\n\r\n`)
-      } else client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      } else client.write(ESTABLISHED)
       join()
     })
   })

@@ -51,6 +51,8 @@ export class Tasks {
   #parts: TasksParts
   #running: ServiceProcess[] = []
   #half = 0
+  /** Of the API's user: the tasks that go still sign in by it. */
+  readonly #password = randomBytes(16).toString('hex')
   #last: Promise<unknown> = Promise.resolve()
   readonly #server = createServer((request, response) => {
     const work = this.#last.then(async () =>
@@ -178,7 +180,7 @@ export class Tasks {
     })
     const client = new pg.Client(owner.href)
     await client.connect()
-    address.password = randomBytes(16).toString('hex')
+    address.password = this.#password
     const user = pg.escapeIdentifier(decodeURIComponent(address.username))
     await client.query(`alter role ${user} password '${address.password}'`).finally(() => client.end())
     return address.href

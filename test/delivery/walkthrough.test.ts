@@ -1,8 +1,9 @@
 /** The walk-through's reading of README.md, and its stand-in of CloudFront's behaviours; the whole of it is `make walkthrough`. */
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, request } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { tunnelTo } from '../../scripts/checklist/tunnel.ts'
@@ -12,6 +13,15 @@ import { listening } from '../checklist/support.ts'
 import { makeTargets, read, root } from '../docs/markdown.ts'
 
 const run = promisify(execFile)
+
+/** The answer's head to a request as fetch sends it through a proxy: by a tunnel, plain http too. */
+async function fetchThrough(proxy: string, url: string): Promise<string> {
+  const { host, pathname } = new URL(url)
+  const asked = request(proxy, { method: 'CONNECT', path: `${host}:80` }).end()
+  const [, socket] = (await once(asked, 'connect')) as [unknown, Socket]
+  socket.write(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  return text(socket)
+}
 
 t.test('every command of the section can be run: a make target that exists, or git', async (t) => {
   const steps = stepsIn(read('README.md'))
@@ -58,12 +68,12 @@ t.test('what is read is what stands there', async (t) => {
 
 t.test('names lead to where they belong: distributions to the edge, AWS to the account, the rest out', async (t) => {
   const seen: string[] = []
-  const account = createServer((request, response) => {
-    seen.push(`${request.headers.host} ${request.url}`)
+  const account = createServer(({ headers, url }, response) => {
+    seen.push(`${headers.host} ${url}`)
     response.end('account')
   })
-  account.on('connect', (request, socket) => {
-    seen.push(`CONNECT ${request.url}`)
+  account.on('connect', ({ url }, socket) => {
+    seen.push(`CONNECT ${url}`)
     socket.end('HTTP/1.1 403 Seen\r\n\r\n')
   })
   const port = Number(new URL(await listening(t, account)).port)
@@ -81,6 +91,8 @@ t.test('names lead to where they belong: distributions to the edge, AWS to the a
   const env = { HTTPS_PROXY: gateway.url, NODE_USE_ENV_PROXY: '1' }
   await t.rejects(tunnelTo('https://ecs.us-east-1.amazonaws.com', env), { message: /answers 403/ })
   t.equal(seen.at(-1), 'CONNECT ecs.us-east-1.amazonaws.com:443')
+  const plain = fetchThrough(gateway.url, 'http://d123.cloudfront.net/history')
+  t.match(await plain, /301 Moved.*location: https:\/\/d123\.cloudfront\.net\/history/is)
   const accepted = once(edge, 'connection')
   const tunnel = await tunnelTo('https://d123.cloudfront.net', env)
   await accepted
