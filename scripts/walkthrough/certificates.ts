@@ -14,13 +14,8 @@ export interface Certificates {
 export function makeCertificates(folder: string, others: readonly string[]): Certificates {
   const file = (name: string) => join(folder, name)
   const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' })
-  const [caKey, ca, key, request, cert] = ['ca.key', 'ca.pem', 'edge.key', 'edge.csr', 'edge.pem'].map(file) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-  ]
+  const [caKey, ca] = [file('ca.key'), file('ca.pem')]
+  const [key, request, cert] = [file('edge.key'), file('edge.csr'), file('edge.pem')]
   const days = ['-days', '90']
   const made = (subject: string, out: string) => ['-newkey', 'rsa:2048', '-nodes', '-subj', subject, '-keyout', out]
   openssl('req', '-x509', ...days, ...made('/O=Walk-through/CN=Authority of the walk-through', caKey), '-out', ca)

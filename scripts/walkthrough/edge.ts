@@ -8,11 +8,11 @@ import type { Behaviour } from './distribution.ts'
 export interface EdgeParts {
   readonly key: string
   readonly cert: string
-  /** What the distribution does, once it was applied. */
+  /** Reads what the distribution does; asked once it was applied. */
   readonly behaviours: () => Promise<readonly Behaviour[]>
   /** Origin of the load balancer. */
   readonly balancer: string
-  readonly s3: () => S3Client
+  readonly s3: S3Client
   readonly bucket: string
 }
 
@@ -33,10 +33,12 @@ export async function startEdge({ key, cert, behaviours, balancer, s3, bucket }:
     })
   })
 
+  let known: readonly Behaviour[] | undefined
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { url = '/', method = 'GET' } = incoming
     const path = url.split('?')[0] ?? '/'
-    const behaviour = (await behaviours()).find(({ matches }) => matches(path))
+    known ??= await behaviours()
+    const behaviour = known.find(({ matches }) => matches(path))
     if (!behaviour?.methods.includes(method)) return void outgoing.writeHead(403).end('not allowed here')
     if (behaviour.origin === 'load-balancer') return forward(incoming, outgoing)
     const object = behaviour.rewrite(path).slice(1)
@@ -44,7 +46,7 @@ export async function startEdge({ key, cert, behaviours, balancer, s3, bucket }:
     // The bucket's policy keeps these from CloudFront.
     if (object.startsWith('releases/')) return void outgoing.writeHead(403).end()
     try {
-      const found = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: decodeURIComponent(object) }))
+      const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: decodeURIComponent(object) }))
       if (found.ContentType) outgoing.setHeader('content-type', found.ContentType)
       if (found.CacheControl && !outgoing.hasHeader('cache-control'))
         outgoing.setHeader('cache-control', found.CacheControl)

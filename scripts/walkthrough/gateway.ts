@@ -8,8 +8,8 @@ import { buffer } from 'node:stream/consumers'
 export interface Routes {
   /** Port of the simulated account, which is a proxy. */
   readonly account: number
-  /** Port of the stand-in for CloudFront, which speaks TLS. */
-  readonly edge: number
+  /** Port of the stand-in for CloudFront, which speaks TLS; it is started after this. */
+  readonly edge: () => number
 }
 
 export interface Gateway {
@@ -73,7 +73,7 @@ export async function startGateway({ account, edge }: Routes): Promise<Gateway> 
     const socket = through
       ? connect(account, '127.0.0.1')
       : isEdge(host)
-        ? connect(edge, '127.0.0.1')
+        ? connect(edge(), '127.0.0.1')
         : connect(Number(port), host)
     const join = () => {
       socket.write(head)

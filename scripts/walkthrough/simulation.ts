@@ -15,7 +15,7 @@ import { freePort } from '../free-port.ts'
 import { startSimulatedAccount } from '../infra/simulated.ts'
 import { requireTerraform } from '../infra/workspace.ts'
 import { makeCertificates } from './certificates.ts'
-import { type Behaviour, behavioursOf } from './distribution.ts'
+import { behavioursOf } from './distribution.ts'
 import { startEdge } from './edge.ts'
 import { startGateway } from './gateway.ts'
 import { Tasks } from './tasks.ts'
@@ -37,118 +37,127 @@ export interface Simulation {
   close(): Promise<void>
 }
 
+type Closing = (() => unknown)[]
+
 /** Starts it for a clone that is about to be made. `folder`: for what it writes; PostgreSQL's user must be able to enter it. */
 export async function startSimulation(folder: string, clone: string, say: (line: string) => void): Promise<Simulation> {
-  const closing: (() => unknown)[] = []
+  const closing: Closing = []
   const close = async () => {
     for (const end of closing.splice(0).toReversed()) await end()
   }
   try {
-    // Where the clone is, no mirror of Terraform's providers is found by itself.
-    const mirror = (await requireTerraform(process.env)).initArguments.find((one) => one.startsWith('-plugin-dir='))
-    const postgres = await createPostgres()
-    closing.push(() => postgres.remove())
-    await postgres.start()
-    const redis = await startRedis()
-    closing.push(() => redis.stop())
-    const model = await spawnFake({ delayMs: 500, defectEvery: 1 })
-    closing.push(() => model.stop())
-    const log = join(folder, 'service.log')
-    await appendFile(log, '')
-
-    const tasksPort = await freePort()
-    const account = await startSimulatedAccount(`http://127.0.0.1:${tasksPort}`)
-    closing.push(() => account.stop())
-    process.prependOnceListener('exit', () => account.stop()) // where a signal ends us
-    const { HTTPS_PROXY: accountProxy = '', AWS_CA_BUNDLE: authority = '', ...credentials } = account.env
-    // What this process itself asks of the account, and what the tasks do.
-    const variables = (gateway: string) => ({ ...(credentials as Record<string, string>), AWS_ENDPOINT_URL: gateway })
-    let behaviours: Promise<Behaviour[]> | undefined
-    let s3: S3Client | undefined
-    const certificates = makeCertificates(folder, [authority])
-    const modelFront = await startTlsFront(model.url, certificates)
-    closing.push(() => modelFront.close())
-    const taskVariables: Record<string, string | null> = {
-      HOST: '127.0.0.1',
-      REDIS_URL: redis.url,
-      REDIS_REPLICATION_GROUP: null, // IAM tokens are ElastiCache's
-      AZURE_AI_ENDPOINT: modelFront.url,
-      NODE_EXTRA_CA_CERTS: certificates.bundle,
-      OTEL_EXPORTER_OTLP_ENDPOINT: null, // no collector runs here
-    }
-    const tasks = await Tasks.open(
-      {
-        ...{ aws: () => new Aws('us-east-1'), clone, folder, postgres: postgres.url, log, say },
-        variables: taskVariables,
-      },
-      tasksPort,
-    )
-    closing.push(() => tasks.close())
-    const balancer = await startRoundRobin(tasks.targets)
-    closing.push(() => balancer.close())
-    const edge = await startEdge({
-      ...certificates,
-      behaviours: () => {
-        behaviours ??= behavioursOf(clone, environment)
-        return behaviours
-      },
-      balancer: balancer.url,
-      s3: () => {
-        s3 ??= new S3Client({ region: 'us-east-1', forcePathStyle: true })
-        return s3
-      },
-      bucket: names.webBucket,
-    })
-    closing.push(() => edge.close())
-    const gateway = await startGateway({ account: Number(new URL(accountProxy).port), edge: edge.port })
-    closing.push(() => gateway.close())
-    Object.assign(process.env, variables(gateway.url))
-    Object.assign(taskVariables, variables(gateway.url))
-    const bin = await standInForDocker(folder)
-
-    return {
-      modelKey: FAKE_KEY,
-      close,
-      notSimulated: account.notSimulated,
-      async variables() {
-        const key = await administratorsKey()
-        return {
-          PATH: `${bin}:${pathWithoutOurs()}`,
-          HTTP_PROXY: gateway.url,
-          HTTPS_PROXY: gateway.url,
-          NO_PROXY: 'localhost,127.0.0.1',
-          NODE_USE_ENV_PROXY: '1',
-          NODE_EXTRA_CA_CERTS: certificates.bundle,
-          AWS_CA_BUNDLE: authority,
-          ...(credentials as Record<string, string>),
-          ...(mirror ? { TERRAFORM_PLUGIN_DIR: mirror.slice('-plugin-dir='.length) } : {}),
-          // In the place of what is typed.
-          CONFIRM: environment,
-          ...(key ? { CHECKLIST_API_KEY: key, SMOKE_API_KEY: key } : {}),
-          // For the checklist: what it may look at besides, and what is a stand-in.
-          STAND_INS: 'account edge model',
-          DATABASE_URL: postgres.url,
-          IMAGES_BUCKET: names.imagesBucket,
-          LOG_FILE: log,
-        }
-      },
-      async now() {
-        const stored = await releases(openPageStore({ aws: new Aws('us-east-1'), pageBucket: names.webBucket })).catch(
-          () => [],
-        )
-        return { image: tasks.tag, page: stored[0]?.tag, pids: tasks.pids }
-      },
-    }
+    return { ...(await start(folder, clone, say, closing)), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
+/** Real servers of this machine, and the fake of the model. */
+async function servers(closing: Closing) {
+  const postgres = await createPostgres()
+  closing.push(() => postgres.remove())
+  await postgres.start()
+  const redis = await startRedis()
+  closing.push(() => redis.stop())
+  const model = await spawnFake({ delayMs: 500, defectEvery: 1 })
+  closing.push(() => model.stop())
+  return { postgres, redis, model }
+}
+
+async function start(
+  folder: string,
+  clone: string,
+  say: (line: string) => void,
+  closing: Closing,
+): Promise<Omit<Simulation, 'close'>> {
+  // Where the clone is, no mirror of Terraform's providers is found by itself.
+  const mirror = (await requireTerraform(process.env)).initArguments.find((one) => one.startsWith('-plugin-dir='))
+  const { postgres, redis, model } = await servers(closing)
+  const tasksPort = await freePort()
+  const account = await startSimulatedAccount(`http://127.0.0.1:${tasksPort}`)
+  closing.push(() => account.stop())
+  process.prependOnceListener('exit', () => account.stop()) // where a signal ends us
+  const { HTTPS_PROXY: accountProxy = '', AWS_CA_BUNDLE: authority = '', ...rest } = account.env
+  const credentials = rest as Record<string, string>
+  let edgePort = 0
+  const gateway = await startGateway({ account: Number(new URL(accountProxy).port), edge: () => edgePort })
+  closing.push(() => gateway.close())
+  // For this process itself and for the tasks; the commands find the account by names, as they would AWS.
+  const endpoint = { ...credentials, AWS_ENDPOINT_URL: gateway.url }
+  Object.assign(process.env, endpoint)
+  const aws = new Aws('us-east-1')
+
+  const certificates = makeCertificates(folder, [authority])
+  const modelFront = await startTlsFront(model.url, certificates)
+  closing.push(() => modelFront.close())
+  const log = join(folder, 'service.log')
+  await appendFile(log, '')
+  const tasks = await Tasks.open(
+    {
+      ...{ aws, clone, folder, postgres: postgres.url, log, say },
+      variables: {
+        ...endpoint,
+        HOST: '127.0.0.1',
+        REDIS_URL: redis.url,
+        REDIS_REPLICATION_GROUP: null, // IAM tokens are ElastiCache's
+        AZURE_AI_ENDPOINT: modelFront.url,
+        NODE_EXTRA_CA_CERTS: certificates.bundle,
+        OTEL_EXPORTER_OTLP_ENDPOINT: null, // no collector runs here
+      },
+    },
+    tasksPort,
+  )
+  closing.push(() => tasks.close())
+  const balancer = await startRoundRobin(tasks.targets)
+  closing.push(() => balancer.close())
+  const edge = await startEdge({
+    ...certificates,
+    behaviours: () => behavioursOf(clone, environment),
+    balancer: balancer.url,
+    s3: new S3Client({ region: 'us-east-1', forcePathStyle: true }),
+    bucket: names.webBucket,
+  })
+  edgePort = edge.port
+  closing.push(() => edge.close())
+  const bin = await standInForDocker(folder)
+
+  const fixed = {
+    PATH: `${bin}:${pathWithoutOurs()}`,
+    HTTP_PROXY: gateway.url,
+    HTTPS_PROXY: gateway.url,
+    NO_PROXY: 'localhost,127.0.0.1',
+    NODE_USE_ENV_PROXY: '1',
+    NODE_EXTRA_CA_CERTS: certificates.bundle,
+    AWS_CA_BUNDLE: authority,
+    ...credentials,
+    ...(mirror ? { TERRAFORM_PLUGIN_DIR: mirror.slice('-plugin-dir='.length) } : {}),
+    // In the place of what is typed.
+    CONFIRM: environment,
+    // For the checklist: what it may look at besides, and what is a stand-in.
+    STAND_INS: 'account edge model',
+    DATABASE_URL: postgres.url,
+    IMAGES_BUCKET: names.imagesBucket,
+    LOG_FILE: log,
+  }
+  return {
+    modelKey: FAKE_KEY,
+    notSimulated: account.notSimulated,
+    async variables() {
+      const key = await administratorsKey(aws)
+      return { ...fixed, ...(key ? { CHECKLIST_API_KEY: key, SMOKE_API_KEY: key } : {}) }
+    },
+    async now() {
+      const stored = await releases(openPageStore({ aws, pageBucket: names.webBucket })).catch(() => [])
+      return { image: tasks.tag, page: stored[0]?.tag, pids: tasks.pids }
+    },
+  }
+}
+
 /** As a person reads it with `aws secretsmanager get-secret-value`; undefined before the apply that makes it. */
-async function administratorsKey(): Promise<string | undefined> {
+async function administratorsKey(aws: Aws): Promise<string | undefined> {
   const SecretId = `${names.secrets}/api-key`
-  return new Aws('us-east-1')
+  return aws
     .json<{ SecretString: string }>('secretsmanager', 'GetSecretValue', { SecretId })
     .then(({ SecretString }) => SecretString)
     .catch(() => undefined)

@@ -17,8 +17,7 @@ const run = promisify(execFile)
 export const TASKS = 2
 
 export interface TasksParts {
-  /** Opened when the first deployment begins: the account answers by then. */
-  readonly aws: () => Aws
+  readonly aws: Aws
   /** The clone, whose commits the tags name. */
   readonly clone: string
   readonly folder: string
@@ -94,7 +93,7 @@ export class Tasks {
 
   async #deploy(arn: string): Promise<void> {
     const { say, variables, log } = this.#parts
-    const { taskDefinition } = await this.#parts.aws().json<{
+    const { taskDefinition } = await this.#parts.aws.json<{
       taskDefinition: { containerDefinitions: Container[] }
     }>('ecs', 'DescribeTaskDefinition', { taskDefinition: arn })
     const containers = taskDefinition.containerDefinitions
@@ -149,9 +148,11 @@ export class Tasks {
     const entries = environment.map(({ name, value }) => [name, value] as const)
     const secret = await Promise.all(
       secrets.map(async ({ name, valueFrom }) => {
-        const { SecretString } = await this.#parts
-          .aws()
-          .json<{ SecretString: string }>('secretsmanager', 'GetSecretValue', { SecretId: valueFrom })
+        const { SecretString } = await this.#parts.aws.json<{ SecretString: string }>(
+          'secretsmanager',
+          'GetSecretValue',
+          { SecretId: valueFrom },
+        )
         return [name, SecretString] as const
       }),
     )

@@ -80,7 +80,7 @@ t.test('names lead to where they belong: distributions to the edge, AWS to the a
   const edge = createServer().listen(0, '127.0.0.1')
   t.teardown(() => edge.close())
   await once(edge, 'listening')
-  const gateway = await startGateway({ account: port, edge: (edge.address() as AddressInfo).port })
+  const gateway = await startGateway({ account: port, edge: () => (edge.address() as AddressInfo).port })
   t.teardown(() => gateway.close())
 
   const authorization = 'AWS4-HMAC-SHA256 Credential=a/20261123/us-east-1/s3/aws4_request, Signature=b'
