@@ -66,7 +66,7 @@ delete-product: install ## Count a product's pictures and results; with CONFIRM 
 ##@ Infrastructure (ENV=account, prod or staging)
 INFRA = $(NODE_INFRA) scripts/infra/infra.ts
 export ENV IMAGE_TAG TAG SET CONFIRM NAME DB_PORT REVIEWED REFRESH LOCK SMOKE_API_KEY
-.PHONY: synth modules validate plan apply destroy output drift cost secret rotate db-shell diagram rehearse addresses image
+.PHONY: synth modules validate plan apply destroy output drift cost secret secret-ages rotate db-shell diagram rehearse walkthrough addresses image
 synth: install ## Write the Terraform of ENV (all stacks without it) to cdktf.out/stacks
 	@$(INFRA) synth
 modules: install ## Write every module as a Terraform folder of its own, with its README
@@ -87,6 +87,8 @@ cost: install ## Monthly estimate of ENV beside the guide's table
 	@$(INFRA) cost
 secret: install ## Put a value into a secret of ENV (NAME=azure-api-key, typed without echo or piped in)
 	@$(INFRA) secret
+secret-ages: install ## How old the secrets of ENV are that people rotate; fails over 90 days
+	@$(INFRA) secret-ages
 rotate: install ## Rotate a secret of ENV now (NAME=api-key or secret-key)
 	@$(INFRA) rotate
 db-shell: install ## Way to the private database of ENV (setting service.shell)
@@ -95,6 +97,8 @@ diagram: install ## Draw docs/infrastructure/architecture.md
 	@$(NODE_INFRA) scripts/infra/diagram.ts
 rehearse: install ## Apply, re-plan, change and destroy on a simulated account
 	@$(NODE_INFRA) scripts/infra/rehearse.ts
+walkthrough: install ## README's first deployment, command by command, from a clean clone on a simulated account
+	@$(NODE_INFRA) scripts/walkthrough.ts
 addresses: install ## Write the list of resource addresses that the tests compare
 	@$(NODE_INFRA) scripts/infra/addresses.ts
 image: install ## Build the container image here without Docker, and run it
@@ -102,7 +106,7 @@ image: install ## Build the container image here without Docker, and run it
 
 ##@ Delivery (ENV=prod or staging; docs/delivery.md)
 DEPLOY = $(NODE_INFRA) scripts/deploy.ts
-.PHONY: publish deploy release web-deploy rollback smoke comment issue drill
+.PHONY: publish deploy release web-deploy restart rollback smoke comment issue drill
 publish: install ## Image of this commit into the registry, scanned (critical findings stop it)
 	@$(DEPLOY) publish
 deploy: install ## Publish, plan, ask, apply, wait, page, smoke test; put back what fails
@@ -111,6 +115,8 @@ release: install ## The same from the reviewed plan of ENV on (make plan)
 	@$(DEPLOY) release
 web-deploy: install ## Build the page for ENV and serve it
 	@$(DEPLOY) web
+restart: install ## New tasks of the image that runs: they read their secrets anew
+	@$(DEPLOY) restart
 rollback: install ## Bring an older image back, with its page (TAG)
 	@$(DEPLOY) rollback
 smoke: install ## Look at page and API of ENV as a user would (SMOKE_API_KEY: analyse a part too)

@@ -19,7 +19,7 @@ import { registerHousekeeping } from './housekeeping/housekeeping.ts'
 import { registerAdmission, UploadMemory } from './http/admission.ts'
 import { registerAuthentication } from './http/authentication.ts'
 import { imageLinks } from './http/image-links.ts'
-import { registerNotFound } from './http/not-found.ts'
+import { refuseOtherOptions, registerNotFound } from './http/not-found.ts'
 import { registerOpenapi } from './http/openapi.ts'
 import { sendProblem, toProblem } from './http/problem.ts'
 import { Problem } from './http/schemas.ts'
@@ -169,6 +169,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     strictTransportSecurity: config.production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'no-referrer' },
   })
+  refuseOtherOptions(app)
   await app.register(cors, {
     origin: config.corsOrigins.includes('*') ? '*' : config.corsOrigins,
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT'],

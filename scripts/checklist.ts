@@ -3,15 +3,16 @@
  *
  * Variables: URL (the page), API_URL (where the API has an address of its own), ENV (prod or staging: its AWS resources, and its
  * addresses where URL is not set), CHECKLIST_API_KEY (else it is asked for on a terminal), DATABASE_URL, IMAGES_BUCKET, LOG_FILE,
- * DISTRIBUTION, RESTORE_TEST. Options: --json, --strict (a line that was not run fails too). Exit code: 0 nothing failed, 1 something
+ * DISTRIBUTION, RESTORE_TEST; STAND_INS (account, edge, model: what something else stands for, so that lines on it count as
+ * simulated). Options: --json, --strict (a line that was not run fails too). Exit code: 0 nothing failed, 1 something
  * did, 2 wrong usage.
  */
 import { parseArgs } from 'node:util'
 import { ask } from './ask.ts'
 import { access } from './checklist/access.ts'
-import { account } from './checklist/account.ts'
+import { account as accountLines } from './checklist/account.ts'
 import { analysis } from './checklist/analysis.ts'
-import { openAws } from './checklist/aws.ts'
+import { openAccount } from './checklist/aws.ts'
 import { type Context, contextOf } from './checklist/context.ts'
 import { headers } from './checklist/headers.ts'
 import { health } from './checklist/health.ts'
@@ -20,13 +21,14 @@ import { type Group, type Result, reasonOf, runLines } from './checklist/line.ts
 import { logs } from './checklist/logs.ts'
 import { outputsOf } from './checklist/outputs.ts'
 import { page } from './checklist/page.ts'
+import { standInsOf } from './checklist/stand-ins.ts'
 import { stores } from './checklist/stores.ts'
 import { tls } from './checklist/tls.ts'
 import { Failure } from './infra/failures.ts'
 import { typed } from './typed.ts'
 
 /** In this order: the log is read after what makes the service work, and the limits come last, as they use up this address's minute. */
-const GROUPS: readonly Group[] = [page, health, tls, headers, access, analysis, stores, account, logs, limits]
+const GROUPS: readonly Group[] = [page, health, tls, headers, access, analysis, stores, accountLines, logs, limits]
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -73,15 +75,16 @@ async function main(): Promise<boolean> {
   const { env } = process
   const { page: pageOrigin, api } = await addresses(env)
   const environment = env.ENV?.trim() || null
-  let aws: ReturnType<typeof openAws> | undefined
+  let account: ReturnType<typeof openAccount> | undefined
   const context: Context = contextOf(pageOrigin, {
     api,
     key: await keyFor(env, api),
     env,
     environment,
-    aws: () => {
-      aws ??= openAws(env, environment)
-      return aws
+    standIns: standInsOf(env),
+    account: () => {
+      account ??= openAccount(environment)
+      return account
     },
     say: (text) => say(`                  ${text}`),
   })

@@ -10,6 +10,7 @@ import { buildPage } from './deploy/page-build.ts'
 import { publish } from './deploy/publish.ts'
 import { digestOf } from './deploy/registry.ts'
 import { release } from './deploy/release.ts'
+import { restart } from './deploy/restart.ts'
 import { rollback } from './deploy/rollback.ts'
 import { smoke } from './deploy/smoke.ts'
 import { stepsOf } from './deploy/steps.ts'
@@ -52,6 +53,8 @@ const commands: Readonly<Record<string, Command>> = {
     const folder = await step('Build the page', () => buildPage(target.apiForPage))
     await step(`Page ${tag}`, () => servePage(target, tag, folder))
   },
+  /** New tasks of what runs, for what they read at their start only. */
+  restart: async (env) => restart(placeOf(env)),
   rollback: async (env) => rollback(await openTarget(env), env),
   smoke: async (env) => smoke(await openTarget(env), { key: env.SMOKE_API_KEY }),
 }

@@ -8,6 +8,8 @@ say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
 install_npm() {
+  # npm ci would empty the folder that the link leads to, which others use.
+  [ ! -L node_modules ] || die 'node_modules is a link to a folder of others: install there, or remove the link'
   command -v node >/dev/null 2>&1 || die 'Node.js 20 or newer is missing; install it (Debian: apt install nodejs npm)'
   [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 20')" = true ] ||
     die "Node.js 20 or newer is needed; this is $(node --version)"

@@ -40,6 +40,14 @@ const known: Check[] = [
     onlyAll: true,
   },
   {
+    title: "README's first deployment from a clean clone, on a simulated AWS account",
+    command: ['node', '--disable-warning=DEP0044', 'scripts/walkthrough.ts'],
+    needs: 'terraform',
+    minutes: 40,
+    tries: 2,
+    onlyAll: true,
+  },
+  {
     title: 'The whole life of the infrastructure on a simulated AWS account',
     command: ['node', '--disable-warning=DEP0044', 'scripts/infra/rehearse.ts'],
     needs: 'terraform',

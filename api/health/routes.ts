@@ -63,7 +63,8 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
       },
     },
     async (request) => {
-      if (closing || leaving?.aborted) throw new ProblemError(503, 'not-ready', 'The service is shutting down')
+      if (closing || leaving?.aborted)
+        throw new ProblemError(503, 'not-ready', 'The service is shutting down', { planned: true })
       const dependencies = { database: () => database.check(), images: () => store.check() }
       const failed: string[] = []
       await Promise.all(

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ProblemError } from './problem.ts'
 import { isPagePath } from './web-page.ts'
 
@@ -9,21 +9,35 @@ const patternOf = (url: string): RegExp =>
 /** 405 with Allow where only the method is wrong, the page for its own paths, else 404. Counted like any call. */
 export function registerNotFound(app: FastifyInstance, hasPage: boolean): void {
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) => {
-    const path = request.url.split('?')[0] ?? ''
-    const allowed = methodsOf(app, path)
-    if (allowed.length > 0) {
-      throw new ProblemError(
-        405,
-        'method-not-allowed',
-        `${request.method} is not possible here; ${allowed.join(', ')} is`,
-        {
-          headers: { allow: allowed.join(', ') },
-        },
-      )
-    }
-    if (hasPage && isPagePath(request.method, path)) return reply.sendFile('index.html')
-    throw new ProblemError(404, 'not-found', `There is nothing at ${request.method} ${path.slice(0, 200)}`)
+    const path = pathOf(request)
+    if (methodsOf(app, path).length === 0 && hasPage && isPagePath(request.method, path))
+      return reply.sendFile('index.html')
+    throw notHere(app, request)
   })
+}
+
+/**
+ * OPTIONS is there for browsers' preflights alone. Without their headers it is answered as any other method that a path does not have, and not by
+ * the plain text of @fastify/cors. Call before that is registered.
+ */
+export function refuseOtherOptions(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    const { origin, 'access-control-request-method': wanted } = request.headers
+    if (request.method === 'OPTIONS' && !(origin && wanted)) throw notHere(app, request)
+  })
+}
+
+const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? ''
+
+/** 405 with the methods that the path has, or 404. */
+function notHere(app: FastifyInstance, request: FastifyRequest): ProblemError {
+  const path = pathOf(request)
+  const allowed = methodsOf(app, path).join(', ')
+  return allowed
+    ? new ProblemError(405, 'method-not-allowed', `${request.method} is not possible here; ${allowed} is`, {
+        headers: { allow: allowed },
+      })
+    : new ProblemError(404, 'not-found', `There is nothing at ${request.method} ${path.slice(0, 200)}`)
 }
 
 const routesOf = new WeakMap<object, Map<string, Set<string>>>()

@@ -15,12 +15,14 @@ export class ProblemError extends Error {
   readonly kind: string
   readonly errors: FieldFault[] | undefined
   readonly headers: Record<string, string>
+  /** Nobody's fault, such as a stop that was asked for: no error in the log. */
+  readonly planned: boolean
 
   constructor(
     status: number,
     kind: string,
     detail: string,
-    options: { errors?: FieldFault[]; headers?: Record<string, string>; cause?: unknown } = {},
+    options: { errors?: FieldFault[]; headers?: Record<string, string>; cause?: unknown; planned?: boolean } = {},
   ) {
     super(detail, { cause: options.cause })
     this.name = 'ProblemError'
@@ -28,6 +30,7 @@ export class ProblemError extends Error {
     this.kind = kind
     this.errors = options.errors
     this.headers = options.headers ?? {}
+    this.planned = options.planned ?? false
   }
 }
 
@@ -143,7 +146,7 @@ export function toProblem(error: unknown): ProblemError {
 
 /** Sends a problem; the log line says the cause where the client must not see it. */
 export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (problem.status >= 500) {
+  if (problem.status >= 500 && !problem.planned) {
     request.log.error({ err: problem.cause ?? problem, kind: problem.kind }, 'request failed')
   } else {
     request.log.info({ kind: problem.kind, status: problem.status, detail: problem.message }, 'request refused')

@@ -14,7 +14,7 @@ const pageOrigin = 'S3-wiko-frontend' // guide 3.5
 const apiOrigin = 'load-balancer'
 
 /** Paths of the API that the page's own address forwards, where the API has no domain. */
-export const apiPaths = ['/api/*', '/health', '/openapi.json', '/docs', '/docs/*'] as const
+export const apiPaths = ['/api/*', '/health', '/ready', '/openapi.json', '/docs', '/docs/*'] as const
 
 /** What CloudFront keeps for some seconds unless told otherwise: a file just uploaded, or an API that recovered, would stay missing. */
 const errorCodes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]

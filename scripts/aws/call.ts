@@ -11,19 +11,28 @@ export class AwsError extends Failure {
     super(message)
     this.code = code
   }
+  /** It is not the resource that is at fault, but who asks: no credentials, old ones, or ones that may not. */
+  get denied(): boolean {
+    return /AccessDenied|NotAuthorized|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|CredentialsProviderError/.test(
+      this.code,
+    )
+  }
 }
 
-/** The services that the deployment and the drills ask, and the version of their API by which JSON or form calls are named. */
+/** The services that deployment, drills and checklist ask, and the version of their API by which JSON or form calls are named. */
 const services = {
-  ecr: { host: 'api.ecr', json: 'AmazonEC2ContainerRegistry_V20150921' },
-  ecs: { host: 'ecs', json: 'AmazonEC2ContainerServiceV20141113' },
-  ssm: { host: 'ssm', json: 'AmazonSSM' },
+  ecr: { host: 'api.ecr', json: 'AmazonEC2ContainerRegistry_V20150921', type: '1.1' },
+  ecs: { host: 'ecs', json: 'AmazonEC2ContainerServiceV20141113', type: '1.1' },
+  ssm: { host: 'ssm', json: 'AmazonSSM', type: '1.1' },
+  secretsmanager: { host: 'secretsmanager', json: 'secretsmanager', type: '1.1' },
+  logs: { host: 'logs', json: 'Logs_20140328', type: '1.1' },
+  monitoring: { host: 'monitoring', json: 'GraniteServiceVersion20100801', type: '1.0' },
   rds: { host: 'rds', query: '2014-10-31' },
   elasticache: { host: 'elasticache', query: '2015-02-02' },
   cloudfront: { host: 'cloudfront' },
 } as const
 type Service = keyof typeof services
-type JsonService = 'ecr' | 'ecs' | 'ssm'
+type JsonService = 'ecr' | 'ecs' | 'ssm' | 'secretsmanager' | 'logs' | 'monitoring'
 type QueryService = 'rds' | 'elasticache'
 
 interface Request {
@@ -38,7 +47,7 @@ const ATTEMPTS = 5
 const TIMEOUT_MS = 30_000
 
 /**
- * AWS's control plane by signed HTTP: the half dozen calls that a deployment makes are not worth a client package each. Credentials come
+ * AWS's control plane by signed HTTP: the few calls that we make of each service are not worth a client package each. Credentials come
  * from the SDK's default chain; AWS_ENDPOINT_URL leads elsewhere. Throttling and faults of AWS are tried again.
  * @throws AwsError in one line
  */
@@ -51,11 +60,10 @@ export class Aws {
 
   /** A call of a service that speaks JSON, such as ('ecs', 'DescribeServices', {...}). */
   async json<T>(service: JsonService, action: string, input: object): Promise<T> {
-    const headers = {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `${services[service].json}.${action}`,
-    }
-    return JSON.parse(await this.#send(service, { method: 'POST', path: '/', headers, body: JSON.stringify(input) }))
+    const { json, type } = services[service]
+    const headers = { 'content-type': `application/x-amz-json-${type}`, 'x-amz-target': `${json}.${action}` }
+    const request: Request = { method: 'POST', path: '/', headers, body: JSON.stringify(input) }
+    return JSON.parse((await this.#send(service, request)) || '{}')
   }
 
   /** A call of a service that speaks forms and XML; returns the XML. */
@@ -65,9 +73,10 @@ export class Aws {
     return this.#send(service, { method: 'POST', path: '/', headers, body })
   }
 
-  /** A call of CloudFront, which lives in us-east-1 wherever the rest is; returns the XML. */
+  /** A call of CloudFront, which lives in us-east-1 wherever the rest is, such as ('GET', '/distribution/ID'); returns the XML. */
   cloudfront(method: 'GET' | 'POST', path: string, body = ''): Promise<string> {
-    return this.#send('cloudfront', { method, path, headers: { 'content-type': 'application/xml' }, body })
+    const headers = { 'content-type': 'application/xml' }
+    return this.#send('cloudfront', { method, path: `/2020-05-31${path}`, headers, body })
   }
 
   async #send(service: Service, request: Request): Promise<string> {

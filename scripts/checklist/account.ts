@@ -1,30 +1,34 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Aws, textOf, textsOf } from './aws.ts'
+import { texts } from '../aws/call.ts'
+import { agesOf } from '../infra/secret-ages.ts'
+import type { Account } from './aws.ts'
 import type { Context } from './context.ts'
-import { type Finding, type Group, judge, notRun, pass } from './line.ts'
+import { type Finding, type Group, judge, type Line, notRun, pass } from './line.ts'
 import { outputsOf } from './outputs.ts'
 
 /** An invalidation of one path takes about a minute. */
 const INVALIDATION_SECONDS = 300
 const BACKUP_HOURS = 26
 
-/** Runs a line on the account; what a stand-in says is marked so. */
-const onAccount =
-  (look: (aws: Aws, context: Context) => Promise<Finding>) =>
-  async (context: Context): Promise<Finding> => {
-    const aws = await context.aws()
-    if ('missing' in aws) return notRun(aws.missing)
-    const found = await look(aws, context)
-    return found.state === 'not run' ? found : { ...found, simulated: aws.simulated }
-  }
+const textOf = (xml: string, name: string): string | undefined => texts(xml, name)[0]
 
-async function alarms(aws: Aws): Promise<Finding> {
+/** A line on the account. */
+const onAccount = (name: string, look: (account: Account, context: Context) => Promise<Finding>): Line => ({
+  name,
+  on: 'account',
+  async check(context) {
+    const opened = await context.account()
+    return 'missing' in opened ? notRun(opened.missing) : look(opened, context)
+  },
+})
+
+async function alarms({ aws, names }: Account): Promise<Finding> {
   const all: { AlarmName: string; StateValue: string }[] = []
   let token: string | undefined
   do {
-    const page = await aws.json<{ MetricAlarms: typeof all; NextToken: string }>('monitoring', 'DescribeAlarms', {
-      AlarmNamePrefix: `${aws.names.prefix}-`,
+    const page = await aws.json<{ MetricAlarms?: typeof all; NextToken?: string }>('monitoring', 'DescribeAlarms', {
+      AlarmNamePrefix: `${names.prefix}-`,
       ...(token ? { NextToken: token } : {}),
     })
     all.push(...(page.MetricAlarms ?? []))
@@ -47,7 +51,7 @@ async function distributionOf(env: NodeJS.ProcessEnv): Promise<string> {
   return String(distribution ?? '')
 }
 
-async function invalidation(aws: Aws, { env, say }: Context): Promise<Finding> {
+async function invalidation({ aws }: Account, { env, say }: Context): Promise<Finding> {
   const id = await distributionOf(env)
   if (!/^[A-Z0-9]{5,20}$/.test(id))
     return notRun('the stack has no output "distribution": apply it, or set DISTRIBUTION')
@@ -67,8 +71,8 @@ async function invalidation(aws: Aws, { env, say }: Context): Promise<Finding> {
   return judge([!done() && `not done after ${seconds()} s`], `${id} ${name}: ${status} in ${seconds()} s`)
 }
 
-async function database(aws: Aws): Promise<Finding> {
-  const xml = await aws.query('rds', 'DescribeDBInstances', { DBInstanceIdentifier: aws.names.database })
+async function database({ aws, names }: Account, { standIns }: Context): Promise<Finding> {
+  const xml = await aws.query('rds', 'DescribeDBInstances', { DBInstanceIdentifier: names.database })
   const days = Number(textOf(xml, 'BackupRetentionPeriod') ?? 0)
   const restorable = textOf(xml, 'LatestRestorableTime')
   const hours = restorable ? (Date.now() - Date.parse(restorable)) / 3_600_000 : Number.POSITIVE_INFINITY
@@ -79,29 +83,37 @@ async function database(aws: Aws): Promise<Finding> {
       textOf(xml, 'PubliclyAccessible') === 'true' && 'it is public',
       days < 1 && 'it has no backups',
       // The stand-in knows no such time.
-      !aws.simulated && hours > BACKUP_HOURS && `the last minute that can be restored is ${restorable ?? 'unknown'}`,
+      !standIns.has('account') &&
+        hours > BACKUP_HOURS &&
+        `the last minute that can be restored is ${restorable ?? 'unknown'}`,
     ],
-    `${aws.names.database}: encrypted ${textOf(xml, 'StorageEncrypted')}, backups of ${days} days, second zone ${textOf(xml, 'MultiAZ')}, restorable to ${restorable ?? '?'}`,
+    `${names.database}: encrypted ${textOf(xml, 'StorageEncrypted')}, backups of ${days} days, second zone ${textOf(xml, 'MultiAZ')}, restorable to ${restorable ?? '?'}`,
   )
 }
 
-async function cache(aws: Aws): Promise<Finding> {
-  const xml = await aws.query('elasticache', 'DescribeReplicationGroups', { ReplicationGroupId: aws.names.cache })
+async function cache({ aws, names }: Account): Promise<Finding> {
+  const xml = await aws.query('elasticache', 'DescribeReplicationGroups', { ReplicationGroupId: names.cache })
   const of = (name: string) => textOf(xml, name) ?? '?'
   return judge(
     [
       of('AtRestEncryptionEnabled') !== 'true' && 'it is not encrypted at rest',
       of('TransitEncryptionEnabled') !== 'true' && 'it takes connections without TLS',
     ],
-    `${aws.names.cache}: encrypted at rest ${of('AtRestEncryptionEnabled')}, in transit ${of('TransitEncryptionEnabled')}, failover ${of('AutomaticFailover')}`,
+    `${names.cache}: encrypted at rest ${of('AtRestEncryptionEnabled')}, in transit ${of('TransitEncryptionEnabled')}, failover ${of('AutomaticFailover')}`,
   )
 }
 
-async function restoreTest(aws: Aws, { env }: Context): Promise<Finding> {
-  const xml = await aws.query('rds', 'DescribeDBSnapshots', { DBInstanceIdentifier: aws.names.database })
-  const newest = textsOf(xml, 'SnapshotCreateTime').sort().at(-1)
-  if (!newest) return judge(['there is no snapshot to restore from'], aws.names.database)
+async function restoreTest({ aws, names }: Account, { env }: Context): Promise<Finding> {
+  const xml = await aws.query('rds', 'DescribeDBSnapshots', { DBInstanceIdentifier: names.database })
+  const newest = texts(xml, 'SnapshotCreateTime').sort().at(-1)
+  if (!newest) return judge(['there is no snapshot to restore from'], names.database)
   return calendar(env, `, newest snapshot ${newest}`)
+}
+
+async function secretAges({ aws, names, secrets }: Account): Promise<Finding> {
+  const { known, old } = await agesOf(aws, names.secrets, secrets)
+  const told = known.map(({ name, days }) => `${name} ${days} days`).join(', ')
+  return judge([known.length === 0 && 'there are none', old.length > 0 && old.join(', ')], told)
 }
 
 /** That a person has put it into the calendar, only that person can say. */
@@ -119,19 +131,17 @@ function calendar(env: NodeJS.ProcessEnv, more = ''): Finding {
 export const account: Group = {
   title: 'The AWS account',
   lines: [
-    { name: 'all alarms are green', check: onAccount(alarms) },
-    { name: 'CloudFront takes an invalidation and does it', check: onAccount(invalidation) },
-    { name: 'the database is encrypted, private and backed up', check: onAccount(database) },
-    { name: 'Redis is encrypted, at rest and on its way', check: onAccount(cache) },
-    { name: 'the first restore test is on the calendar', check: onAccount(restoreTest) },
-    {
-      name: 'addresses and secrets are listed (make output)',
-      check: onAccount(async (_aws, { env }) => {
-        const outputs = await outputsOf(env)
-        const wanted = ['page', 'api', 'secrets', 'api_logs', 'dashboard', 'distribution']
-        const missing = wanted.filter((name) => !outputs[name])
-        return judge([missing.length > 0 && `without ${missing.join(', ')}`], `${Object.keys(outputs).length} outputs`)
-      }),
-    },
+    onAccount('all alarms are green', alarms),
+    onAccount('CloudFront takes an invalidation and does it', invalidation),
+    onAccount('the database is encrypted, private and backed up', database),
+    onAccount('Redis is encrypted, at rest and on its way', cache),
+    onAccount('the first restore test is on the calendar', restoreTest),
+    onAccount('no secret that people rotate is old', secretAges),
+    onAccount('addresses and secrets are listed (make output)', async (_account, { env }) => {
+      const outputs = await outputsOf(env)
+      const wanted = ['page', 'api', 'secrets', 'api_logs', 'dashboard', 'distribution']
+      const missing = wanted.filter((name) => !outputs[name])
+      return judge([missing.length > 0 && `without ${missing.join(', ')}`], `${Object.keys(outputs).length} outputs`)
+    }),
   ],
 }

@@ -54,6 +54,7 @@ export const analysis: Group = {
   lines: [
     {
       name: 'a drawn knife with a rust spot is analysed',
+      on: 'model',
       async check(context) {
         const answer = await upload(context)
         const { analysis: found, detail } = answer.json<{ analysis: Analysis; detail: string }>()

@@ -1,4 +1,5 @@
-import type { Aws } from './aws.ts'
+import type { Account } from './aws.ts'
+import type { Part } from './stand-ins.ts'
 
 /** What all lines know of the deployment that is checked. */
 export interface Context {
@@ -12,7 +13,9 @@ export interface Context {
   /** The environment whose AWS resources are looked at; null: none was named. */
   environment: string | null
   /** Why there is none, in words that say what to set. */
-  aws(): Promise<Aws | { missing: string }>
+  account(): Promise<Account | { missing: string }>
+  /** What something else stands for: it proves nothing of yours. */
+  standIns: ReadonlySet<Part>
   /** What was uploaded by the line that does so. */
   sample: Sample | null
   /** When the checklist began. */
@@ -38,7 +41,8 @@ export const contextOf = (origin: string, more: Partial<Context> = {}): Context 
   key: null,
   env: {},
   environment: null,
-  aws: async () => ({ missing: 'no environment was named' }),
+  account: async () => ({ missing: 'no environment was named' }),
+  standIns: new Set(),
   sample: null,
   started: new Date(),
   say: () => undefined,

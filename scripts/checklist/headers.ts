@@ -31,7 +31,7 @@ async function securityHeaders(url: string): Promise<Finding> {
 export const headers: Group = {
   title: 'Headers',
   lines: [
-    { name: 'security headers of the page', check: ({ page }) => securityHeaders(page) },
+    { name: 'security headers of the page', on: 'edge', check: ({ page }) => securityHeaders(page) },
     { name: 'security headers of the API', check: ({ api }) => securityHeaders(new URL('/health', api).href) },
     {
       name: 'a foreign origin may not read answers (CORS)',

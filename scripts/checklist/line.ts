@@ -1,15 +1,26 @@
+import { AwsError } from '../aws/call.ts'
 import { Failure } from '../infra/failures.ts'
 import type { Context } from './context.ts'
+import type { Part } from './stand-ins.ts'
+
+interface Judged {
+  state: 'pass' | 'fail'
+  evidence: string
+  /** What it looked at, where that depends on what was given; else the line says so. */
+  on?: Part
+}
 
 /** What a line found out. `evidence` is one line: a status, a value, a time. */
 export type Finding =
-  | { state: 'pass' | 'fail'; evidence: string; simulated?: boolean }
+  | Judged
   /** Nobody looked: why, and what would make it run. */
   | { state: 'not run'; evidence: string }
 
 /** One line of the checklist. `check` may throw: that is a failure, with the error's message as evidence. */
 export interface Line {
   name: string
+  /** The part that it looks at, where it is one that something else may stand for. */
+  on?: Part
   check(context: Context): Promise<Finding>
 }
 
@@ -23,19 +34,25 @@ export interface Result {
   group: string
   name: string
   state: Finding['state']
-  /** Only what is real counts: a simulated account proves nothing of yours. */
+  /** Only what is real counts: a stand-in proves nothing of yours. */
   tag: 'real' | 'simulated' | 'not run'
   evidence: string
   ms: number
 }
 
-export const pass = (evidence: string): Finding => ({ state: 'pass', evidence })
-export const fail = (evidence: string): Finding => ({ state: 'fail', evidence })
+export const pass = (evidence: string): Judged => ({ state: 'pass', evidence })
+export const fail = (evidence: string): Judged => ({ state: 'fail', evidence })
 export const notRun = (evidence: string): Finding => ({ state: 'not run', evidence })
 /** Pass where nothing is wrong; else what is. */
-export const judge = (faults: readonly (string | false)[], evidence: string): Finding => {
+export const judge = (faults: readonly (string | false)[], evidence: string): Judged => {
   const wrong = faults.filter((fault) => fault !== false)
   return wrong.length === 0 ? pass(evidence) : fail(`${wrong.join('; ')} (${evidence})`)
+}
+
+function tagOf(found: Finding, on: Part | undefined, { standIns }: Context): Result['tag'] {
+  if (found.state === 'not run') return 'not run'
+  const part = found.on ?? on
+  return part && standIns.has(part) ? 'simulated' : 'real'
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 300)
@@ -49,6 +66,9 @@ export function reasonOf(error: unknown): string {
   return oneLine(`${error.message}${behind}`)
 }
 
+/** Something is missing here, or who asks may not: nobody looked. Anything else that is thrown is the deployment's fault. */
+const nobodyLooked = (error: unknown): boolean => (error instanceof AwsError ? error.denied : error instanceof Failure)
+
 /** Checks the lines one after another, as some use up what others count. */
 export async function runLines(
   groups: readonly Group[],
@@ -57,13 +77,12 @@ export async function runLines(
 ): Promise<Result[]> {
   const results: Result[] = []
   for (const { title, lines } of groups) {
-    for (const { name, check } of lines) {
+    for (const { name, on, check } of lines) {
       const started = performance.now()
-      // A Failure says what is missing here; anything else is the deployment's.
       const found = await check(context).catch(
-        (error: unknown): Finding => (error instanceof Failure ? notRun(reasonOf(error)) : fail(reasonOf(error))),
+        (error: unknown): Finding => (nobodyLooked(error) ? notRun(reasonOf(error)) : fail(reasonOf(error))),
       )
-      const tag = found.state === 'not run' ? 'not run' : found.simulated ? 'simulated' : 'real'
+      const tag = tagOf(found, on, context)
       const ms = Math.round(performance.now() - started)
       const result: Result = { group: title, name, state: found.state, tag, evidence: oneLine(found.evidence), ms }
       results.push(result)

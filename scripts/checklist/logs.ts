@@ -24,14 +24,15 @@ async function inFile(file: string, since: number): Promise<Finding> {
 }
 
 async function inCloudWatch(context: Context, since: number): Promise<Finding> {
-  const aws = await context.aws()
-  if ('missing' in aws)
-    return notRun(`${aws.missing}; of a local service LOG_FILE=file, such as of: make dev 2>&1 | tee file`)
-  const { logGroup } = aws.names
+  const opened = await context.account()
+  if ('missing' in opened)
+    return notRun(`${opened.missing}; of a local service LOG_FILE=file, such as of: make dev 2>&1 | tee file`)
+  const { aws, names } = opened
+  const { logGroup } = names
   let token: string | undefined
   const errors: string[] = []
   do {
-    const page = await aws.json<{ events: { message: string }[]; nextToken: string }>('logs', 'FilterLogEvents', {
+    const page = await aws.json<{ events?: { message: string }[]; nextToken?: string }>('logs', 'FilterLogEvents', {
       logGroupName: logGroup,
       startTime: since,
       filterPattern: '{ $.level >= 50 }',
@@ -45,7 +46,7 @@ async function inCloudWatch(context: Context, since: number): Promise<Finding> {
     [errors.length > 0 && `${errors.length} errors: ${first}`],
     `${logGroup}, the last ${MINUTES} minutes`,
   )
-  return { ...judged, simulated: aws.simulated } as Finding
+  return { ...judged, on: 'account' }
 }
 
 /** Guide: "Check CloudWatch logs for errors". After the lines that made the service work. */

@@ -11,6 +11,7 @@ export const page: Group = {
   lines: [
     {
       name: 'loads, with its scripts and styles',
+      on: 'edge',
       async check({ page: origin }) {
         const { status, headers, text, ms } = await ask(origin)
         const type = headers.get('content-type') ?? 'no type'
@@ -34,6 +35,7 @@ export const page: Group = {
     },
     {
       name: 'answers its own paths, and a missing file is a 404',
+      on: 'edge',
       async check({ page: origin }) {
         const screen = await ask(new URL('/history', origin))
         const missing = await ask(new URL('/assets/there-is-no-such-file.js', origin))

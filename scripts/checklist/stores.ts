@@ -1,6 +1,7 @@
 import { HeadBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import pg from 'pg'
 import { KEY_PREFIX } from '../../api/images/store.ts'
+import { throughProxy } from '../aws/through-proxy.ts'
 import type { Context } from './context.ts'
 import { type Finding, type Group, judge, notRun } from './line.ts'
 
@@ -31,6 +32,7 @@ async function imageIn(bucket: string, { sample, started, env }: Context): Promi
     region: env.AWS_REGION ?? 'us-east-1',
     forcePathStyle: Boolean(endpoint),
     maxAttempts: 2,
+    requestHandler: throughProxy,
   })
   try {
     await client.send(new HeadBucketCommand({ Bucket: bucket }))
@@ -54,7 +56,7 @@ async function imageIn(bucket: string, { sample, started, env }: Context): Promi
       [!found && `no image of ${sample?.imageBytes} bytes below ${from}`],
       `s3://${bucket}/${found ?? from}`,
     )
-    return { ...judged, simulated: Boolean(endpoint) } as Finding
+    return { ...judged, on: 'account' }
   } finally {
     client.destroy()
   }

@@ -1,4 +1,3 @@
-import { globalAgent } from 'node:https'
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -9,6 +8,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { AwsError } from '../aws/call.ts'
+import { throughProxy } from '../aws/through-proxy.ts'
 import { explain } from '../infra/failures.ts'
 import type { PageFile } from './page-build.ts'
 import type { Place } from './target.ts'
@@ -36,7 +36,7 @@ export function openPageStore({ aws, pageBucket: Bucket }: Pick<Place, 'aws' | '
   const client = new S3Client({
     region: aws.region,
     forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL), // other endpoints than Amazon's have no host name a bucket
-    requestHandler: { httpsAgent: globalAgent }, // Node's own agent goes through a proxy where there is one
+    requestHandler: throughProxy,
   })
   const readable = (error: unknown): never => {
     if (!(error instanceof S3ServiceException)) {

@@ -75,6 +75,6 @@ async function uploadAll(store: PageStore, files: readonly PageFile[]): Promise<
 async function invalidate({ aws, distribution }: Target): Promise<void> {
   const items = invalidated.map((path) => `<Path>${path}</Path>`).join('')
   const body = `<?xml version="1.0" encoding="UTF-8"?><InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Paths><Quantity>${invalidated.length}</Quantity><Items>${items}</Items></Paths><CallerReference>wiko-${Date.now()}</CallerReference></InvalidationBatch>`
-  const answer = await aws.cloudfront('POST', `/2020-05-31/distribution/${distribution}/invalidation`, body)
+  const answer = await aws.cloudfront('POST', `/distribution/${distribution}/invalidation`, body)
   say(`  invalidation ${texts(answer, 'Id')[0] ?? ''} of ${invalidated.join(' ')}`)
 }

@@ -7,6 +7,7 @@ import { output } from './output.ts'
 import { drift, plan } from './plan.ts'
 import { rotate } from './rotate.ts'
 import { secret } from './secret.ts'
+import { secretAges } from './secret-ages.ts'
 import { synth, validate, writeModules } from './validate.ts'
 
 const commands: Readonly<Record<string, (env: NodeJS.ProcessEnv) => Promise<void>>> = {
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, (env: NodeJS.ProcessEnv) => Promise<void
   drift,
   cost,
   secret,
+  'secret-ages': secretAges,
   rotate,
 }
 

@@ -2,6 +2,7 @@ import { GetRandomPasswordCommand, PutSecretValueCommand, SecretsManagerClient }
 import { environments } from '../../stacks/environments.ts'
 import { namesOf } from '../../stacks/names.ts'
 import { override } from '../../stacks/settings.ts'
+import { throughProxy } from '../aws/through-proxy.ts'
 import { explain, Failure } from './failures.ts'
 import { replacedSettings } from './workspace.ts'
 
@@ -12,7 +13,7 @@ export type SecretName = (typeof secretNames)[number]
 /** When a changed value starts to count. The API reads two of the secrets while it runs (api/secrets/live-secret.ts). */
 export const takenUp = ({ name, environment }: Pick<ChosenSecret, 'name' | 'environment'>) =>
   name === 'azure-api-key'
-    ? `Tasks read it when they start: make output ENV=${environment} names cluster and service for aws ecs update-service --force-new-deployment.`
+    ? `Tasks read it when they start: make restart ENV=${environment}.`
     : 'Tasks take it up within 5 minutes, without a restart; the value before stays valid until the next change, so change it twice where it has leaked.'
 
 /** A secret of an environment, and the client to reach it with. */
@@ -34,7 +35,12 @@ export function chosenSecret(env: NodeJS.ProcessEnv): ChosenSecret {
   const { settings: chosen, faults } = override(settings, replacedSettings(env))
   if (faults.length > 0) throw new Failure(faults.join('; '))
   const id = `${namesOf(environment, chosen.names).secrets}/${name}`
-  return { environment, name, id, client: new SecretsManagerClient({ region: chosen.region }) }
+  return {
+    environment,
+    name,
+    id,
+    client: new SecretsManagerClient({ region: chosen.region, requestHandler: throughProxy }),
+  }
 }
 
 /** Writes a new current value; the one before stays readable as AWSPREVIOUS. Returns the new version's id. */

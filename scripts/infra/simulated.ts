@@ -25,14 +25,18 @@ export interface SimulatedAccount {
   stop(): void
 }
 
-/** Starts an empty account. @throws Failure in one line where Python or moto is missing */
-export async function startSimulatedAccount(): Promise<SimulatedAccount> {
+/**
+ * Starts an empty account. `tasks`: an address that makes the tasks of ECS run, told of each deployment; without, they are only said to.
+ * @throws Failure in one line where Python or moto is missing
+ */
+export async function startSimulatedAccount(tasks?: string): Promise<SimulatedAccount> {
   await install()
   const port = await freePort()
   // A certificate is valid after a second, and the managed policies that we attach exist.
   const settings = {
     MOTO_ACM_VALIDATION_WAIT: '1',
     MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+    ...(tasks ? { SIMULATED_TASKS: tasks } : {}),
   }
   const child = spawn(python, [program, '-p', String(port)], {
     env: { ...process.env, ...settings, PYTHONUNBUFFERED: '1' },

@@ -229,6 +229,22 @@ t.test('without API_KEY, in development', async (t) => {
     t.equal((await preflight('https://evil.example')).headers.get('access-control-allow-origin'), null)
   })
 
+  t.test('OPTIONS that is no preflight is a problem as any other, with what is possible', async (t) => {
+    const options = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${service.url}${path}`, { method: 'OPTIONS', headers })
+    for (const header of [[], ['origin', 'https://evil.example'], ['access-control-request-method', 'POST']]) {
+      const [name = 'accept', value = '*/*'] = header
+      const answer = await options('/api/v1/analyze', { [name]: value })
+      t.equal(answer.status, 405)
+      t.equal(answer.headers.get('allow'), 'POST')
+      t.match(answer.headers.get('content-type'), /^application\/problem\+json/)
+      t.match(await bodyOf(answer), { type: /method-not-allowed$/, status: 405 })
+    }
+    const nowhere = await options('/nowhere')
+    t.equal(nowhere.status, 404)
+    t.match(nowhere.headers.get('content-type'), /^application\/problem\+json/)
+  })
+
   t.test('security headers', async (t) => {
     const { headers } = await fetch(`${service.url}/health`)
     t.equal(headers.get('x-content-type-options'), 'nosniff')

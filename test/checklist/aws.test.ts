@@ -1,9 +1,13 @@
 import t from 'tap'
+import { texts } from '../../scripts/aws/call.ts'
 import { account } from '../../scripts/checklist/account.ts'
-import { type Aws, openAws, textOf } from '../../scripts/checklist/aws.ts'
+import { type Account, openAccount } from '../../scripts/checklist/aws.ts'
 import type { Context } from '../../scripts/checklist/context.ts'
+import { pass } from '../../scripts/checklist/line.ts'
 import { logs } from '../../scripts/checklist/logs.ts'
+import { standInsOf } from '../../scripts/checklist/stand-ins.ts'
 import { stores } from '../../scripts/checklist/stores.ts'
+import { agesOf, MOST_DAYS } from '../../scripts/infra/secret-ages.ts'
 import { installMoto, startMoto } from '../support/moto.ts'
 import { check, contextOf } from './support.ts'
 
@@ -11,12 +15,11 @@ const missing = await installMoto()
 
 t.test('without an environment, or credentials, no line of the account is run, and each says what to do', async (t) => {
   for (const environment of [null, 'prod']) {
-    const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE']) delete process.env[name]
     process.env.AWS_EC2_METADATA_DISABLED = 'true'
-    const aws = await openAws(env, environment)
-    t.match(aws, { missing: environment ? /credentials/ : /ENV=/ })
-    const results = await check(account, contextOf('http://127.0.0.1', { aws: async () => aws }))
+    const opened = await openAccount(environment)
+    t.match(opened, { missing: environment ? /credentials/ : /ENV=/ })
+    const results = await check(account, contextOf('http://127.0.0.1', { account: async () => opened }))
     t.ok(results.every(({ state, tag }) => state === 'not run' && tag === 'not run'))
   }
 })
@@ -25,8 +28,9 @@ t.test('on a stand-in of AWS', { skip: missing ?? false }, async (t) => {
   const moto = await startMoto()
   t.teardown(() => moto.stop())
   Object.assign(process.env, moto.env)
-  const aws = (await openAws(moto.env, 'prod')) as Aws
-  const distribution = textOf(
+  const opened = (await openAccount('prod')) as Account
+  const { aws } = opened
+  const [distribution] = texts(
     await aws.cloudfront(
       'POST',
       '/distribution',
@@ -39,9 +43,10 @@ t.test('on a stand-in of AWS', { skip: missing ?? false }, async (t) => {
     'Id',
   )
   const context: Context = contextOf('http://127.0.0.1', {
-    env: { ...moto.env, DISTRIBUTION: distribution, RESTORE_TEST: '2027-01-15', IMAGES_BUCKET: 'pictures' },
+    env: { ...moto.env, DISTRIBUTION: distribution ?? '', RESTORE_TEST: '2027-01-15', IMAGES_BUCKET: 'pictures' },
     environment: 'prod',
-    aws: async () => aws,
+    account: async () => opened,
+    standIns: standInsOf(moto.env),
   })
   const line = async (name: RegExp) => (await check(account, context)).find((result) => name.test(result.name))
   const alarm = (name: string) =>
@@ -104,6 +109,22 @@ t.test('on a stand-in of AWS', { skip: missing ?? false }, async (t) => {
   })
   t.match(await line(/Redis/), { state: 'fail', tag: 'simulated', evidence: /not encrypted at rest/ })
 
+  t.match(await line(/secret that people/), { state: 'fail', evidence: /there are none/ })
+  const secret = async (Name: string) =>
+    aws.json<{ ARN: string }>('secretsmanager', 'CreateSecret', { Name, SecretString: 'of-the-test' })
+  for (const name of ['wiko/azure-api-key', 'wiko/database-url', 'wiko-staging/api-key']) await secret(name)
+  const { ARN: elsewhere } = await secret('plant/webhook')
+  context.account = async () => ({ ...opened, secrets: [elsewhere] })
+  t.match(await line(/secret that people/), {
+    state: 'pass',
+    tag: 'simulated',
+    evidence: /^wiko\/azure-api-key 0 days, plant\/webhook 0 days$/,
+  })
+  const later = Date.now() + (MOST_DAYS + 1) * 86_400_000
+  t.match(await agesOf(aws, 'wiko', [elsewhere], later), {
+    old: [/^wiko\/azure-api-key is 91 days old/, /^plant\/webhook is 91 days old/],
+  })
+
   await aws.json('logs', 'CreateLogGroup', { logGroupName: '/ecs/wiko-defect-analyzer' })
   const logged = async () => (await check(logs, context))[0]
   t.match(await logged(), { state: 'pass', tag: 'simulated' })
@@ -114,4 +135,20 @@ t.test('on a stand-in of AWS', { skip: missing ?? false }, async (t) => {
     tag: 'simulated',
     evidence: /no image of 5 bytes/,
   })
+})
+
+t.test('what is a stand-in is said by STAND_INS and by AWS_ENDPOINT_URL, and counts as simulated', async (t) => {
+  t.strictSame(
+    [...standInsOf({ STAND_INS: 'edge, model', AWS_ENDPOINT_URL: 'http://127.0.0.1' })],
+    ['edge', 'model', 'account'],
+  )
+  t.throws(() => standInsOf({ STAND_INS: 'sun' }), { message: /sun is none of account, edge, model/ })
+  const lines = [
+    { name: 'of the edge', on: 'edge', check: async () => pass('x') },
+    { name: 'of the API', check: async () => pass('x') },
+  ] as const
+  t.match(await check({ title: 'x', lines }, contextOf('http://127.0.0.1', { standIns: new Set(['edge']) })), [
+    { tag: 'simulated' },
+    { tag: 'real' },
+  ])
 })

@@ -65,7 +65,7 @@ export async function deliveryAccount(t: { teardown(end: () => unknown): void })
   const pageBucket = 'page-of-the-test'
   await moto.createBucket(pageBucket)
   await aws.json('ecr', 'CreateRepository', { repositoryName: repository })
-  const made = await aws.cloudfront('POST', '/2020-05-31/distribution', config(pageBucket))
+  const made = await aws.cloudfront('POST', '/distribution', config(pageBucket))
   const distribution = /<Id>([A-Z0-9]+)<\/Id>/.exec(made)?.[1] ?? ''
   const target: Target = {
     ...{ environment: 'staging', aws, repository, platform: 'linux/amd64', cluster: 'cluster', service: 'service' },

@@ -63,10 +63,7 @@ t.test('a page is served by headers and order of the guide, and can be brought b
   t.equal(await servedPage(target), 'second')
   t.match(await index(), /index-b\.js/)
   t.equal(await head('assets/index-a.js'), await head('assets/index-b.js'), 'an open page finds its files')
-  const invalidations = await target.aws.cloudfront(
-    'GET',
-    `/2020-05-31/distribution/${target.distribution}/invalidation`,
-  )
+  const invalidations = await target.aws.cloudfront('GET', `/distribution/${target.distribution}/invalidation`)
   t.equal(invalidations.match(/<InvalidationSummary>/g)?.length, 2, 'one invalidation each')
 
   await servePageAgain(target, 'first')

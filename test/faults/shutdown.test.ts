@@ -53,8 +53,6 @@ t.test('S1 S2 SIGTERM under load', async (t) => {
   t.ok(seconds >= GRACE_S, `it kept serving for the grace of ${GRACE_S} s`)
   // The unused connection would otherwise hold it until its headers are overdue, after 75 s.
   t.ok(seconds < timing.stop / 2, `gone after ${seconds.toFixed(1)} s, well before the kill after ${timing.stop} s`)
-  const faults = service.logs
-    .map((line) => JSON.parse(line))
-    .filter(({ level, kind }) => level >= 50 && kind !== 'not-ready')
-  t.same(faults, [], 'nothing went wrong')
+  const faults = service.logs.map((line) => JSON.parse(line)).filter(({ level }) => level >= 50)
+  t.same(faults, [], 'nothing went wrong: a stop that was asked for is no error in the log')
 })

@@ -121,7 +121,7 @@ t.test('with domains the API has its own way in, without them CloudFront forward
   const api = behaviours(staging).filter(({ target_origin_id }) => target_origin_id === 'load-balancer')
   t.same(
     api.map(({ path_pattern }) => path_pattern),
-    ['/api/*', '/health', '/openapi.json', '/docs', '/docs/*'],
+    ['/api/*', '/health', '/ready', '/openapi.json', '/docs', '/docs/*'],
   )
   for (const behaviour of api) {
     t.match(behaviour, {

@@ -44,9 +44,9 @@ function remember(child: ChildProcess): void {
   child.once('exit', () => running.delete(child))
 }
 
-/** Runs `node api/server.ts` with these variables and no others, on a free port unless PORT says otherwise. */
-export function spawnService(env: Record<string, string>, nodeOptions: string[] = []): ServiceProcess {
-  const child = fork(resolve(ROOT, 'api/server.ts'), {
+/** Runs `node api/server.ts` of a checkout with these variables and no others, on a free port unless PORT says otherwise. */
+export function spawnService(env: Record<string, string>, nodeOptions: string[] = [], root = ROOT): ServiceProcess {
+  const child = fork(resolve(root, 'api/server.ts'), {
     env: { ...inherited(), PORT: '0', ...env },
     // As `npm start` and the image do.
     execArgv: ['--max-semi-space-size=8', ...nodeOptions],
