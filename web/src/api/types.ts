@@ -38,7 +38,7 @@ export type KeySettings = NonNullable<paths['/api/v1/keys']['post']['requestBody
 export type AnalysisList = Answer<'/api/v1/analyses'>
 export type HistoryFilters = Omit<
   NonNullable<paths['/api/v1/analyses']['get']['parameters']['query']>,
-  'limit' | 'cursor'
+  'limit' | 'cursor' | 'order'
 >
 type AnalyzeForm = NonNullable<paths['/api/v1/analyze']['post']['requestBody']>['content']['multipart/form-data']
 /** What goes with a photo. */

@@ -61,7 +61,8 @@ export const review = {
     anyProduct: 'All products',
     clear: 'Clear filters',
   },
-  left: (count: number) => (count >= 10_000 ? '10,000 or more left' : `${count} left`),
+  left: (count: string) => `${count} left`,
+  moreLeft: (count: string) => `more than ${count} left`,
   judgedNow: (count: number) => `${count} judged`,
   next: 'Next',
   previous: 'Previous',
@@ -73,7 +74,7 @@ export const review = {
   noneUnsure: 'Nobody is unsure about anything',
   allReviewedHint: 'New results appear here as soon as they come.',
   allReviewedFiltered: 'Nothing that fits these filters waits for a person.',
-  newOnes: (count: number) => (count === 1 ? 'One more result waits' : `${count} more results wait`),
+  newOnes: (count: string) => (count === '1' ? 'One more result waits' : `${count} more results wait`),
   showNew: 'Show them',
   toHistory: 'All results',
   keys: {
