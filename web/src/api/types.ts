@@ -35,6 +35,7 @@ export type QualityFilters = NonNullable<paths['/api/v1/quality']['get']['parame
 export type ReviewThresholds = Answer<'/api/v1/review-thresholds'>
 export type ConfidencePreview = Answer<'/api/v1/review-thresholds/preview'>
 export type KeySettings = NonNullable<paths['/api/v1/keys']['post']['requestBody']>['content']['application/json']
+export type KeyChange = NonNullable<paths['/api/v1/keys/{id}']['patch']['requestBody']>['content']['application/json']
 export type AnalysisList = Answer<'/api/v1/analyses'>
 export type HistoryFilters = Omit<
   NonNullable<paths['/api/v1/analyses']['get']['parameters']['query']>,
