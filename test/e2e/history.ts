@@ -294,7 +294,7 @@ async function selection(t: Test, page: Page, url: string): Promise<void> {
   t.ok(await row(0).getByRole('checkbox').isChecked())
   // The next person in this tab begins with none.
   await page.evaluate(
-    `sessionStorage.setItem('wiko.session', JSON.stringify({ ...JSON.parse(sessionStorage['wiko.session']), name: 'Mei' }))`,
+    `sessionStorage.setItem('wiko.session', JSON.stringify({ ...JSON.parse(sessionStorage['wiko.session']), name: 'Mei', open: false }))`,
   )
   await page.reload()
   await row(0).waitFor()

@@ -101,5 +101,5 @@ export const downloadCsv = (filters: HistoryFilters): Promise<Blob> =>
 export async function signIn(name: string, apiKey?: string): Promise<Session> {
   const body = apiKey ? { name, api_key: apiKey } : { name }
   const { token, expires_in, scopes } = await bodyOf(client.POST('/api/v1/session', { body }))
-  return { token, name, endsAt: Date.now() + expires_in * 1000, scopes }
+  return { token, name, endsAt: Date.now() + expires_in * 1000, scopes, open: !apiKey }
 }

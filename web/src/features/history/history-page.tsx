@@ -18,6 +18,8 @@ import { useSelection } from './selection.ts'
 import { useHistoryAddress } from './use-history-address.ts'
 
 const NOWHERE: never[] = []
+/** As high as the count, so that nothing moves when it comes. */
+const NOTHING_YET = '\u00a0'
 
 export function HistoryPage() {
   const texts = useTexts().history
@@ -39,18 +41,14 @@ export function HistoryPage() {
   const { data: counted } = useQuery({ ...historyCountQuery(query), enabled: ready })
   return (
     <Stack>
-      <Group justify="space-between">
+      <Group justify="space-between" wrap="nowrap">
         <div className={classes.heading}>
           <Title order={1} size="h2">
             {texts.title}
           </Title>
-          {counted && (
-            <Text span c="dimmed">
-              {counted.more
-                ? texts.countMore(formats.number(counted.count))
-                : texts.count(formats.number(counted.count))}
-            </Text>
-          )}
+          <Text span c="dimmed">
+            {counted ? (counted.more ? texts.countMore : texts.count)(formats.number(counted.count)) : NOTHING_YET}
+          </Text>
         </div>
         <CsvButton filters={query} />
       </Group>

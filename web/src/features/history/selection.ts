@@ -18,7 +18,7 @@ const STORED = 'wiko.history.selection'
 const NONE: ReadonlySet<string> = new Set()
 
 /** Whose selection it is: the next person in this tab begins with none. */
-const person = (): string => session.get()?.name ?? ''
+const person = (): string => session.whose() ?? ''
 
 function read(): { of: string; ids: ReadonlySet<string> } {
   try {

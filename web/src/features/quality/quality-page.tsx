@@ -50,7 +50,8 @@ export function QualityPage() {
           <Agreement quality={data} />
         </div>
       )}
-      <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />
+      {/* Not before the figures above it have their height: it would be pushed away under the reader's eyes. */}
+      {(data || error) && <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />}
     </Stack>
   )
 }
