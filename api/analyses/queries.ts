@@ -1,8 +1,8 @@
-import { and, count, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
-import type { AnalysisFiltersQuery } from './schemas.ts'
+import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
 import type { AnalysisRow } from './service.ts'
 
 /** Place in the order "newest first"; goes over the wire as an opaque text. */
@@ -74,22 +74,27 @@ export function conditions(filters: AnalysisFiltersQuery): SQL[] {
   return found
 }
 
-/** One page, newest first. Stable while new rows come in: it goes on from a row, not from a number. */
+/** One page, newest first unless `order` says otherwise. Stable while new rows come in: it goes on from a row, not from a number. */
 export async function listAnalyses(
   db: Db,
   filters: AnalysisFiltersQuery,
-  page: { limit: number; cursor?: Cursor | undefined },
+  page: { limit: number; cursor?: Cursor | undefined; order?: ListOrder | undefined },
 ): Promise<{ rows: AnalysisRow[]; next: Cursor | null }> {
   const where = conditions(filters)
+  const oldestFirst = page.order === 'oldest'
+  const direction = oldestFirst ? asc : desc
   if (page.cursor) {
     const { timestamp, id } = page.cursor
-    where.push(sql`(${analyses.timestamp}, ${analyses.id}) < (${timestamp.toISOString()}::timestamptz, ${id}::uuid)`)
+    const behind = sql.raw(oldestFirst ? '>' : '<')
+    where.push(
+      sql`(${analyses.timestamp}, ${analyses.id}) ${behind} (${timestamp.toISOString()}::timestamptz, ${id}::uuid)`,
+    )
   }
   const rows = await db
     .select()
     .from(analyses)
     .where(and(...where))
-    .orderBy(desc(analyses.timestamp), desc(analyses.id))
+    .orderBy(direction(analyses.timestamp), direction(analyses.id))
     .limit(page.limit + 1)
   const more = rows.length > page.limit
   const shown = rows.slice(0, page.limit)

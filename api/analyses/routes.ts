@@ -35,14 +35,14 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
       schema: {
         operationId: 'listAnalyses',
         tags: ['analyses'],
-        summary: 'The history, newest first',
+        summary: 'The history, newest first unless order says otherwise',
         querystring: AnalysisListQuery,
         response: { 200: AnalysisList, ...commonProblems },
       },
     },
     async (request) => {
-      const { limit = 25, cursor, ...filters } = request.query
-      const page = { limit, cursor: cursor ? decodeCursor(cursor) : undefined }
+      const { limit = 25, cursor, order, ...filters } = request.query
+      const page = { limit, order, cursor: cursor ? decodeCursor(cursor) : undefined }
       const { rows, next } = await listAnalyses(db, filters, page)
       const origin = request.origin
       return {

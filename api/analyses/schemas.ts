@@ -157,8 +157,17 @@ export const analysisFilters = {
 export const AnalysisFilters = Type.Object(analysisFilters)
 export type AnalysisFiltersQuery = Static<typeof AnalysisFilters>
 
+export const LIST_ORDERS = ['newest', 'oldest'] as const
+export type ListOrder = (typeof LIST_ORDERS)[number]
+
 export const AnalysisListQuery = Type.Object({
   ...analysisFilters,
+  order: Type.Optional(
+    Type.Enum([...LIST_ORDERS], {
+      default: 'newest',
+      description: 'Which come first; the same on all pages of a list',
+    }),
+  ),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 25 })),
   cursor: Type.Optional(Type.String({ maxLength: 200, description: 'next_cursor of the page before' })),
 })

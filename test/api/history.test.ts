@@ -70,6 +70,25 @@ t.test('A10 pages go from newest to oldest without a gap or a double, also while
   await service.database.pool.query("delete from analyses where defect_id = 'DEF-20261102-FFFFFFFF'")
 })
 
+t.test('the oldest first: the same list the other way round, page by page', async (t) => {
+  const ids = async (query: string) => {
+    const seen: string[] = []
+    let cursor: string | null = null
+    do {
+      const page: Page = await get(`/analyses?limit=7&${query}${cursor ? `&cursor=${cursor}` : ''}`)
+      seen.push(...page.analyses.map(({ defect_id }) => defect_id))
+      cursor = page.next_cursor
+    } while (cursor)
+    return seen
+  }
+  const oldest = await ids('order=oldest')
+  t.equal(oldest.length, 60)
+  t.same(oldest, (await ids('order=newest')).toReversed())
+  const from = new Date(START + 60_000).toISOString()
+  t.same(await ids(`order=oldest&from=${from}`), oldest.slice(2), 'what comes next after a moment')
+  t.equal((await fetch(`${service.url}/api/v1/analyses?order=up`)).status, 400)
+})
+
 t.test('filters', async (t) => {
   const count = async (query: string) => (await get<Page>(`/analyses?limit=100&${query}`)).analyses.length
   t.equal(await count(''), 60)

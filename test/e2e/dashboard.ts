@@ -13,7 +13,7 @@ import { localDay, type Row, randomRows } from '../statistics/brute-force.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { startService, type TestService } from '../support/service.ts'
 import { accessible, openPage, overhang, until } from './browser.ts'
-import { foreignTexts } from './languages.ts'
+import { clippedTexts, foreignTexts } from './languages.ts'
 
 const DAY = 86_400_000
 /** As long as a model's, and of no language. */
@@ -268,6 +268,7 @@ async function lookTests(t: Test, { url }: TestService, browser: Browser): Promi
     }
     await page.goto(`${url}/dashboard`)
     await page.getByText(dashboard.kpi.yield).waitFor()
+    t.same(await clippedTexts(page), [], `Dashboard ${code} ${width}: no choice is cut`)
     await page.getByRole('button', { name: dashboard.toUnits, exact: true }).click()
     await until(page, `document.querySelectorAll('.recharts-surface').length === 5`)
     await check(`Dashboard ${code} ${width}`)

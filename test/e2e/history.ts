@@ -64,10 +64,12 @@ export async function historyTests(t: Test, browser: Browser): Promise<void> {
   })
   await t.test('filters stand in the address and hold for the CSV', (t) => filters(t, page, service.url))
   await t.test('a date is gone to, and the list goes on from there', (t) => jump(t, page, service.url))
+  await t.test('what is chosen stays chosen', (t) => selection(t, page, service.url))
   await t.test('the gallery shows pictures with boxes, and is remembered', (t) => gallery(t, page, service.url))
   await t.test('chosen results are printed, a page each', (t) => bulkPrint(t, page, service.url))
   t.same([faults, violations], [[], []])
-  await t.test('L6 every width, light and dark: no violation', (t) => accessibility(t, browser, service.url))
+  if (!process.env.QUICK)
+    await t.test('L6 every width, light and dark: no violation', (t) => accessibility(t, browser, service.url))
 }
 
 interface TraceEvent {
@@ -249,8 +251,55 @@ async function jump(t: Test, page: Page, url: string): Promise<void> {
   const time = await page.locator('main [data-index="0"] time').getAttribute('datetime')
   t.equal(plant.format(Date.parse(time ?? '')), dayBefore)
   await page.getByText('3,000 results').waitFor()
+
+  // Upwards, fifty at a time: what was the first stays in view, and the newer ones stand above it.
+  const firstThere = await page.evaluate<string>(FIRST)
+  await page.getByRole('button', { name: 'Load newer results' }).click()
+  const stays = page.locator(`main [data-index="50"] a[href="${firstThere}"]`)
+  await stays.waitFor()
+  await until(page, `window.scrollY > 1000`)
+  const box = await stays.boundingBox()
+  t.ok(box && box.y > 0 && box.y < 900, `in view, at ${box?.y}`)
+  const start = new URL(page.url()).searchParams.get('at') ?? ''
+  t.equal(await page.getByLabel('Go to date').inputValue(), plant.format(Date.parse(start)))
+  const times = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('main [data-index] time')].map((time) => time.dateTime)`,
+  )
+  t.same(times, times.toSorted().toReversed(), 'newest first')
+  await page.reload()
+  await stays.waitFor()
   await page.getByRole('button', { name: 'Back to the newest' }).click()
   await until(page, `${FIRST} === '${first}'`)
+  t.equal(await page.getByRole('button', { name: 'Load newer results' }).count(), 0)
+}
+
+/** Who looks at one of the chosen results comes back to the choice; so does who filters, or reloads. */
+async function selection(t: Test, page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/history`)
+  const row = (index: number) => page.locator(`main [data-index="${index}"]`)
+  await row(1).getByRole('checkbox').check()
+  await row(3).getByRole('checkbox').check()
+  const id = (await row(3).getByRole('link').getAttribute('href'))?.split('/').at(-1)
+  await row(3).getByRole('link').click()
+  await page.getByText('Details of the analysis').waitFor()
+  await page.goBack()
+  await page.getByText('2 chosen, at most 50').waitFor()
+  t.ok(await row(3).getByRole('checkbox').isChecked())
+  t.notOk(await row(2).getByRole('checkbox').isChecked())
+  await page.getByLabel('Text').fill('nothing has this text')
+  await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor()
+  await page.getByText('2 chosen, at most 50').waitFor()
+  await page.goto(`${url}/history?text=${id}`)
+  await page.getByText('2 chosen, at most 50').waitFor()
+  t.ok(await row(0).getByRole('checkbox').isChecked())
+  // The next person in this tab begins with none.
+  await page.evaluate(
+    `sessionStorage.setItem('wiko.session', JSON.stringify({ ...JSON.parse(sessionStorage['wiko.session']), name: 'Mei', open: false }))`,
+  )
+  await page.reload()
+  await row(0).waitFor()
+  t.equal(await page.getByText('2 chosen').count(), 0)
+  await page.evaluate('sessionStorage.clear()')
 }
 
 async function gallery(t: Test, page: Page, url: string): Promise<void> {

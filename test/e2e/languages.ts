@@ -51,6 +51,8 @@ const CLIPPED_TEXTS = `[...document.querySelectorAll('header *, main *')]
   })
   .map((element) => element.textContent)`
 
+export const clippedTexts = (page: Page): Promise<string[]> => page.evaluate<string[]>(CLIPPED_TEXTS)
+
 /** What stands on the page in another language than its own. */
 export async function foreignTexts(page: Page, code: Language): Promise<string[]> {
   const texts = await page.evaluate<string[]>(READ_TEXTS)
@@ -64,7 +66,7 @@ export async function foreignTexts(page: Page, code: Language): Promise<string[]
 export async function check(t: Test, page: Page, code: Language, screen: string): Promise<void> {
   t.equal(await page.locator('html').getAttribute('lang'), code)
   t.equal(await overhang(page), 0, `${screen}: no sideways scrolling`)
-  t.same(await page.evaluate(CLIPPED_TEXTS), [], `${screen}: no text is cut`)
+  t.same(await clippedTexts(page), [], `${screen}: no text is cut`)
   t.same(await foreignTexts(page, code), [], `${screen}: nothing in another language`)
 }
 

@@ -79,7 +79,7 @@ export async function offlineTests(t: Test, { browser, service, analyzer }: Stag
       t.equal(names.length, 1)
       t.ok(paths.includes('/index.html'))
       t.same(
-        paths.filter((path) => !/^\/(assets|icons)\/|^\/(index\.html|favicon\.svg)$/.test(path)),
+        paths.filter((path) => !/^\/(assets|icons)\/|^\/(index\.html|favicon\.svg|scheme\.js)$/.test(path)),
         [],
         'only the page itself',
       )

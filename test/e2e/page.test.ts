@@ -19,6 +19,7 @@ import { queueTests } from './queue.ts'
 import { reloadTests, signedOutTests } from './reload.ts'
 import { reviewTests } from './review.ts'
 import { reviewQueueTests } from './review-queue.ts'
+import { shiftTests } from './shifts.ts'
 import { signInTests } from './sign-in.ts'
 import { openStage } from './stage.ts'
 import { translationTests } from './translation.ts'
@@ -58,6 +59,7 @@ t.test('page', { skip }, async (t) => {
   await t.test('languages', (t) => languageTests(t, stage))
   await t.test('translation', (t) => translationTests(t, stage))
   await t.test('printing', (t) => printingTests(t, stage))
+  await t.test('nothing moves', (t) => shiftTests(t, stage))
   await t.test('first load', (t) => firstLoadTests(t, stage))
   await t.test('L6 accessibility', (t) => accessibilityTests(t, stage))
 })

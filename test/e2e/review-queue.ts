@@ -28,6 +28,14 @@ export async function reviewQueueTests(t: Test, stage: Stage): Promise<void> {
     return Object.fromEntries(rows.map((row) => [row.defectId, row.reviewedVerdict]))
   }
 
+  await t.test('of a long queue, the count says that there are more', async (t) => {
+    const { page } = await openPage(t, browser)
+    await page.route('**/api/v1/analyses/count*', (route) => route.fulfill({ json: { count: 10_000, more: true } }))
+    await page.goto(`${service.url}/review`)
+    await page.getByText('more than 10,000 left').waitFor()
+    t.pass()
+  })
+
   await t.test('three parts by keys: the doubtful first, then the bad, then the good', async (t) => {
     const { good, doubtful, bad } = await storeThree()
     const { page, faults, violations } = await openPage(t, browser)

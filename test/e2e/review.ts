@@ -6,7 +6,7 @@ import { analyses } from '../../drizzle/schema.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { analysisOf } from '../support/http.ts'
 import { photo, photoForm } from '../support/photos.ts'
-import { openPage } from './browser.ts'
+import { accessible, openPage } from './browser.ts'
 import type { Stage } from './stage.ts'
 
 const WIDTH = 800
@@ -82,6 +82,31 @@ export async function reviewTests(t: Test, stage: Stage): Promise<void> {
       t.same(faults, [])
     },
   )
+
+  await t.test('where nobody signs in, a name given once stands on the verdicts, in this browser only', async (t) => {
+    const id = await storeResult(stage, bad)
+    const { page, stored, article, faults } = await openResult(t, stage, id)
+    await button(page, 'Correct').click()
+    await page.getByLabel('Comment').fill('typed before')
+    await button(page, 'Give your name').click()
+    await page.getByRole('textbox', { name: 'Your name' }).fill('  ')
+    await button(page, 'Use this name').click()
+    t.equal(await page.getByText('as Inspector').count(), 1, 'a name has a letter')
+    await page.getByRole('textbox', { name: 'Your name' }).fill('Chen Wei')
+    await accessible(t, page, 'the name is asked for')
+    await page.getByRole('textbox', { name: 'Your name' }).press('Enter')
+    await page.getByText('as Chen Wei').waitFor()
+    t.equal(await page.getByLabel('Comment').inputValue(), 'typed before', 'nothing else has moved')
+    await button(page, 'Correct').click()
+    await button(page, 'Confirm NG').click()
+    await article.getByText('Confirmed by Chen Wei').waitFor()
+    t.match(await stored(), { review: { person: 'Chen Wei', comment: 'typed before' } })
+    await page.evaluate('sessionStorage.clear()')
+    await page.reload()
+    await page.getByText('as Chen Wei').waitFor()
+    await button(page, 'Another name').waitFor()
+    t.same(faults, [])
+  })
 
   await t.test('corrected by mouse: another type, and the box drawn on the picture', async (t) => {
     const id = await storeResult(stage, bad)

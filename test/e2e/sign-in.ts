@@ -96,6 +96,8 @@ export async function signInTests(t: Test, browser: Browser): Promise<void> {
     await shift.getByRole('button', { name: 'Sign in again now' }).click()
     await shift.getByText('Your session has ended').waitFor()
     await signIn(shift, 'Li Na', API_KEY)
+    // A screen that is only hidden can be read, too.
+    await shift.getByText('Your session has ended').waitFor({ state: 'detached' })
     t.equal(await shift.getByLabel('Facility').inputValue(), 'shenzhen')
     t.equal(await shift.getByText('Your session ends').count(), 0)
     await endsIn(3000)

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { bodyOf, client } from './client.ts'
-import type { ApiKey, KeySettings } from './types.ts'
+import type { ApiKey, KeyChange, KeySettings } from './types.ts'
 
 /** How many UTC days of usage are shown. */
 export const USAGE_DAYS = 30
@@ -19,6 +19,10 @@ export const usageQuery = queryOptions({
 export type NewKey = ApiKey & { key: string }
 
 export const createKey = (body: KeySettings): Promise<NewKey> => bodyOf(client.POST('/api/v1/keys', { body }))
+
+/** What is not named stays as it is; null takes a limit away. */
+export const changeKey = (id: string, body: KeyChange): Promise<ApiKey> =>
+  bodyOf(client.PATCH('/api/v1/keys/{id}', { params: { path: { id } }, body }))
 
 /** A new value for a key; the one before is valid for the hours. */
 export const rotateKey = (id: string, overlapHours: number): Promise<NewKey> =>

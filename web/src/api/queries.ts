@@ -73,6 +73,17 @@ export const historyQuery = (filters: HistoryFilters, page: number, cursor: stri
     staleTime: MINUTE,
   })
 
+/** The results that come next after what is older than `from`, the oldest first, and whether there are newer ones still. */
+export async function nextNewer(
+  filters: HistoryFilters,
+  from: string,
+): Promise<{ analyses: Analysis[]; more: boolean }> {
+  const start = filters.from && filters.from > from ? filters.from : from
+  const query = { ...filters, from: start, order: 'oldest' as const, limit: HISTORY_PAGE }
+  const { analyses, next_cursor } = await bodyOf(client.GET('/api/v1/analyses', { params: { query } }))
+  return { analyses, more: next_cursor !== null }
+}
+
 /** How many results the filters have; counted up to 10,000. */
 export const historyCountQuery = (filters: HistoryFilters) =>
   queryOptions({
@@ -90,5 +101,5 @@ export const downloadCsv = (filters: HistoryFilters): Promise<Blob> =>
 export async function signIn(name: string, apiKey?: string): Promise<Session> {
   const body = apiKey ? { name, api_key: apiKey } : { name }
   const { token, expires_in, scopes } = await bodyOf(client.POST('/api/v1/session', { body }))
-  return { token, name, endsAt: Date.now() + expires_in * 1000, scopes }
+  return { token, name, endsAt: Date.now() + expires_in * 1000, scopes, open: !apiKey }
 }

@@ -95,6 +95,5 @@ export const waitingCountQuery = (waiting: Waiting) =>
     queryKey: ['waiting-count', waiting],
     queryFn: ({ signal }) =>
       bodyOf(client.GET('/api/v1/analyses/count', { params: { query: filtersOf(waiting) }, signal })),
-    select: ({ count }) => count,
     refetchInterval: 30_000,
   })

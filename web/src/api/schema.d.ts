@@ -318,7 +318,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The history, newest first */
+        /** The history, newest first unless order says otherwise */
         get: operations["listAnalyses"];
         put?: never;
         post?: never;
@@ -2884,6 +2884,8 @@ export interface operations {
                 operator?: string;
                 /** @description Part of the id, the texts, the file name or the metadata */
                 text?: string;
+                /** @description Which come first; the same on all pages of a list */
+                order?: "newest" | "oldest";
                 limit?: number;
                 /** @description next_cursor of the page before */
                 cursor?: string;

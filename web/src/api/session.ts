@@ -8,7 +8,12 @@ export interface Session {
   endsAt: number | null
   /** What it may do; null where it is not known. The service decides in any case. */
   scopes: readonly Scope[] | null
+  /** Of the open mode, without a key: whoever sits here, under whatever name. */
+  open: boolean
 }
+
+/** What the open mode calls a person who has given no name. */
+export const NOBODY = 'Inspector'
 
 const STORAGE_KEY = 'wiko.session'
 
@@ -16,13 +21,14 @@ function read(): Session | null {
   try {
     const value: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null')
     if (typeof value !== 'object' || value === null) return null
-    const { token, name, endsAt, scopes } = value as Partial<Session>
+    const { token, name, endsAt, scopes, open } = value as Partial<Session>
     if (typeof token !== 'string' || typeof name !== 'string') return null
     return {
       token,
       name,
       endsAt: typeof endsAt === 'number' ? endsAt : null,
       scopes: Array.isArray(scopes) ? scopes : null,
+      open: open === true,
     }
   } catch {
     return null
@@ -42,11 +48,15 @@ function change(session: Session | null, left: string | null): void {
   for (const listener of listeners) listener()
 }
 
-const lapse = (): void => change(null, current?.name ?? lapsed)
+/** Whose the screens are: what they hold is kept for that person only. In the open mode a new name makes nobody else of them. */
+const whose = (): string | null => (current?.open ? NOBODY : (current?.name ?? null))
+
+const lapse = (): void => change(null, whose() ?? lapsed)
 
 /** Kept in sessionStorage: a new tab signs in anew, a reload does not. */
 export const session = {
   get: (): Session | null => current,
+  whose,
   /** The name of whose session has ended without signing out; null: nobody's. */
   lapsed: (): string | null => lapsed,
   start: (begun: Session): void => change(begun, null),

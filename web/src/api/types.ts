@@ -35,10 +35,11 @@ export type QualityFilters = NonNullable<paths['/api/v1/quality']['get']['parame
 export type ReviewThresholds = Answer<'/api/v1/review-thresholds'>
 export type ConfidencePreview = Answer<'/api/v1/review-thresholds/preview'>
 export type KeySettings = NonNullable<paths['/api/v1/keys']['post']['requestBody']>['content']['application/json']
+export type KeyChange = NonNullable<paths['/api/v1/keys/{id}']['patch']['requestBody']>['content']['application/json']
 export type AnalysisList = Answer<'/api/v1/analyses'>
 export type HistoryFilters = Omit<
   NonNullable<paths['/api/v1/analyses']['get']['parameters']['query']>,
-  'limit' | 'cursor'
+  'limit' | 'cursor' | 'order'
 >
 type AnalyzeForm = NonNullable<paths['/api/v1/analyze']['post']['requestBody']>['content']['multipart/form-data']
 /** What goes with a photo. */

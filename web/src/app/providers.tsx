@@ -19,10 +19,10 @@ const queries = new QueryClient({
   },
 })
 
-let person = session.get()?.name ?? null
+let person = session.whose()
 // What one person has read is not kept for the next.
 session.subscribe(() => {
-  const next = session.get()?.name ?? session.lapsed()
+  const next = session.whose() ?? session.lapsed()
   if (person !== null && person !== next) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'info' })
   person = next
 })

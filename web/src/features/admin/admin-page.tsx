@@ -1,7 +1,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { keysQuery } from '../../api/admin.ts'
+import { keysQuery, usageQuery } from '../../api/admin.ts'
 import { toProblem } from '../../api/problem.ts'
 import { infoQuery } from '../../api/queries.ts'
 import { session } from '../../api/session.ts'
@@ -17,7 +17,9 @@ export function AdminPage() {
   const texts = useAdminTexts()
   useTitle(texts.title)
   const may = useMay('admin')
-  const { error } = useQuery({ ...keysQuery, enabled: may })
+  const { error, isPending } = useQuery({ ...keysQuery, enabled: may })
+  // Read at once, and shown when what stands above it has its height: so nothing moves.
+  useQuery({ ...usageQuery, enabled: may })
   if (!may || (error && toProblem(error).status === 403)) return <Forbidden />
   return (
     <Stack>
@@ -25,7 +27,7 @@ export function AdminPage() {
         {texts.title}
       </Title>
       <KeysPanel />
-      <UsagePanel />
+      {!isPending && <UsagePanel />}
     </Stack>
   )
 }

@@ -1,61 +1,59 @@
 import { Button, Checkbox, Group, NumberInput, Stack, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { createKey, type NewKey } from '../../api/admin.ts'
-import type { KeySettings, Scope } from '../../api/types.ts'
-import { ProblemNote } from '../../components/problem-note.tsx'
-import { startOfDay } from '../../language/formats.ts'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import classes from './key-form.module.css'
+import { type KeyValues, LIMITS, SCOPES } from './key-values.ts'
 import { useAdminTexts } from './texts.ts'
 
-const SCOPES: Scope[] = ['analyse', 'read', 'admin']
-const LIMITS = [
-  { field: 'rate_limit', text: 'rateLimit', hint: 'rateLimitHint', max: 1_000_000, decimals: 0 },
-  { field: 'model_rate_limit', text: 'modelLimit', hint: null, max: 1_000_000, decimals: 0 },
-  { field: 'daily_analyses', text: 'analyses', hint: 'budgetHint', max: 2_147_483_647, decimals: 0 },
-  { field: 'daily_tokens', text: 'tokens', hint: 'budgetHint', max: Number.MAX_SAFE_INTEGER, decimals: 0 },
-  { field: 'daily_cost_usd', text: 'cost', hint: 'budgetHint', max: 100_000, decimals: 2 },
-] as const
-type Limit = (typeof LIMITS)[number]['field']
+const FIELDS = {
+  rate_limit: { text: 'rateLimit', hint: 'rateLimitHint', max: 1_000_000, decimals: 0 },
+  model_rate_limit: { text: 'modelLimit', hint: null, max: 1_000_000, decimals: 0 },
+  daily_analyses: { text: 'analyses', hint: 'budgetHint', max: 2_147_483_647, decimals: 0 },
+  daily_tokens: { text: 'tokens', hint: 'budgetHint', max: Number.MAX_SAFE_INTEGER, decimals: 0 },
+  daily_cost_usd: { text: 'cost', hint: 'budgetHint', max: 100_000, decimals: 2 },
+} as const
 
 interface KeyFormProps {
-  onMade: (made: NewKey) => void
+  title: string
+  submit: string
+  initial: KeyValues
+  /** Of a key that there is: it has a name and a limit already, and the limits are what is changed most. */
+  known: boolean
+  busy: boolean
+  /** Why it could not be stored. */
+  problem: ReactNode
+  onSubmit: (values: KeyValues) => void
   onCancel: () => void
 }
 
-/** What a new key is for, may do and may use. What is left empty is not sent: the service has its defaults. */
-export function KeyForm({ onMade, onCancel }: KeyFormProps) {
+/** What a key is for, may do and may use. */
+export function KeyForm({ title, submit, initial, known, busy, problem, onSubmit, onCancel }: KeyFormProps) {
   const { form: texts, scopes: meanings } = useAdminTexts()
-  const [name, setName] = useState('')
-  const [scopes, setScopes] = useState<string[]>(['analyse', 'read'])
-  const [limits, setLimits] = useState<Partial<Record<Limit, number | string>>>({})
-  const [lastDay, setLastDay] = useState('')
-  const creating = useMutation({ mutationFn: createKey, onSuccess: onMade, gcTime: 0 })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const settings: KeySettings = {
-      description: name.trim(),
-      scopes: SCOPES.filter((scope) => scopes.includes(scope)),
-    }
-    for (const { field } of LIMITS) if (limits[field]) settings[field] = Number(limits[field])
-    if (lastDay) settings.expires_at = startOfDay(lastDay, undefined, 1).toISOString()
-    creating.mutate(settings)
-  }
+  const [values, setValues] = useState(initial)
+  const set = (part: Partial<KeyValues>) => setValues({ ...values, ...part })
+  const { name, scopes, limits, lastDay } = values
   return (
-    <form onSubmit={submit} className={classes.form} aria-label={texts.title}>
+    <form
+      className={classes.form}
+      data-known={known}
+      aria-label={title}
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        onSubmit(values)
+      }}
+    >
       <Stack>
         <TextInput
           label={texts.name}
           description={texts.nameHint}
-          required
+          required={!known}
           maxLength={255}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => set({ name: event.currentTarget.value })}
         />
         <Checkbox.Group
           label={texts.scopes}
           value={scopes}
-          onChange={setScopes}
+          onChange={(chosen) => set({ scopes: chosen })}
           error={scopes.length === 0 ? texts.noScope : undefined}
         >
           <Stack gap="xs" mt="xs">
@@ -64,37 +62,41 @@ export function KeyForm({ onMade, onCancel }: KeyFormProps) {
             ))}
           </Stack>
         </Checkbox.Group>
-        <details className={classes.more}>
+        <details className={classes.more} open={known}>
           <summary>{texts.limits}</summary>
           <div className={classes.limits}>
-            {LIMITS.map(({ field, text, hint, max, decimals }) => (
-              <NumberInput
-                key={field}
-                label={texts[text]}
-                description={hint && texts[hint]}
-                inputWrapperOrder={['label', 'input', 'description', 'error']}
-                min={decimals > 0 ? 0.01 : 1}
-                max={max}
-                decimalScale={decimals}
-                hideControls
-                value={limits[field] ?? ''}
-                onChange={(value) => setLimits({ ...limits, [field]: value })}
-              />
-            ))}
+            {LIMITS.map((field) => {
+              const { text, hint, max, decimals } = FIELDS[field]
+              return (
+                <NumberInput
+                  key={field}
+                  label={texts[text]}
+                  description={hint && texts[hint]}
+                  inputWrapperOrder={['label', 'input', 'description', 'error']}
+                  required={known && field === 'rate_limit'}
+                  min={decimals > 0 ? 0.01 : 1}
+                  max={max}
+                  decimalScale={decimals}
+                  hideControls
+                  value={limits[field] ?? ''}
+                  onChange={(value) => set({ limits: { ...limits, [field]: value } })}
+                />
+              )
+            })}
             <TextInput
               type="date"
               label={texts.expires}
               description={texts.expiresHint}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               value={lastDay}
-              onChange={(event) => setLastDay(event.currentTarget.value)}
+              onChange={(event) => set({ lastDay: event.currentTarget.value })}
             />
           </div>
         </details>
-        {creating.isError && <ProblemNote title={texts.failed} error={creating.error} />}
+        {problem}
         <Group>
-          <Button type="submit" loading={creating.isPending} disabled={scopes.length === 0}>
-            {texts.submit}
+          <Button type="submit" loading={busy} disabled={scopes.length === 0}>
+            {submit}
           </Button>
           <Button variant="default" onClick={onCancel}>
             {texts.cancel}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconBan, IconCircleCheck, IconClockOff, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { IconBan, IconCircleCheck, IconClockOff, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ApiKey } from '../../api/types.ts'
 import { Tag, type Tone } from '../../components/tag.tsx'
@@ -16,19 +16,27 @@ const looks: Record<KeyState, { tone: Tone; icon: typeof IconBan }> = {
 
 interface KeyRowProps {
   apiKey: ApiKey
+  onChange: () => void
   onRotate: () => void
   onRevoke: () => void
 }
 
 /** One key: what it is, what it may do and use, and until when. */
-export function KeyRow({ apiKey, onRotate, onRevoke }: KeyRowProps) {
+export function KeyRow({ apiKey, onChange, onRotate, onRevoke }: KeyRowProps) {
   const texts = useAdminTexts()
   const name = nameOf(apiKey, texts)
   const state = stateOf(apiKey)
-  const actions = [
-    { ...texts.rotate, icon: IconRefresh, onClick: onRotate },
-    { ...texts.revoke, icon: IconTrash, onClick: onRevoke },
-  ]
+  const change = { ...texts.change, icon: IconPencil, onClick: onChange }
+  const actions = {
+    active: [
+      change,
+      { ...texts.rotate, icon: IconRefresh, onClick: onRotate },
+      { ...texts.revoke, icon: IconTrash, onClick: onRevoke },
+    ],
+    // It may be given more time.
+    expired: [change],
+    revoked: [],
+  }[state]
   return (
     <li className={classes.row}>
       <div className={classes.head}>
@@ -44,7 +52,7 @@ export function KeyRow({ apiKey, onRotate, onRevoke }: KeyRowProps) {
           </div>
         ))}
       </dl>
-      {apiKey.active && (
+      {actions.length > 0 && (
         <div className={classes.actions}>
           {actions.map(({ action, icon: Icon, onClick }) => (
             <Button

@@ -6,15 +6,16 @@ import { keysQuery, type NewKey } from '../../api/admin.ts'
 import type { ApiKey } from '../../api/types.ts'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { KeyForm } from './key-form.tsx'
+import { ChangeDialog } from './change-dialog.tsx'
 import { KeyRow } from './key-row.tsx'
 import classes from './keys-panel.module.css'
+import { NewKeyForm } from './new-key-form.tsx'
 import { RevokeDialog } from './revoke-dialog.tsx'
 import { RotateDialog } from './rotate-dialog.tsx'
 import { SecretNote } from './secret-note.tsx'
 import { useAdminTexts } from './texts.ts'
 
-type Asked = { action: 'rotate' | 'revoke'; key: ApiKey }
+type Asked = { action: 'change' | 'rotate' | 'revoke'; key: ApiKey }
 
 /** All keys, and what can be done with them. */
 export function KeysPanel() {
@@ -39,6 +40,7 @@ export function KeysPanel() {
         <KeyRow
           key={key.id}
           apiKey={key}
+          onChange={() => setAsked({ action: 'change', key })}
           onRotate={() => setAsked({ action: 'rotate', key })}
           onRevoke={() => setAsked({ action: 'revoke', key })}
         />
@@ -56,7 +58,7 @@ export function KeysPanel() {
     >
       <Stack>
         {made && <SecretNote key={made.key} made={made} onDone={() => setMade(null)} />}
-        {creating && <KeyForm onMade={changed} onCancel={() => setCreating(false)} />}
+        {creating && <NewKeyForm onMade={changed} onCancel={() => setCreating(false)} />}
         {error && <ProblemNote title={texts.keysFailed} error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton height={120} role="status" aria-label={texts.loading} />}
         {data?.length === 0 && <Text c="dimmed">{texts.noKeys}</Text>}
@@ -68,6 +70,9 @@ export function KeysPanel() {
           </details>
         )}
       </Stack>
+      {asked?.action === 'change' && (
+        <ChangeDialog apiKey={asked.key} onChanged={() => changed(null)} onClose={() => setAsked(null)} />
+      )}
       {asked?.action === 'rotate' && (
         <RotateDialog apiKey={asked.key} onMade={changed} onClose={() => setAsked(null)} />
       )}

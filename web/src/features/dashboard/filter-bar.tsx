@@ -131,7 +131,13 @@ function Choice<Value extends string>({ label, ...choice }: ChoiceProps<Value>) 
       <span id={id} className={classes.label}>
         {label}
       </span>
-      <SegmentedControl {...choice} aria-labelledby={id} size="sm" transitionDuration={0} />
+      <SegmentedControl
+        {...choice}
+        aria-labelledby={id}
+        size="sm"
+        transitionDuration={0}
+        classNames={{ label: classes.option }}
+      />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { Facility, HistoryFilters } from '../../api/types.ts'
 import { defectTypes, facilities, severities, stages, verdicts } from '../../components/codes.ts'
-import { startOfDay } from '../../language/formats.ts'
+import { dayIn, startOfDay } from '../../language/formats.ts'
 
 /** What is asked for often, and what stands behind "More filters". */
 export const MAIN_FILTERS = ['from', 'to', 'facility', 'product', 'verdict', 'type', 'severity', 'text'] as const
@@ -26,6 +26,10 @@ export type Filters = Record<FilterName, string>
 /** A day as the date input has it. Years before 2000 only occur while somebody types. */
 export const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
+/** Where a list can begin: behind a day, or before a moment. */
+export const isStart = (text: string): boolean =>
+  isDay(text) || (/^2\d{3}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text)))
+
 export const readFilters = (params: URLSearchParams): Filters =>
   Object.fromEntries(FILTER_NAMES.map((name) => [name, params.get(name)?.trim() ?? ''])) as Filters
 
@@ -49,6 +53,10 @@ function zoneOf(facility: string, places: readonly Place[]): string | undefined 
 /** The end of a day of the filters, as the API has it. */
 export const endOfDay = (day: string, facility: string, places: readonly Place[]): string =>
   startOfDay(day, zoneOf(facility, places), 1).toISOString()
+
+/** The day, of the filters, of the results just before a moment. */
+export const dayBefore = (moment: string, facility: string, places: readonly Place[]): string =>
+  dayIn(new Date(Date.parse(moment) - 1).toISOString(), zoneOf(facility, places))
 
 /** The same for the API. What is not valid, in an address typed by hand, is left out. */
 export function toQuery(filters: Filters, places: readonly Place[]): HistoryFilters {

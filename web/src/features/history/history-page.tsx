@@ -9,14 +9,17 @@ import { useFormats, useTexts } from '../../language/use-language.ts'
 import { CsvButton } from './csv-button.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { FilterPanel } from './filter-panel.tsx'
-import { endOfDay, FILTER_NAMES, toQuery } from './filters.ts'
+import { dayBefore, endOfDay, FILTER_NAMES, isDay, toQuery } from './filters.ts'
 import classes from './history-page.module.css'
 import { HistoryTools } from './history-tools.tsx'
+import { NewerResults } from './newer-results.tsx'
 import { ResultList } from './result-list.tsx'
 import { useSelection } from './selection.ts'
 import { useHistoryAddress } from './use-history-address.ts'
 
 const NOWHERE: never[] = []
+/** As high as the count, so that nothing moves when it comes. */
+const NOTHING_YET = '\u00a0'
 
 export function HistoryPage() {
   const texts = useTexts().history
@@ -25,47 +28,52 @@ export function HistoryPage() {
   const address = useHistoryAddress()
   const select = useSelection()
   const places = useQuery(facilitiesQuery)
-  const { filters, day } = address
+  const { filters, at } = address
   const known = places.data ?? NOWHERE
   const query = useMemo(() => toQuery(filters, known), [filters, known])
   // Where the list begins is no filter: the count and the CSV have what is newer, too.
   const listed = useMemo(() => {
-    const before = day && endOfDay(day, filters.facility, known)
+    const before = isDay(at) ? endOfDay(at, filters.facility, known) : at
     return before && (!query.to || before < query.to) ? { ...query, to: before } : query
-  }, [query, day, filters.facility, known])
+  }, [query, at, filters.facility, known])
   // Where a day begins is known only with the facilities.
-  const ready = !places.isPending || !(filters.from || filters.to || day)
+  const ready = !places.isPending || !(filters.from || filters.to || at)
   const { data: counted } = useQuery({ ...historyCountQuery(query), enabled: ready })
   return (
     <Stack>
-      <Group justify="space-between">
+      <Group justify="space-between" wrap="nowrap">
         <div className={classes.heading}>
           <Title order={1} size="h2">
             {texts.title}
           </Title>
-          {counted && (
-            <Text span c="dimmed">
-              {counted.more
-                ? texts.countMore(formats.number(counted.count))
-                : texts.count(formats.number(counted.count))}
-            </Text>
-          )}
+          <Text span c="dimmed">
+            {counted ? (counted.more ? texts.countMore : texts.count)(formats.number(counted.count)) : NOTHING_YET}
+          </Text>
         </div>
         <CsvButton filters={query} />
       </Group>
       <FilterPanel filters={filters} onChange={address.setFilter} />
       <FilterChips filters={filters} onRemove={(name) => address.setFilter(name, '')} onClear={address.clearFilters} />
-      <HistoryTools view={address.view} onView={address.setView} day={day} onDay={address.setDay} />
+      <HistoryTools
+        view={address.view}
+        onView={address.setView}
+        day={at && !isDay(at) ? dayBefore(at, filters.facility, known) : at}
+        onDay={address.setStart}
+      />
+      {listed !== query && listed.to && (
+        <NewerResults key={listed.to} filters={query} from={listed.to} onFound={address.extend} />
+      )}
       <ResultList
         key={address.key}
         view={address.view}
         filters={listed}
         enabled={ready}
         addressKey={address.key}
+        above={address.above}
         total={counted && !counted.more && listed === query ? counted.count : null}
         select={select}
         empty={
-          <Empty filtered={FILTER_NAMES.some((name) => filters[name]) || day !== ''} onClear={address.clearFilters} />
+          <Empty filtered={FILTER_NAMES.some((name) => filters[name]) || at !== ''} onClear={address.clearFilters} />
         }
       />
     </Stack>

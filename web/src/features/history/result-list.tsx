@@ -23,6 +23,8 @@ interface ResultListProps {
   enabled: boolean
   /** Of the place in the browser's history: the list is read on from where it was left. */
   addressKey: string
+  /** The list has been made longer by so many at its beginning: the one that was the first stays in view. */
+  above: number
   /** Results in all; null: not known. */
   total: number | null
   select: (idAt: (index: number) => string | undefined) => Selection
@@ -33,10 +35,10 @@ interface ResultListProps {
 const OVERSCAN = 6
 
 /** The results as far as they have been read, of which only those in view are drawn. */
-export function ResultList({ view, filters, enabled, addressKey, total, select, empty }: ResultListProps) {
+export function ResultList({ view, filters, enabled, addressKey, above, total, select, empty }: ResultListProps) {
   const texts = useTexts().history
   const { form, columns, lineHeight, covered } = useLayout(view)
-  const { place, setPlace, scrolled } = usePlace(addressKey)
+  const { place, setPlace, scrolled, fresh } = usePlace(addressKey)
   const { known, shown } = knownOf(place)
   const list = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
@@ -63,6 +65,13 @@ export function ResultList({ view, filters, enabled, addressKey, total, select, 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lines have another height now
   useEffect(() => rows.measure(), [rows, lineHeight])
 
+  const toKeepInView = useRef(fresh ? above : 0)
+  useEffect(() => {
+    if (toKeepInView.current === 0 || known === 0) return
+    rows.scrollToIndex(Math.floor(Math.min(toKeepInView.current, known - 1) / columns), { align: 'end' })
+    toKeepInView.current = 0
+  }, [rows, known, columns])
+
   const { startIndex, endIndex } = rows.range ?? { startIndex: 0, endIndex: 10 }
   const results = useResults({
     filters,
@@ -88,7 +97,14 @@ export function ResultList({ view, filters, enabled, addressKey, total, select, 
   })
   keepLine.current = keys.keep === null ? null : Math.floor(keys.keep / columns)
 
-  if (place.end === 0 && place.cursors.length === 1) return empty
+  if (place.end === 0 && place.cursors.length === 1) {
+    return (
+      <>
+        {empty}
+        <SelectionBar selection={selection} inView={null} />
+      </>
+    )
+  }
   if (results.error && known === 0) {
     return <ProblemNote title={texts.failed} error={results.error} onRetry={results.retry} />
   }

@@ -7,8 +7,8 @@ import classes from './selection-bar.module.css'
 
 interface SelectionBarProps {
   selection: Selection
-  /** Ids of the results that are in view. */
-  inView: () => string[]
+  /** Ids of the results that are in view; null: there are none. */
+  inView: (() => string[]) | null
 }
 
 /** What can be done with the chosen results; stays in view as long as there are some. */
@@ -32,8 +32,8 @@ export function SelectionBar({ selection, inView }: SelectionBarProps) {
       <Button
         variant="default"
         size="sm"
-        disabled={full}
-        onClick={() => selection.add(inView())}
+        disabled={full || !inView}
+        onClick={() => inView && selection.add(inView())}
         leftSection={<IconSelectAll size={18} aria-hidden />}
       >
         {texts.chooseShown}

@@ -17,9 +17,10 @@ export const knownOf = ({ cursors, end }: Place): { known: number; shown: number
   return { known: before + (end ?? 0), shown: before + (end ?? PLACEHOLDERS) }
 }
 
-/** How far the list of an address has been read, and where the window stood before a reload (undefined: there was none). */
+/** How far the list of an address has been read, where the window stood before a reload (undefined: there was none), and whether it is new. */
 export function usePlace(addressKey: string) {
   const [{ scrolled, ...left }] = useState(() => readPlace(addressKey))
+  const fresh = left.cursors.length === 1 && scrolled === undefined
   const [place, setPlace] = useState<Place>(left)
   useEffect(() => keepPlace(addressKey, place), [addressKey, place])
   // The router puts the scroll position back before the session has been looked up, and with it the list: too early after a reload.
@@ -28,7 +29,7 @@ export function usePlace(addressKey: string) {
     window.addEventListener('pagehide', leave)
     return () => window.removeEventListener('pagehide', leave)
   }, [addressKey, place])
-  return { place, setPlace, scrolled }
+  return { place, setPlace, scrolled, fresh }
 }
 
 interface ResultsOptions {

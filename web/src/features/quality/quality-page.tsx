@@ -53,7 +53,8 @@ export function QualityPage() {
           </InSlices>
         </div>
       )}
-      <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />
+      {/* Not before the figures above it have their height: it would be pushed away under the reader's eyes. */}
+      {(data || error) && <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />}
     </Stack>
   )
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { toProblem } from '../../api/problem.ts'
-import { analysisQuery } from '../../api/queries.ts'
+import { analysisQuery, facilitiesQuery } from '../../api/queries.ts'
 import type { Analysis } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
@@ -22,6 +22,8 @@ export function ResultPage({ tools, renderVerdict }: ResultPageProps) {
   const texts = useTexts().result
   useTitle(texts.title(defectId))
   const { data, error, refetch } = useQuery(analysisQuery(defectId))
+  // Times stand in the first lines: without them everything below would move once more.
+  const { isPending: withoutTimes } = useQuery(facilitiesQuery)
   return (
     <Stack gap="sm">
       <Group justify="space-between" data-print="no">
@@ -36,8 +38,8 @@ export function ResultPage({ tools, renderVerdict }: ResultPageProps) {
         </Button>
         {tools}
       </Group>
-      {data && renderVerdict(data)}
-      {!data && !error && (
+      {data && !withoutTimes && renderVerdict(data)}
+      {(data ? withoutTimes : !error) && (
         <Stack role="status" aria-label={texts.loading}>
           <Skeleton height={56} width="min(100%, 26rem)" />
           <Skeleton height="min(60vh, 30rem)" />

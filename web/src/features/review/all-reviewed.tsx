@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { useTexts } from '../../language/use-language.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './review-page.module.css'
 
 interface AllReviewedProps {
@@ -17,11 +17,12 @@ interface AllReviewedProps {
 /** The end of the queue. */
 export function AllReviewed({ left, busy, unsure, onClear, onRenew }: AllReviewedProps) {
   const texts = useTexts().review
+  const formats = useFormats()
   const more = left > 0 && !busy
   return (
     <div className={classes.empty} role="status">
       <IconCircleCheck size={56} stroke={1.25} aria-hidden />
-      <h2>{more ? texts.newOnes(left) : unsure ? texts.noneUnsure : texts.allReviewed}</h2>
+      <h2>{more ? texts.newOnes(formats.number(left)) : unsure ? texts.noneUnsure : texts.allReviewed}</h2>
       {!more && <Text>{onClear ? texts.allReviewedFiltered : texts.allReviewedHint}</Text>}
       <div className={classes.steps}>
         {more && (

@@ -6,7 +6,7 @@ import { type Waiting, waitingCountQuery } from '../../api/reviews.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { KeyCap } from '../../components/shortcuts/key-cap.tsx'
 import { useShortcuts } from '../../components/shortcuts/use-shortcuts.ts'
-import { useTexts } from '../../language/use-language.ts'
+import { useFormats, useTexts } from '../../language/use-language.ts'
 import { AllReviewed } from './all-reviewed.tsx'
 import { JudgedBy } from './judged.tsx'
 import { NotStored } from './not-stored.tsx'
@@ -32,6 +32,7 @@ const decides = ({ kind, verdict }: Said): boolean =>
 /** One part after the other. A decision is taken as stored at once, and comes back where it was not. */
 export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueProps) {
   const texts = useTexts().review
+  const formats = useFormats()
   const queue = useQueue(waiting)
   const { data: left } = useQuery(waitingCountQuery(waiting))
   const { current, next, previous } = queue
@@ -69,7 +70,7 @@ export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueP
             {texts.title}
           </Title>
           <p role="status" className={classes.left}>
-            {left !== undefined && texts.left(left)}
+            {left && (left.more ? texts.moreLeft : texts.left)(formats.number(left.count))}
             {queue.judged > 0 && ` · ${texts.judgedNow(queue.judged)}`}
           </p>
         </div>
@@ -118,7 +119,7 @@ export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueP
       )}
       {!current && !queue.loading && !queue.error && (
         <AllReviewed
-          left={left ?? 0}
+          left={left?.count ?? 0}
           busy={[...sender.states.values()].some((state) => state.is === 'sending')}
           unsure={waiting.person_verdict === 'review'}
           onClear={onClear}

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { IconCheck, IconFlask, IconFlaskOff, IconPencil, IconQuestionMark, IconTag } from '@tabler/icons-react'
-import { session } from '../../api/session.ts'
+import { useState } from 'react'
 import type { Analysis } from '../../api/types.ts'
 import { isConfirmed } from '../../components/judgement.ts'
 import { Panel } from '../../components/panel.tsx'
@@ -11,6 +11,7 @@ import type { Draft, Mode } from './draft.ts'
 import { FailedNote } from './failed-note.tsx'
 import { HistoryList } from './history-list.tsx'
 import classes from './review-panel.module.css'
+import { NameForm, ReviewerName } from './reviewer-name.tsx'
 import { SkuForm } from './sku-form.tsx'
 import type { Said, Sending } from './use-sender.ts'
 import { VoidForm } from './void-form.tsx'
@@ -37,6 +38,7 @@ interface ReviewPanelProps extends Omit<FormProps, 'busy'> {
 /** Where a person says what is right, and what people have said so far. */
 export function ReviewPanel({ analysis, draft, onChange, onSay, sending, keys, drawn, onDraw }: ReviewPanelProps) {
   const { review: texts, vocabulary } = useTexts()
+  const [naming, setNaming] = useState(false)
   const busy = sending?.is === 'sending'
   const { voided } = analysis.effective
   /** A person has said something else: confirming means to say that the analyzer was right after all. */
@@ -46,8 +48,9 @@ export function ReviewPanel({ analysis, draft, onChange, onSay, sending, keys, d
   const model = vocabulary.verdicts[analysis.defect_detected ? 'ng' : 'ok'].name
   return (
     <div data-print="no">
-      <Panel title={texts.panel} aside={<span className={classes.person}>{texts.as(session.get()?.name ?? '')}</span>}>
+      <Panel title={texts.panel} aside={<ReviewerName naming={naming} onNaming={() => setNaming(!naming)} />}>
         <div className={classes.panel} aria-busy={busy}>
+          {naming && <NameForm onDone={() => setNaming(false)} />}
           {sending?.is === 'failed' && <FailedNote problem={sending.problem} />}
           <Textarea
             label={texts.comment}

@@ -2,16 +2,14 @@ import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Activity, type ReactNode, useDeferredValue, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
+import { ownName } from '../../api/own-name.ts'
 import { infoQuery, signIn } from '../../api/queries.ts'
-import { session } from '../../api/session.ts'
+import { NOBODY, session } from '../../api/session.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useOnline } from '../../components/use-online.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { ExpiryNotice } from './expiry-notice.tsx'
 import { SignInForm } from './sign-in-form.tsx'
-
-/** Where no key is needed, nobody is asked for a name. */
-const NOBODY = 'Inspector'
 
 /**
  * Shows the screens to whoever has a session; asks for one where a key is needed, and gets one silently where not. A session that ends by
@@ -26,7 +24,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const { pathname } = useLocation()
   // Nobody can sign in without a network, but photos can be put into the queue, where they wait.
   const cutOff = !online && (current !== null || pathname === '/')
-  const person = current?.name ?? lapsed ?? (cutOff ? NOBODY : null)
+  const person = session.whose() ?? lapsed ?? (cutOff ? NOBODY : null)
   // A whole screen is made in slices, so that a slow phone answers to a finger meanwhile.
   const shown = useDeferredValue(person, null)
   if (!cutOff && info.isError) {
@@ -56,7 +54,7 @@ function OpenSession() {
     queryKey: ['open-session'],
     gcTime: 0,
     queryFn: async () => {
-      const begun = await signIn(NOBODY)
+      const begun = await signIn(ownName.get() ?? NOBODY)
       session.start(begun)
       return begun
     },

@@ -76,6 +76,12 @@ export const admin = {
     done: 'I have stored it',
     overlap: (time: string) => `The value before stays valid until ${time}.`,
   },
+  change: {
+    action: 'Change',
+    title: (name: string) => `Change ${name}`,
+    submit: 'Store the changes',
+    failed: 'The key could not be changed',
+  },
   rotate: {
     action: 'Rotate',
     title: (name: string) => `Rotate ${name}?`,

@@ -61,6 +61,7 @@ export const history = {
   jump: 'Go to date',
   toNewest: 'Back to the newest',
   more: 'Load more results',
+  newer: 'Load newer results',
   read: (count: number) => `${count} results loaded`,
   void: 'Void',
   voidMeaning: 'A test shot or the like: counted nowhere',

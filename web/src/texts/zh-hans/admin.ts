@@ -69,6 +69,12 @@ export const admin: typeof english = {
     done: '我已妥善保存',
     overlap: (time) => `旧密钥在 ${time} 之前仍然有效。`,
   },
+  change: {
+    action: '修改',
+    title: (name) => `修改 ${name}`,
+    submit: '保存修改',
+    failed: '无法修改密钥',
+  },
   rotate: {
     action: '更换',
     title: (name) => `更换 ${name} 的密钥？`,

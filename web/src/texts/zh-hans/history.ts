@@ -62,6 +62,7 @@ export const history: Messages['history'] = {
   jump: '跳至日期',
   toNewest: '返回最新',
   more: '加载更多结果',
+  newer: '加载较新的结果',
   read: (count) => `已加载 ${count} 条结果`,
   void: '作废',
   voidMeaning: '试拍等，不计入任何统计',

@@ -69,6 +69,12 @@ export const admin: typeof english = {
     done: '我已妥善儲存',
     overlap: (time) => `舊金鑰在 ${time} 之前仍然有效。`,
   },
+  change: {
+    action: '修改',
+    title: (name) => `修改 ${name}`,
+    submit: '儲存修改',
+    failed: '無法修改金鑰',
+  },
   rotate: {
     action: '更換',
     title: (name) => `更換 ${name} 的金鑰？`,

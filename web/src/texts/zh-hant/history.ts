@@ -62,6 +62,7 @@ export const history: Messages['history'] = {
   jump: '前往日期',
   toNewest: '返回最新',
   more: '載入更多結果',
+  newer: '載入較新的結果',
   read: (count) => `已載入 ${count} 項結果`,
   void: '作廢',
   voidMeaning: '試拍等，不計入任何統計',
