@@ -111,11 +111,16 @@ export async function signIn(page: Page, name: string, key: string): Promise<voi
 /** The queue's row of a file. */
 export const rowOf = (page: Page, name: string) => page.locator('li[data-state]').filter({ hasText: name })
 
+/** A colour halfway to another is none of the design. */
+const SETTLED = `Promise.allSettled(
+  document.getAnimations().filter((each) => each instanceof CSSTransition).map(({ finished }) => finished)).then(() => undefined)`
+
 /** No violation that axe knows of, in light and dark. */
 export async function accessible(t: Test, page: Page, screen: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
+    await page.evaluate(SETTLED)
     const axe = new AxeBuilder({ page })
     // The scheme changes colours only.
     if (colorScheme === 'dark') axe.withRules('color-contrast')

@@ -54,7 +54,11 @@ export function QualityPage() {
         </div>
       )}
       {/* Not before the figures above it have their height: it would be pushed away under the reader's eyes. */}
-      {(data || error) && <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />}
+      {(data || error) && (
+        <InSlices>
+          <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />
+        </InSlices>
+      )}
     </Stack>
   )
 }
