@@ -3,9 +3,8 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { apiContainer } from '../modules/service/timing.ts'
-import { environments } from '../stacks/environments.ts'
 import { namesOf } from '../stacks/names.ts'
-import { override } from '../stacks/settings.ts'
+import { chosenEnvironment } from './infra/chosen-environment.ts'
 import { Failure } from './infra/failures.ts'
 
 const run = promisify(execFile)
@@ -23,12 +22,11 @@ export function sessionTarget(cluster: string, { taskArn, containers }: Task): s
 }
 
 /** Opens the way and keeps it open until it is interrupted. @throws Failure in one line */
-export async function dbShell({ ENV: name = '', SET = '', DB_PORT: port = '15432' }: NodeJS.ProcessEnv): Promise<void> {
-  const chosen = environments[name]
-  if (!chosen) throw new Failure(`ENV must name an environment: ${Object.keys(environments).join(', ')}`)
+export async function dbShell(env: NodeJS.ProcessEnv): Promise<void> {
+  const settings = chosenEnvironment(env)
+  const { name } = settings
+  const { DB_PORT: port = '15432' } = env
   if (!/^\d{1,5}$/.test(port)) throw new Failure('DB_PORT must be a port of this machine')
-  const { settings, faults } = override(chosen, SET.split(/\s+/).filter(Boolean))
-  if (faults.length > 0) throw new Failure(faults.join('\n'))
   if (!settings.service.shell) {
     throw new Failure(
       `${name} allows no way into its tasks: set service.shell to true, plan and apply, and take it back after.`,

@@ -12,6 +12,7 @@ import { Failure } from '../infra/failures.ts'
 import { startSimulatedAccount } from '../infra/simulated.ts'
 import { say, step } from '../progress.ts'
 import { commitToDeploy } from './commit.ts'
+import { putSimulatedImage } from './simulated-image.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -91,16 +92,7 @@ async function putImages(tags: readonly string[]): Promise<void> {
   const aws = new Aws('us-east-1')
   const repositoryName = 'wiko-defect-analyzer'
   await aws.json('ecr', 'CreateRepository', { repositoryName })
-  for (const imageTag of tags) {
-    const digest = `sha256:${Buffer.from(imageTag).toString('hex').padEnd(64, '0').slice(0, 64)}`
-    const config = { mediaType: 'application/vnd.docker.container.image.v1+json', size: 1, digest }
-    const mediaType = 'application/vnd.docker.distribution.manifest.v2+json'
-    await aws.json('ecr', 'PutImage', {
-      repositoryName,
-      imageTag,
-      imageManifest: JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [] }),
-    })
-  }
+  for (const tag of tags) await putSimulatedImage(aws, repositoryName, tag)
 }
 
 try {

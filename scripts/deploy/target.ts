@@ -1,10 +1,8 @@
-import { environments } from '../../stacks/environments.ts'
 import { namesOf, project } from '../../stacks/names.ts'
-import { override } from '../../stacks/settings.ts'
 import { Aws } from '../aws/call.ts'
+import { chosenEnvironment } from '../infra/chosen-environment.ts'
 import { Failure } from '../infra/failures.ts'
 import { readOutputs } from '../infra/output.ts'
-import { replacedSettings } from '../infra/workspace.ts'
 
 /** Where images of all environments are. */
 export interface Registry {
@@ -35,10 +33,7 @@ export interface Target extends Place {
 
 /** The environment that ENV names, by its settings. @throws Failure in one line */
 export function placeOf(env: NodeJS.ProcessEnv): Place {
-  const chosen = environments[env.ENV ?? '']
-  if (!chosen) throw new Failure(`ENV must name an environment: ${Object.keys(environments).join(', ')}`)
-  const { settings, faults } = override(chosen, replacedSettings(env))
-  if (faults.length > 0) throw new Failure(faults.join('; '))
+  const settings = chosenEnvironment(env)
   const { cluster, service, logGroup, webBucket } = namesOf(settings.name, settings.names)
   return {
     environment: settings.name,

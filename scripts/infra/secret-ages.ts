@@ -1,10 +1,8 @@
-import { environments } from '../../stacks/environments.ts'
 import { namesOf } from '../../stacks/names.ts'
-import { override } from '../../stacks/settings.ts'
 import { Aws } from '../aws/call.ts'
 import { report } from '../github/report.ts'
+import { chosenEnvironment } from './chosen-environment.ts'
 import { Failure } from './failures.ts'
-import { replacedSettings } from './workspace.ts'
 
 /** A value that people rotate is old after this long (docs/runbooks/secrets.md). */
 export const MOST_DAYS = 90
@@ -69,10 +67,7 @@ async function ageOf(aws: Aws, SecretId: string, now: number): Promise<number> {
 
 /** Prints the ages of ENV's secrets. @throws Failure naming those that are too old */
 export async function secretAges(env: NodeJS.ProcessEnv): Promise<void> {
-  const chosen = environments[env.ENV ?? '']
-  if (!chosen) throw new Failure(`ENV must name an environment: ${Object.keys(environments).join(', ')}`)
-  const { settings, faults } = override(chosen, replacedSettings(env))
-  if (faults.length > 0) throw new Failure(faults.join('; '))
+  const settings = chosenEnvironment(env)
   const { secrets } = namesOf(settings.name, settings.names)
   const { known, old } = await agesOf(new Aws(settings.region), secrets, Object.values(settings.service.secrets))
   for (const { name, days } of known) console.log(`${name}: ${days} days`)

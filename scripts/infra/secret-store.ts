@@ -1,10 +1,8 @@
 import { GetRandomPasswordCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { environments } from '../../stacks/environments.ts'
 import { namesOf } from '../../stacks/names.ts'
-import { override } from '../../stacks/settings.ts'
 import { throughProxy } from '../aws/through-proxy.ts'
+import { chosenEnvironment } from './chosen-environment.ts'
 import { explain, Failure } from './failures.ts'
-import { replacedSettings } from './workspace.ts'
 
 /** The secrets of an environment that people touch, and how each one changes. The two URLs are written by Terraform. */
 export const secretNames = ['azure-api-key', 'api-key', 'secret-key'] as const
@@ -27,19 +25,14 @@ export interface ChosenSecret {
 
 /** The secret that ENV and NAME name. @throws Failure in one line */
 export function chosenSecret(env: NodeJS.ProcessEnv): ChosenSecret {
-  const { ENV: environment = '', NAME: wanted = '' } = env
-  const settings = environments[environment]
-  if (!settings) throw new Failure(`ENV must name an environment: ${Object.keys(environments).join(', ')}`)
-  const name = secretNames.find((known) => known === wanted)
+  const settings = chosenEnvironment(env)
+  const name = secretNames.find((known) => known === env.NAME)
   if (!name) throw new Failure(`NAME must name a secret: ${secretNames.join(', ')} (the two URLs are Terraform's)`)
-  const { settings: chosen, faults } = override(settings, replacedSettings(env))
-  if (faults.length > 0) throw new Failure(faults.join('; '))
-  const id = `${namesOf(environment, chosen.names).secrets}/${name}`
   return {
-    environment,
+    environment: settings.name,
     name,
-    id,
-    client: new SecretsManagerClient({ region: chosen.region, requestHandler: throughProxy }),
+    id: `${namesOf(settings.name, settings.names).secrets}/${name}`,
+    client: new SecretsManagerClient({ region: settings.region, requestHandler: throughProxy }),
   }
 }
 

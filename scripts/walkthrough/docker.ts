@@ -4,6 +4,7 @@
  */
 import { text } from 'node:stream/consumers'
 import { Aws } from '../aws/call.ts'
+import { putSimulatedImage } from '../deploy/simulated-image.ts'
 
 const [command = '', ...args] = process.argv.slice(2)
 const option = (name: string) => args[args.indexOf(name) + 1] ?? ''
@@ -14,11 +15,7 @@ if (command === 'login') {
 } else if (command === 'buildx' && args[0] === 'build' && args.includes('--push')) {
   const [, repositoryName = '', imageTag = ''] = /\/([^/:]+):([^:]+)$/.exec(option('--tag')) ?? []
   const aws = new Aws(process.env.AWS_REGION ?? 'us-east-1')
-  const digest = `sha256:${Buffer.from(imageTag).toString('hex').padEnd(64, '0').slice(0, 64)}`
-  const config = { mediaType: 'application/vnd.docker.container.image.v1+json', size: 1, digest }
-  const mediaType = 'application/vnd.docker.distribution.manifest.v2+json'
-  const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [] })
-  await aws.json('ecr', 'PutImage', { repositoryName, imageTag, imageManifest })
+  await putSimulatedImage(aws, repositoryName, imageTag)
   await aws.json('ecr', 'StartImageScan', { repositoryName, imageId: { imageTag } })
   process.stderr.write(
     `stand-in of Docker: nothing was built; ${repositoryName}:${imageTag} is in the simulated registry\n`,

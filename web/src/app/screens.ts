@@ -13,6 +13,7 @@ export const screens = {
 
 /** Begins to fetch the screen of an address; the router says what is to be said where that fails. */
 export function fetchScreen(path: string): void {
-  const [name] = Object.keys(screens).filter((each) => path.split('/')[1] === each) as (keyof typeof screens)[]
-  if (name !== undefined) screens[name]().catch(() => undefined)
+  const name = path.split('/')[1] ?? ''
+  const found = Object.entries(screens).find(([known]) => known === name)
+  found?.[1]().catch(() => undefined)
 }
