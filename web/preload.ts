@@ -1,40 +1,78 @@
-import type { Plugin, Rolldown } from 'vite'
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 
-/** The page, and the screen that most visits begin with. */
-const WANTED = ['src/start.tsx', 'routes/inspect.tsx']
+type Chunk = Rolldown.OutputChunk
 
-/** Names their files in index.html: the browser fetches them all at once, and not one when another has run. */
+const START = /src\/start\.tsx$/
+const SCREEN = /src\/app\/routes\/([^/]+)\.tsx$/
+const CATALOGUE = /src\/texts\/([^/]+)\/index\.ts$/
+const TEXTS_OF_SCREEN = /src\/texts\/([^/]+)\/([^/]+)\.ts$/
+
+/**
+ * Names in index.html what the page needs: the browser fetches it all at once, and not one file when another has run. What every
+ * visit needs stands there as links; what only a screen or a language needs as data, for src/app/screen-files.ts.
+ */
 export const preload: Plugin = {
   name: 'preload',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle = {} }) {
-      const chunks = Object.values(bundle).filter((file): file is Rolldown.OutputChunk => file.type === 'chunk')
-      const needed = new Set<string>()
-      for (const wanted of WANTED) {
-        const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(wanted))
-        if (!chunk) throw new Error(`no file of the build comes from ${wanted}`)
-        needed.add(chunk.fileName)
+      const chunks = Object.values(bundle).filter((file): file is Chunk => file.type === 'chunk')
+      const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+      const page = html.replaceAll(/ *<link rel="modulepreload".*?>\n?/g, '')
+      const filesOf = (chunk: Chunk): string[] => closure(chunk, byName).filter((file) => !page.includes(file))
+      const from = (source: RegExp): Chunk[] => chunks.filter(({ facadeModuleId }) => source.test(facadeModuleId ?? ''))
+      const part = (source: RegExp, { facadeModuleId }: Chunk, group = 1): string =>
+        source.exec(facadeModuleId ?? '')?.[group] ?? ''
+
+      const screens = from(SCREEN).map((chunk) => ({ name: part(SCREEN, chunk), files: filesOf(chunk) }))
+      const start = from(START).flatMap(filesOf)
+      if (screens.length === 0 || start.length === 0)
+        throw new Error('the build has no file of start.tsx, or none of the screens')
+      const ofAll = screens.map(({ files }) => files).reduce((one, other) => one.filter((file) => other.includes(file)))
+      const always = [...new Set([...start, ...ofAll])]
+
+      const more: Record<string, string[]> = {}
+      const add = (name: string, files: string[]): void => {
+        more[name] = files.filter((file) => !always.includes(file))
       }
-      // Grows while it is gone through.
-      for (const file of needed) {
-        for (const next of chunks.find(({ fileName }) => fileName === file)?.imports ?? []) needed.add(next)
+      for (const { name, files } of screens) add(name, files)
+      for (const chunk of from(CATALOGUE)) add(`every ${tag(part(CATALOGUE, chunk))}`, filesOf(chunk))
+      for (const chunk of from(TEXTS_OF_SCREEN)) {
+        if (CATALOGUE.test(chunk.facadeModuleId ?? '')) continue
+        add(`${part(TEXTS_OF_SCREEN, chunk, 2)} ${tag(part(TEXTS_OF_SCREEN, chunk))}`, filesOf(chunk))
       }
-      const sheets = chunks.filter(({ fileName }) => needed.has(fileName)).flatMap(stylesOf)
-      const others = [...new Set(sheets)].filter((file) => !html.includes(file))
       return {
-        html: html.replaceAll(/ *<link rel="modulepreload".*?>\n?/g, ''),
+        html: page,
         tags: [
-          ...others.map((file) => link({ rel: 'preload', as: 'style', href: `/${file}` })),
+          ...always.filter(isSheet).map((file) => link({ rel: 'preload', as: 'style', href: `/${file}` })),
           // After the style sheets, which the first paint waits for.
-          ...[...needed].map((file) => link({ rel: 'modulepreload', fetchpriority: 'low', href: `/${file}` })),
+          ...always
+            .filter((file) => !isSheet(file))
+            .map((file) => link({ rel: 'modulepreload', fetchpriority: 'low', href: `/${file}` })),
+          { tag: 'meta', injectTo: 'head', attrs: { name: 'screen-files', content: JSON.stringify(more) } },
         ],
       }
     },
   },
 }
 
-const link = (attrs: Record<string, string>) => ({ tag: 'link', attrs: { ...attrs, crossorigin: true } })
+const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({
+  tag: 'link',
+  injectTo: 'head',
+  attrs: { ...attrs, crossorigin: true },
+})
 
-const stylesOf = ({ viteMetadata }: Rolldown.OutputChunk): string[] => [...(viteMetadata?.importedCss ?? [])]
+const isSheet = (file: string): boolean => file.endsWith('.css')
+
+/** A folder of texts by its BCP 47 tag: zh-hans is zh-Hans. */
+const tag = (folder: string): string => folder.replace(/-(.)/, (_, letter: string) => `-${letter.toUpperCase()}`)
+
+/** Files of a chunk, of what it imports statically, and their style sheets, which come first. */
+function closure(chunk: Chunk, byName: ReadonlyMap<string, Chunk>): string[] {
+  const scripts = new Set([chunk.fileName])
+  // Grows while it is gone through.
+  for (const file of scripts) for (const next of byName.get(file)?.imports ?? []) scripts.add(next)
+  const sheets = [...scripts].flatMap((file) => [...(byName.get(file)?.viteMetadata?.importedCss ?? [])])
+  return [...new Set([...sheets, ...scripts])]
+}

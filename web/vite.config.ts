@@ -18,6 +18,9 @@ const themeSheet: Plugin = {
   load: (id) => (id === THEME ? themeCss() : undefined),
 }
 
+/** Of a group of modules: what these import stays where it is. */
+const alone = { includeDependenciesRecursively: false }
+
 export default defineConfig({
   plugins: [react(), themeSheet, preload, serviceWorker(), precompress],
   build: {
@@ -31,17 +34,24 @@ export default defineConfig({
           groups: [
             // These change more rarely than the page: a cache entry of their own.
             { name: 'react', test: /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/ },
-            // Few files: each one costs a slow network another round trip. What every screen needs, what several need, the first one.
+            // Few files: each one costs a slow network another round trip. What runs first, what every screen needs, what several need.
+            { name: 'early', test: /web[\\/]src[\\/]main\.ts$/ },
             { name: 'frame', test: /web[\\/]src[\\/]start\.tsx$/ },
+            // Else it comes along with an icon that the first screen needs too.
+            { name: 'virtual', test: /node_modules[\\/]@tanstack[\\/](react-)?virtual/ },
             {
               name: 'common',
               test: /node_modules|web[\\/]src[\\/](api|components|texts)[\\/]/,
               minShareCount: 4,
-              includeDependenciesRecursively: false,
+              ...alone,
             },
-            { name: 'inspect', test: /app[\\/]routes[\\/]inspect\.tsx$/ },
-            // Else it comes along with an icon that the first screen needs too.
-            { name: 'virtual', test: /node_modules[\\/]@tanstack[\\/](react-)?virtual/ },
+            {
+              name: 'small',
+              test: /node_modules[\\/](@tabler|@tanstack|@mantine[\\/]hooks)|web[\\/]src[\\/](api|language|components[\\/](?!side-drawer))/,
+              minShareCount: 2,
+              ...alone,
+            },
+            { name: 'queue', test: /web[\\/]src[\\/]features[\\/]inspect[\\/]/, minShareCount: 2, ...alone },
           ],
         },
       },

@@ -2,7 +2,9 @@ import './app/mantine.css'
 import 'virtual:theme.css'
 import './app/base.css'
 import './app/frame-room.css'
-import { fetchScreen } from './app/screens.ts'
+import { beginEarly } from './api/early.ts'
+import { fetchScreenFiles } from './app/screen-files.ts'
+import { firstLanguage } from './language/languages.ts'
 
 /** Milliseconds after which nobody waits for a first paint any longer: it may have been before, or be never. */
 const PATIENCE = 300
@@ -15,8 +17,12 @@ const painted = (): Promise<void> =>
     setTimeout(done, PATIENCE)
   })
 
+fetchScreenFiles(location.pathname, firstLanguage())
+// What fails here is asked again by whoever needs it.
+void beginEarly().catch(() => undefined)
+
 // The frame's place in index.html is seen before the scripts keep a slow phone busy. Their files are coming meanwhile (../preload.ts).
-void painted().then(() => {
-  fetchScreen(location.pathname)
-  return import('./start.tsx')
-})
+// The largest library runs by itself, so that a finger is answered in between.
+void painted()
+  .then(() => import('react-dom/client'))
+  .then(() => import('./start.tsx'))

@@ -1,10 +1,9 @@
 import createClient, { type Middleware } from 'openapi-fetch'
+import { earlyFetch } from './early.ts'
+import { API_ORIGIN } from './origin.ts'
 import { readProblem, unreachable } from './problem.ts'
 import type { paths } from './schema.d.ts'
 import { session } from './session.ts'
-
-/** Origin of the API; empty where it is the page's own. */
-export const API_ORIGIN = (import.meta.env.VITE_API_URL ?? '').replace(/\/+$/, '')
 
 const authorisation: Middleware = {
   onRequest({ request }) {
@@ -22,7 +21,7 @@ const authorisation: Middleware = {
   },
 }
 
-export const client = createClient<paths>({ baseUrl: API_ORIGIN || window.location.origin })
+export const client = createClient<paths>({ baseUrl: API_ORIGIN || window.location.origin, fetch: earlyFetch })
 client.use(authorisation)
 
 /** The body of an answer. Whatever is not 2xx has been thrown as a ProblemError before. */

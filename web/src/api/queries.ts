@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { bodyOf, client } from './client.ts'
 import { ALSO_OFFLINE, orLastKnown } from './last-known.ts'
-import type { Session } from './session.ts'
+import { ownName } from './own-name.ts'
+import { NOBODY, type Session, session } from './session.ts'
 import type { Analysis, HistoryFilters, Language, Translation } from './types.ts'
 
 /** Lists that change only with a deployment. */
@@ -92,6 +93,17 @@ export const historyCountQuery = (filters: HistoryFilters) =>
     placeholderData: keepPreviousData,
     staleTime: MINUTE,
   })
+
+/** Begins a session without a key: it has the higher limit of a key, which plain calls have not. */
+export const openSessionQuery = queryOptions({
+  queryKey: ['open-session'],
+  gcTime: 0,
+  queryFn: async () => {
+    const begun = await signIn(ownName.get() ?? NOBODY)
+    session.start(begun)
+    return begun
+  },
+})
 
 /** All results of the filters, as a CSV file. */
 export const downloadCsv = (filters: HistoryFilters): Promise<Blob> =>

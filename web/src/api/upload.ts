@@ -1,5 +1,5 @@
-import { API_ORIGIN } from './client.ts'
 import { newResults } from './new-results.ts'
+import { API_ORIGIN } from './origin.ts'
 import { readProblem, unreachable } from './problem.ts'
 import { session } from './session.ts'
 import type { Analysis, PhotoFields } from './types.ts'

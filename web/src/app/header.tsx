@@ -22,7 +22,7 @@ export function Header({ signInRequired }: { signInRequired: boolean }) {
         {texts.skip}
       </button>
       <Link to="/" className={classes.brand} aria-label={texts.product}>
-        <img src="/favicon.svg" alt="" width={28} height={28} />
+        <img src="/icons/icon-192.png" alt="" width={28} height={28} />
         <span className={classes.long}>{texts.product}</span>
         <span className={classes.short}>{texts.productShort}</span>
       </Link>

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { newResults } from '../api/new-results.ts'
 import { toProblem } from '../api/problem.ts'
-import { infoQuery } from '../api/queries.ts'
+import { infoQuery, openSessionQuery } from '../api/queries.ts'
 import { session } from '../api/session.ts'
 import { theme } from './theme.ts'
 
@@ -33,8 +33,12 @@ newResults.addEventListener('added', () => {
   for (const name of OF_RESULTS) void queries.invalidateQueries({ queryKey: [name], refetchType: 'none' })
 })
 
-/** Asks what every screen waits for while their files are still coming. */
-export const askEarly = (): Promise<void> => queries.prefetchQuery(infoQuery)
+/** Asks what every screen waits for while their files are still coming. What fails here is asked again, and said, by who needs it. */
+export async function askEarly(): Promise<void> {
+  await queries.prefetchQuery(infoQuery)
+  const info = queries.getQueryData(infoQuery.queryKey)
+  if (info && !info.sign_in_required && !session.get()) await queries.prefetchQuery(openSessionQuery)
+}
 
 /** Where the choice of light or dark is remembered. */
 const schemes = localStorageColorSchemeManager({ key: 'wiko.scheme' })

@@ -1,6 +1,6 @@
 import type { Language } from '../api/types.ts'
 import { english, type Messages } from '../texts/en/index.ts'
-import { guessLanguage, isLanguage } from './languages.ts'
+import { firstLanguage, STORAGE_KEY } from './languages.ts'
 
 /** Only English comes with the page; it is also what is left where another language cannot be fetched. */
 const catalogues: Record<Language, () => Promise<Messages>> = {
@@ -8,8 +8,6 @@ const catalogues: Record<Language, () => Promise<Messages>> = {
   'zh-Hans': async () => (await import('../texts/zh-hans/index.ts')).simplifiedChinese,
   'zh-Hant': async () => (await import('../texts/zh-hant/index.ts')).traditionalChinese,
 }
-
-const STORAGE_KEY = 'wiko.language'
 
 export interface Spoken {
   code: Language
@@ -33,11 +31,8 @@ async function speak(code: Language): Promise<void> {
 /** The language of the page. */
 export const language = {
   get: (): Spoken => current,
-  /** The language of last time, or the first guess. Throws where its texts cannot be fetched. */
-  start(): Promise<void> {
-    const remembered = localStorage.getItem(STORAGE_KEY)
-    return speak(isLanguage(remembered) ? remembered : guessLanguage(navigator.languages))
-  },
+  /** Speaks the first language. Throws where its texts cannot be fetched. */
+  start: (): Promise<void> => speak(firstLanguage()),
   /** Changes the language and remembers it. Throws, changing nothing, where its texts cannot be fetched. */
   async choose(code: Language): Promise<void> {
     await speak(code)

@@ -21,6 +21,15 @@ function languageOf(tag: string): Language | null {
 export const guessLanguage = (tags: readonly string[]): Language =>
   tags.map(languageOf).find((language) => language !== null) ?? 'en'
 
+/** Where the language of this browser is remembered. */
+export const STORAGE_KEY = 'wiko.language'
+
+/** The language of last time, or the first guess. */
+export function firstLanguage(): Language {
+  const remembered = localStorage.getItem(STORAGE_KEY)
+  return isLanguage(remembered) ? remembered : guessLanguage(navigator.languages)
+}
+
 /** The locale for dates and numbers: the reader's own variety of English, and Chinese as the plants write it. */
 export function localeOf(language: Language): string {
   if (language === 'en') return navigator.languages.find((tag) => /^en(-|$)/i.test(tag)) ?? 'en-GB'

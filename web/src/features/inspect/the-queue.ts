@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { API_ORIGIN } from '../../api/client.ts'
+import { API_ORIGIN } from '../../api/origin.ts'
 import { session } from '../../api/session.ts'
 import { analyzePhoto } from '../../api/upload.ts'
 import { openKeptPhotos } from './kept-photos.ts'

@@ -2,8 +2,7 @@ import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Activity, type ReactNode, useDeferredValue, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
-import { ownName } from '../../api/own-name.ts'
-import { infoQuery, signIn } from '../../api/queries.ts'
+import { infoQuery, openSessionQuery } from '../../api/queries.ts'
 import { NOBODY, session } from '../../api/session.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useOnline } from '../../components/use-online.ts'
@@ -46,19 +45,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
   )
 }
 
-/** A session without a key: it has the higher limit of a key, which plain calls have not. */
 function OpenSession() {
   const texts = useTexts().session
   const info = useQuery(infoQuery)
-  const opening = useQuery({
-    queryKey: ['open-session'],
-    gcTime: 0,
-    queryFn: async () => {
-      const begun = await signIn(ownName.get() ?? NOBODY)
-      session.start(begun)
-      return begun
-    },
-  })
+  const opening = useQuery(openSessionQuery)
   if (!opening.isError) return <Connecting />
   const retry = async () => {
     await info.refetch()
