@@ -27,11 +27,13 @@ startTransition(() =>
 /** Milliseconds after the load in which the first screen has the network and the processor for itself. */
 const SETTLE_MS = 4000
 
-/** What has time until the page is there: photos of the last visit go on whatever screen is opened. */
-function afterLoad(): void {
+/** What has time until the page is there. */
+function whenSettled(): void {
+  // Photos of the last visit go on whatever screen is opened.
   void import('./features/inspect/the-queue.ts')
   // It fetches every file of the page.
-  if (import.meta.env.PROD) setTimeout(startServiceWorker, SETTLE_MS)
+  if (import.meta.env.PROD) void startServiceWorker()
 }
+const afterLoad = () => setTimeout(whenSettled, SETTLE_MS)
 if (document.readyState === 'complete') afterLoad()
 else window.addEventListener('load', afterLoad, { once: true })
