@@ -18,6 +18,7 @@ import { healthRoutes, infoRoutes } from './health/routes.ts'
 import { registerHousekeeping } from './housekeeping/housekeeping.ts'
 import { registerAdmission, UploadMemory } from './http/admission.ts'
 import { registerAuthentication } from './http/authentication.ts'
+import { registerCompression } from './http/compression.ts'
 import { imageLinks } from './http/image-links.ts'
 import { refuseOtherOptions, registerNotFound } from './http/not-found.ts'
 import { registerOpenapi } from './http/openapi.ts'
@@ -186,6 +187,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
   })
   // A file that is too large is refused by name, and in a batch does not sink the rest.
   await app.register(multipart, { throwFileSizeLimit: false })
+  registerCompression(app)
   await registerOpenapi(app, version)
   await registerAuthentication(app, { config, keys, tokens, links, apiKey })
   await registerRateLimits(app, { ...config, counters: createCounters(redis, () => metrics.count('localLimits')) })
