@@ -19,7 +19,7 @@ const painted = (): Promise<void> =>
 
 fetchScreenFiles(location.pathname, firstLanguage())
 // What fails here is asked again by whoever needs it.
-void beginEarly().catch(() => undefined)
+void beginEarly(location).catch(() => undefined)
 
 // The frame's place in index.html is seen before the scripts keep a slow phone busy. Their files are coming meanwhile (../preload.ts).
 // The largest library runs by itself, so that a finger is answered in between.

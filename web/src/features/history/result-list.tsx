@@ -1,6 +1,6 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core'
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type CSSProperties, useCallback, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { HistoryFilters } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTexts } from '../../language/use-language.ts'
@@ -40,6 +40,8 @@ export function ResultList({ view, filters, enabled, addressKey, above, total, s
   const { form, columns, lineHeight, covered } = useLayout(view)
   const { place, setPlace, scrolled, fresh } = usePlace(addressKey)
   const { known, shown } = knownOf(place)
+  // What has just come is drawn in slices, in place of the placeholders, so that a slow phone answers to a finger meanwhile.
+  const drawn = useDeferredValue(known)
   const list = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   const keepLine = useRef<number | null>(null)
@@ -118,7 +120,7 @@ export function ResultList({ view, filters, enabled, addressKey, above, total, s
         width: `${100 / columns}%`,
         height: lineHeight,
       }
-      const analysis = resultAt(index)
+      const analysis = index < drawn ? resultAt(index) : undefined
       if (!analysis) return <Placeholder key={index} index={index} form={form} style={style} />
       const Item = { table: TableRow, cards: Card, gallery: Tile }[form]
       return (

@@ -3,6 +3,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { type Waiting, waitingCountQuery } from '../../api/reviews.ts'
+import { InSlices } from '../../components/in-slices.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { KeyCap } from '../../components/shortcuts/key-cap.tsx'
 import { useShortcuts } from '../../components/shortcuts/use-shortcuts.ts'
@@ -106,16 +107,13 @@ export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueP
         </div>
       </div>
       {queue.error && <ProblemNote title={texts.queueFailed} error={queue.error} onRetry={queue.renew} />}
-      {queue.loading && !queue.error && (
-        <Stack role="status" aria-label={texts.loading}>
-          <Skeleton height={56} width="min(100%, 26rem)" />
-          <Skeleton height="min(60vh, 30rem)" />
-        </Stack>
-      )}
+      {queue.loading && !queue.error && <Loading />}
       {current && (
-        <JudgedBy key={current.defect_id} analysis={current} keys sender={sender}>
-          {(parts) => renderVerdict({ ...parts, analysis: current })}
-        </JudgedBy>
+        <InSlices room={<Loading />}>
+          <JudgedBy key={current.defect_id} analysis={current} keys sender={sender}>
+            {(parts) => renderVerdict({ ...parts, analysis: current })}
+          </JudgedBy>
+        </InSlices>
       )}
       {!current && !queue.loading && !queue.error && (
         <AllReviewed
@@ -127,5 +125,15 @@ export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueP
         />
       )}
     </section>
+  )
+}
+
+function Loading() {
+  const texts = useTexts().review
+  return (
+    <Stack role="status" aria-label={texts.loading}>
+      <Skeleton height={56} width="min(100%, 26rem)" />
+      <Skeleton height="min(60vh, 30rem)" />
+    </Stack>
   )
 }

@@ -3,6 +3,7 @@ import { IconChartBar, IconTable } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { Panel } from '../../../components/panel.tsx'
+import { WhenSeen } from '../../../components/when-seen.tsx'
 import { useDashboardTexts } from '../texts.ts'
 import classes from './chart-panel.module.css'
 
@@ -56,7 +57,7 @@ export function ChartPanel({ title, summary, table, keys = false, foot, wide, si
         ) : (
           // biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus between the links inside.
           <div className={classes.chart} data-size={size} onKeyDown={keys ? moveFocus : undefined}>
-            {children}
+            {size === 'list' ? children : <WhenSeen>{children}</WhenSeen>}
           </div>
         )}
         {foot}
