@@ -36,6 +36,7 @@ export default defineConfig({
             { name: 'react', test: /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/ },
             // Few files: each one costs a slow network another round trip. What runs first, what every screen needs, what several need.
             { name: 'early', test: /web[\\/]src[\\/]main\.ts$/ },
+            { name: 'providers', test: /web[\\/]src[\\/]app[\\/]providers\.tsx$/ },
             { name: 'frame', test: /web[\\/]src[\\/]start\.tsx$/ },
             // Else it comes along with an icon that the first screen needs too.
             { name: 'virtual', test: /node_modules[\\/]@tanstack[\\/](react-)?virtual/ },

@@ -22,7 +22,8 @@ fetchScreenFiles(location.pathname, firstLanguage())
 void beginEarly(location).catch(() => undefined)
 
 // The frame's place in index.html is seen before the scripts keep a slow phone busy. Their files are coming meanwhile (../preload.ts).
-// The largest library runs by itself, so that a finger is answered in between.
+// The largest libraries run by themselves, so that a finger is answered in between.
 void painted()
   .then(() => import('react-dom/client'))
+  .then(() => import('./app/providers.tsx'))
   .then(() => import('./start.tsx'))

@@ -9,12 +9,17 @@ const FIRST_THUMBNAILS = 6
 /** What a screen asks first, its addresses written as its queries write them. Nothing of a list that is filtered. */
 const asked: Record<string, (part: string | undefined) => string[]> = {
   '': () => ['products', 'facilities'],
-  review: () => ['analyses?person_verdict=none&voided=false&verdict=review&limit=25', 'products'],
-  history: () => ['analyses?limit=50', 'facilities'],
+  review: () => [
+    'analyses?person_verdict=none&voided=false&verdict=review&limit=25',
+    'analyses/count?person_verdict=none&voided=false',
+    'facilities',
+    'products',
+  ],
+  history: () => ['analyses?limit=50', 'analyses/count', 'facilities', 'products'],
   results: (id = '') => [`analyses/${encodeURIComponent(id)}`, 'facilities'],
-  dashboard: () => ['facilities'],
+  dashboard: () => ['statistics?period=30d&basis=photo&truth=ai', 'statistics/choices', 'facilities', 'products'],
   report: () => ['facilities'],
-  quality: () => ['quality', 'facilities', 'products'],
+  quality: () => ['quality', 'review-thresholds', 'facilities', 'products'],
   admin: () => ['usage?days=30', 'keys'],
 }
 

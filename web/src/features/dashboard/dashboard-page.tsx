@@ -11,6 +11,7 @@ import { late } from '../../components/late.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { TruthNote } from '../../components/truth-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
+import { WhenSeen } from '../../components/when-seen.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './dashboard-page.module.css'
 import { DashboardSkeleton } from './dashboard-skeleton.tsx'
@@ -123,7 +124,11 @@ function Figures({ data, filters, onUnits, onClear }: FiguresProps) {
       ) : (
         <>
           <KpiRow data={data} toHistory={toHistory} />
-          <Charts data={data} toHistory={toHistory} />
+          <div className={classes.charts}>
+            <WhenSeen>
+              <Charts data={data} toHistory={toHistory} />
+            </WhenSeen>
+          </div>
         </>
       )}
     </>
