@@ -28,14 +28,17 @@ export default defineConfig({
     emptyOutDir: true,
     // The page's content security policy has no data: for scripts and fonts.
     assetsInlineLimit: 0,
+    // One sheet: what the screens add is small beside the components', and each file more is a round trip.
+    cssCodeSplit: false,
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
             // These change more rarely than the page: a cache entry of their own.
-            { name: 'react', test: /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/ },
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'router', test: /node_modules[\\/]react-router[\\/]/ },
             // Few files: each one costs a slow network another round trip. What runs first, what every screen needs, what several need.
-            { name: 'early', test: /web[\\/]src[\\/]main\.ts$/ },
+            { name: 'early', test: /rolldown[\\/]runtime|web[\\/]src[\\/]main\.ts$/ },
             { name: 'providers', test: /web[\\/]src[\\/]app[\\/]providers\.tsx$/ },
             { name: 'frame', test: /web[\\/]src[\\/]start\.tsx$/ },
             // Else it comes along with an icon that the first screen needs too.
@@ -52,7 +55,13 @@ export default defineConfig({
               minShareCount: 2,
               ...alone,
             },
-            { name: 'queue', test: /web[\\/]src[\\/]features[\\/]inspect[\\/]/, minShareCount: 2, ...alone },
+            {
+              name: 'verdict',
+              test: /web[\\/]src[\\/](features[\\/](result|review)|app)[\\/]/,
+              minShareCount: 2,
+              ...alone,
+            },
+            { name: 'queue', test: /features[\\/]inspect[\\/]|[\\/](idb|Progress)[\\/]/, minShareCount: 2, ...alone },
           ],
         },
       },

@@ -31,6 +31,14 @@ function picturesOf(screen: string | undefined, body: unknown): string[] {
   return image_url ? [image_url] : []
 }
 
+function fetchPicture(address: string): void {
+  const link = document.createElement('link')
+  link.rel = 'preload'
+  link.as = 'image'
+  link.href = address
+  document.head.append(link)
+}
+
 /** Answers that nobody has taken yet, by method and address. */
 const begun = new Map<string, Promise<Response>>()
 
@@ -67,7 +75,7 @@ export async function beginEarly({ pathname, search }: Location): Promise<void> 
   await Promise.all(
     (asked[screen]?.(part) ?? []).map(async (path) => {
       const answer = (await begin(path, { headers })).clone()
-      if (answer.ok) for (const address of picturesOf(screen, await answer.json())) new Image().src = address
+      if (answer.ok) picturesOf(screen, await answer.json()).forEach(fetchPicture)
     }),
   )
 }
