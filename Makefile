@@ -35,6 +35,7 @@ screens: install-test ## Open every screen over 100,000 made-up analyses: time, 
 screenshots: install-test ## Write docs/screenshots
 	@node scripts/screenshots.ts
 lighthouse: install-test ## Lighthouse, mobile, on every screen (JUDGE=performance on a quiet machine)
+	@sh scripts/install.sh lighthouse
 	@node scripts/lighthouse.ts
 lint: install ## Lint and formatting
 	@biome check .

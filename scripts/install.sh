@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing: `install.sh npm` the packages of package-lock.json, `install.sh test` what the tests need of
-# Debian. Says what it does; where it may not install, one line says what is missing.
+# Debian, `install.sh lighthouse` what `make lighthouse` needs besides. Says what it does; where it may not install, one line says what is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -45,5 +45,7 @@ case "${1:-}" in
     install_debian 'chromium:chromium fonts-noto-cjk fonts-liberation' 'python3:python3 python3-venv' 'redis-server:redis-server'
     node test/support/python.ts
     ;;
-  *) die 'usage: install.sh npm | test' ;;
+  # Where a system has no such package, the whole browser is measured.
+  lighthouse) install_debian 'chromium-headless-shell:chromium-headless-shell' || say 'going on without it' ;;
+  *) die 'usage: install.sh npm | test | lighthouse' ;;
 esac

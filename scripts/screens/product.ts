@@ -9,6 +9,8 @@ const UNLIMITED = '1000000'
 
 export interface Product {
   origin: string
+  /** Of the service. */
+  pid: number
   /** Chromium's program. */
   chromium: string
   stop(): Promise<unknown>
@@ -31,5 +33,5 @@ export async function startProduct(photos: number): Promise<Product> {
   }
   const limits = { RATE_LIMIT_PER_IP: UNLIMITED, RATE_LIMIT_PER_KEY: UNLIMITED }
   const service = spawnService({ ENVIRONMENT: 'test', DATA_DIR: data, ...limits })
-  return { origin: await service.listening, chromium, stop: () => service.stop() }
+  return { origin: await service.listening, pid: service.pid, chromium, stop: () => service.stop() }
 }
