@@ -2,6 +2,8 @@ import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 
 type Chunk = Rolldown.OutputChunk
 
+/** Chunks of ../vite.config.ts that would each keep a slow phone busy. */
+const LIBRARIES = ['react', 'router', 'providers']
 const START = /src\/start\.tsx$/
 const SCREEN = /src\/app\/routes\/([^/]+)\.tsx$/
 const CATALOGUE = /src\/texts\/([^/]+)\/index\.ts$/
@@ -32,7 +34,10 @@ export const preload: Plugin = {
       const ofAll = screens.map(({ files }) => files).reduce((one, other) => one.filter((file) => other.includes(file)))
       const always = [...new Set([...start, ...ofAll])]
 
-      const more: Record<string, string[]> = {}
+      // In this order each one runs after what it imports.
+      const libraries = LIBRARIES.flatMap((name) => chunks.find((chunk) => chunk.name === name)?.fileName ?? [])
+      if (libraries.length < LIBRARIES.length) throw new Error(`the build has not all of ${LIBRARIES}`)
+      const more: Record<string, string[]> = { libraries }
       const add = (name: string, files: string[]): void => {
         more[name] = files.filter((file) => !always.includes(file))
       }

@@ -3,7 +3,7 @@ import 'virtual:theme.css'
 import './app/base.css'
 import './app/frame-room.css'
 import { beginEarly } from './api/early.ts'
-import { fetchScreenFiles } from './app/screen-files.ts'
+import { fetchScreenFiles, runLibraries } from './app/screen-files.ts'
 import { firstLanguage } from './language/languages.ts'
 
 /** Milliseconds after which nobody waits for a first paint any longer: it may have been before, or be never. */
@@ -22,8 +22,6 @@ fetchScreenFiles(location.pathname, firstLanguage())
 void beginEarly(location).catch(() => undefined)
 
 // The frame's place in index.html is seen before the scripts keep a slow phone busy. Their files are coming meanwhile (../preload.ts).
-// The largest libraries run by themselves, so that a finger is answered in between.
 void painted()
-  .then(() => import('react-dom/client'))
-  .then(() => import('./app/providers.tsx'))
+  .then(runLibraries)
   .then(() => import('./start.tsx'))

@@ -1,6 +1,6 @@
 import type { Language } from '../api/types.ts'
 
-/** What the build has written into index.html: the files of each screen, and those that only a language needs (../../preload.ts). */
+/** What the build has written into index.html: the files of each screen, and those that only a language needs, the libraries (../../preload.ts). */
 function filesByScreen(): Record<string, string[]> {
   const written = document.querySelector<HTMLMetaElement>('meta[name="screen-files"]')?.content
   return written ? (JSON.parse(written) as Record<string, string[]>) : {}
@@ -15,6 +15,11 @@ function fetchAhead(file: string): void {
   link.fetchPriority = 'low'
   link.href = `/${file}`
   document.head.append(link)
+}
+
+/** Runs the libraries one after the other, each in a task of its own, so that a finger is answered in between. */
+export async function runLibraries(): Promise<void> {
+  for (const file of filesByScreen().libraries ?? []) await import(/* @vite-ignore */ `/${file}`)
 }
 
 /** Begins to fetch the files of an address's screen, without running them. */
