@@ -43,6 +43,13 @@ export default defineConfig({
             { name: 'frame', test: /web[\\/]src[\\/]start\.tsx$/ },
             // Else it comes along with an icon that the first screen needs too.
             { name: 'virtual', test: /node_modules[\\/]@tanstack[\\/](react-)?virtual/ },
+            // Large, and not for the first screen.
+            {
+              name: 'tables',
+              test: /@mantine[\\/]core[\\/].*[\\/](Table|ScrollArea|Checkbox)[\\/]/,
+              minShareCount: 2,
+              ...alone,
+            },
             {
               name: 'common',
               test: /node_modules|web[\\/]src[\\/](api|components|texts)[\\/]/,

@@ -270,7 +270,11 @@ async function lookTests(t: Test, { url }: TestService, browser: Browser): Promi
     await page.getByText(dashboard.kpi.yield).waitFor()
     t.same(await clippedTexts(page), [], `Dashboard ${code} ${width}: no choice is cut`)
     await page.getByRole('button', { name: dashboard.toUnits, exact: true }).click()
-    await until(page, `document.querySelectorAll('.recharts-surface').length === 5`)
+    // They are drawn as they come into view.
+    await until(
+      page,
+      `(scrollBy(0, innerHeight / 2), document.querySelectorAll('.recharts-surface').length === 5) && (scrollTo(0, 0), true)`,
+    )
     await check(`Dashboard ${code} ${width}`)
     const asTable = page.getByRole('button', { name: new RegExp(dashboard.asTable) })
     // Each click takes one away, as it is then called otherwise.

@@ -1,12 +1,19 @@
 import { gzipSync } from 'node:zlib'
 import type { Test } from 'tap'
+import { resultOf, rust } from '../support/analyzers.ts'
 import { openPage } from './browser.ts'
+import { storeResult } from './review.ts'
 import type { Stage } from './stage.ts'
 
 const LIMIT_KB = 200
 
+export async function firstLoadTests(t: Test, stage: Stage): Promise<void> {
+  await t.test('little script', (t) => scriptTests(t, stage))
+  await t.test('asked early, and once', (t) => earlyTests(t, stage))
+}
+
 /** Script of the first screen as it goes over the wire by gzip, in the language with a catalogue of its own. */
-export async function firstLoadTests(t: Test, { browser, service }: Stage): Promise<void> {
+async function scriptTests(t: Test, { browser, service }: Stage): Promise<void> {
   const { page } = await openPage(t, browser, { locale: 'zh-HK' })
   const scripts: Promise<[path: string, size: number]>[] = []
   page.on('response', (response) => {
@@ -22,5 +29,47 @@ export async function firstLoadTests(t: Test, { browser, service }: Stage): Prom
   t.ok(kilobytes < LIMIT_KB, `${kilobytes.toFixed(1)} kB are under ${LIMIT_KB} kB`)
   const paths = loaded.map(([path]) => path).join(' ')
   t.match(paths, /zh-hant/)
-  t.notMatch(paths, /zh-hans|history-|result-/, 'other languages and screens come when they are asked for')
+  t.notMatch(paths, /zh-hans|history-|verdict-/, 'other languages and screens come when they are asked for')
+}
+
+/** What each screen needs first is asked for before the libraries have come, and the screen takes that answer. */
+async function earlyTests(t: Test, stage: Stage): Promise<void> {
+  const id = await storeResult(stage, resultOf([rust]))
+  const screens: Record<string, RegExp> = {
+    '/': /facilities$/,
+    '/review': /analyses\?.*verdict=review/,
+    '/history?view=gallery': /analyses\?limit/,
+    [`/results/${id}`]: new RegExp(`${id}$`),
+    '/dashboard': /statistics\?/,
+    '/report': /facilities$/,
+    '/quality': /quality$/,
+    '/admin': /keys$/,
+  }
+  for (const [path, first] of Object.entries(screens)) {
+    const { page } = await openPage(t, stage.browser)
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url())
+      if (/^\/api\/v1\/(?!.*\/image$)/.test(pathname)) asked.push(`${request.method()} ${pathname}${search}`)
+    })
+    // The first library comes only when the answer is there.
+    let early = false
+    await page.route(/\/assets\/react-/, async (route) => {
+      early = asked.some((each) => first.test(each))
+      early ||= await page
+        .waitForRequest((request) => first.test(request.url()), { timeout: 5000 })
+        .then(
+          () => true,
+          () => false,
+        )
+      await route.continue()
+    })
+    await page.goto(`${stage.service.url}${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
+    t.ok(early, `${path}: ${first} before the libraries`)
+    const twice = asked.filter((each, index) => asked.indexOf(each) !== index)
+    t.same(twice, [], `${path} asks nothing twice`)
+    await page.context().close()
+  }
 }

@@ -18,8 +18,7 @@ const painted = (): Promise<void> =>
   })
 
 fetchScreenFiles(location.pathname, firstLanguage())
-// What fails here is asked again by whoever needs it.
-void beginEarly(location).catch(() => undefined)
+beginEarly(location)
 
 // The frame's place in index.html is seen before the scripts keep a slow phone busy. Their files are coming meanwhile (../preload.ts).
 void painted()

@@ -13,6 +13,8 @@ export const keysQuery = queryOptions({
 export const usageQuery = queryOptions({
   queryKey: ['usage'],
   queryFn: ({ signal }) => bodyOf(client.GET('/api/v1/usage', { params: { query: { days: USAGE_DAYS } }, signal })),
+  // Two parts of the screen ask for it.
+  staleTime: 5000,
 })
 
 /** A key with its value, which the service gives this once. */

@@ -20,12 +20,12 @@ const asked: Record<string, (part: string | undefined) => string[]> = {
   dashboard: () => ['statistics?period=30d&basis=photo&truth=ai', 'statistics/choices', 'facilities', 'products'],
   report: () => ['facilities'],
   quality: () => ['quality', 'review-thresholds', 'facilities', 'products'],
-  admin: () => ['usage?days=30', 'keys'],
+  admin: () => ['usage?days=30', 'keys', 'facilities'],
 }
 
 /** Pictures of an answer that the screen shows at once. */
-function picturesOf(screen: string | undefined, body: unknown): string[] {
-  const { analyses = [], image_url } = body as Partial<AnalysisList & Analysis>
+function picturesOf(screen: string, body: unknown): string[] {
+  const { analyses = [], image_url } = (body ?? {}) as Partial<AnalysisList & Analysis>
   if (screen === 'history') return analyses.slice(0, FIRST_THUMBNAILS).map(({ thumbnail_url }) => thumbnail_url)
   if (screen === 'review') return analyses.slice(0, 1).map(({ image_url: first }) => first)
   return image_url ? [image_url] : []
@@ -39,45 +39,48 @@ function fetchPicture(address: string): void {
   document.head.append(link)
 }
 
-/** Answers that nobody has taken yet, by method and address. */
-const begun = new Map<string, Promise<Response>>()
+/** Answers that nobody has taken yet, by method and address; null: it was not asked after all. */
+const begun = new Map<string, Promise<Response | null>>()
 
-function begin(path: string, init: RequestInit = {}): Promise<Response> {
+/** Asks once `init` is known, and is known itself at once: whoever wants the same meanwhile waits for it. */
+function begin(path: string, init: Promise<RequestInit | null>, method = 'GET'): Promise<Response | null> {
   const url = new URL(`${API_ORIGIN}/api/v1/${path}`, window.location.origin).href
-  const answer = fetch(url, init)
-  begun.set(`${init.method ?? 'GET'} ${url}`, answer)
+  const answer = init.catch(() => null).then((known) => known && fetch(url, { method, ...known }))
+  begun.set(`${method} ${url}`, answer)
   return answer
 }
 
-/** The token of the session; in the open mode one is begun where there is none. Null: somebody must sign in. */
-async function token(): Promise<string | null> {
-  const known = session.get()
-  const info = begin('info')
-  if (known) return known.token
-  const { sign_in_required: required } = (await (await info).clone().json()) as Partial<Info>
-  if (required !== false) return null
-  const headers = { 'Content-Type': 'application/json' }
-  const body = JSON.stringify({ name: ownName.get() ?? NOBODY })
-  const begunSession = (await begin('session', { method: 'POST', headers, body })).clone()
-  return ((await begunSession.json()) as { token?: string }).token ?? null
+/** What is read here is a copy: the answer itself is for whoever takes it. */
+async function bodyOf<Body>(answer: Promise<Response | null>): Promise<Body | null> {
+  const copy = (await answer)?.clone()
+  return copy?.ok ? ((await copy.json()) as Body) : null
+}
+
+/** Begins a session where the open mode has none. */
+function beginSession(info: Promise<Info | null>): Promise<{ token: string } | null> {
+  const name = ownName.get() ?? NOBODY
+  const wanted = info.then((known) =>
+    known && !known.sign_in_required
+      ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name }) }
+      : null,
+  )
+  return bodyOf(begin('session', wanted, 'POST'))
 }
 
 /**
  * Asks for what a page waits for while the scripts that need the answers are still coming: who judges, in the open mode a session,
  * and the screen's first data and pictures. Whoever asks for it next takes the answer, and hears of what failed.
  */
-export async function beginEarly({ pathname, search }: Location): Promise<void> {
+export function beginEarly({ pathname, search }: Location): void {
+  const info = bodyOf<Info>(begin('info', Promise.resolve({})))
+  const current = session.get()
+  const opened = current ? Promise.resolve(current) : beginSession(info)
+  const headers = opened.then((known) => known && { headers: { Authorization: `Bearer ${known.token}` } })
   const [, screen = '', part] = pathname.split('/')
-  const bearer = await token()
   const filtered = [...new URLSearchParams(search).keys()].some((name) => name !== 'view')
-  if (bearer === null || filtered) return
-  const headers = { Authorization: `Bearer ${bearer}` }
-  await Promise.all(
-    (asked[screen]?.(part) ?? []).map(async (path) => {
-      const answer = (await begin(path, { headers })).clone()
-      if (answer.ok) picturesOf(screen, await answer.json()).forEach(fetchPicture)
-    }),
-  )
+  const bodies = filtered ? [] : (asked[screen]?.(part) ?? []).map((path) => bodyOf<unknown>(begin(path, headers)))
+  const pictures = bodies.map((body) => body.then((known) => picturesOf(screen, known).forEach(fetchPicture)))
+  for (const each of [info, opened, ...pictures]) each.catch(() => undefined)
 }
 
 /** `fetch`, but a request that has begun early is not made twice. */
@@ -85,5 +88,5 @@ export async function earlyFetch(request: Request): Promise<Response> {
   const name = `${request.method} ${request.url}`
   const answer = begun.get(name)
   begun.delete(name)
-  return answer ?? fetch(request)
+  return (await answer) ?? fetch(request)
 }

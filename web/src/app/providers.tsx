@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { newResults } from '../api/new-results.ts'
 import { toProblem } from '../api/problem.ts'
-import { infoQuery, openSessionQuery } from '../api/queries.ts'
+import { facilitiesQuery, infoQuery, openSessionQuery } from '../api/queries.ts'
 import { session } from '../api/session.ts'
 import { theme } from './theme.ts'
 
@@ -38,6 +38,8 @@ export async function askEarly(): Promise<void> {
   await queries.prefetchQuery(infoQuery)
   const info = queries.getQueryData(infoQuery.queryKey)
   if (info && !info.sign_in_required && !session.get()) await queries.prefetchQuery(openSessionQuery)
+  // Nearly every screen says a time on a plant's clocks: where that came later, lines would move.
+  if (session.get()) await queries.prefetchQuery(facilitiesQuery)
 }
 
 /** Where the choice of light or dark is remembered. */

@@ -4,15 +4,20 @@ import { flushSync } from 'react-dom'
 /** Distance to the view at which it is drawn, so that nobody who scrolls waits for it. */
 const NEAR = '300px'
 
-/** What is costly to draw: drawn when it comes near the view, or is printed. Until then its place is empty, and the caller keeps its height. */
+/** Milliseconds after which it is drawn in any case: who searches the page, or has it read, does not scroll. */
+const PATIENCE = 6000
+
+/** What is costly to draw: drawn when it comes near the view, is printed, or all else is done. Until then the caller keeps its height. */
 export function WhenSeen({ children }: { children: ReactNode }): ReactNode {
   const [seen, setSeen] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!place.current) return
+    const draw = () => startTransition(() => setSeen(true))
+    const timer = setTimeout(draw, PATIENCE)
     const observer = new IntersectionObserver(
       (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) startTransition(() => setSeen(true))
+        if (entries.some(({ isIntersecting }) => isIntersecting)) draw()
       },
       { rootMargin: NEAR },
     )
@@ -20,6 +25,7 @@ export function WhenSeen({ children }: { children: ReactNode }): ReactNode {
     const print = () => flushSync(() => setSeen(true))
     window.addEventListener('beforeprint', print)
     return () => {
+      clearTimeout(timer)
       observer.disconnect()
       window.removeEventListener('beforeprint', print)
     }

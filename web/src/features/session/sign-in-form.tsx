@@ -8,7 +8,7 @@ import { useTitle } from '../../components/use-title.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './sign-in-form.module.css'
 
-export function SignInForm() {
+export default function SignInForm() {
   const texts = useTexts().session
   useTitle(texts.title)
   const [lapsed] = useState(session.lapsed)
