@@ -4,7 +4,7 @@ import { NOBODY, session } from './session.ts'
 import type { Analysis, AnalysisList, Info } from './types.ts'
 
 /** Thumbnails in view when the history opens on a phone. */
-const FIRST_THUMBNAILS = 6
+const FIRST_THUMBNAILS = 8
 
 /** What a screen asks first, its addresses written as its queries write them. Nothing of a list that is filtered. */
 const asked: Record<string, (part: string | undefined) => string[]> = {

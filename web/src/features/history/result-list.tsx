@@ -32,12 +32,14 @@ interface ResultListProps {
   empty: React.ReactNode
 }
 
-const OVERSCAN = 6
+/** Pixels beyond the view that are drawn too, for who scrolls. */
+const SPARE = 400
 
 /** The results as far as they have been read, of which only those in view are drawn. */
 export function ResultList({ view, filters, enabled, addressKey, above, total, select, empty }: ResultListProps) {
   const texts = useTexts().history
   const { form, columns, lineHeight, covered } = useLayout(view)
+  const spare = Math.ceil(SPARE / lineHeight)
   const { place, setPlace, scrolled, fresh } = usePlace(addressKey)
   const { known, shown } = knownOf(place)
   // What has just come is drawn in slices, in place of the placeholders, so that a slow phone answers to a finger meanwhile.
@@ -48,7 +50,7 @@ export function ResultList({ view, filters, enabled, addressKey, above, total, s
   const rows = useWindowVirtualizer({
     count: Math.ceil(shown / columns),
     estimateSize: () => lineHeight,
-    overscan: OVERSCAN,
+    overscan: spare,
     scrollMargin: top,
     initialOffset: () => scrolled ?? window.scrollY,
     scrollPaddingStart: covered,
@@ -80,8 +82,8 @@ export function ResultList({ view, filters, enabled, addressKey, above, total, s
     enabled,
     place,
     setPlace,
-    from: Math.max(0, startIndex - OVERSCAN) * columns,
-    to: Math.min(shown, (endIndex + 1 + OVERSCAN) * columns) - 1,
+    from: Math.max(0, startIndex - spare) * columns,
+    to: Math.min(shown, (endIndex + 1 + spare) * columns) - 1,
   })
   const { resultAt } = results
   const idAt = (index: number) => resultAt(index)?.defect_id
