@@ -24,7 +24,10 @@ import { UnitsPanel } from './units-panel.tsx'
 import { useFilters } from './use-filters.ts'
 
 /** The library that draws them is as large as the rest of the page. */
-const Charts = late('charts', () => import('./charts.tsx'), '60rem')
+const loadCharts = () => import('./charts.tsx')
+const Charts = late('charts', loadCharts, '60rem')
+/** On a desk they are in view at once: their file comes beside the figures. */
+if (window.matchMedia('(min-width: 62em)').matches) void loadCharts().catch(() => undefined)
 
 export function DashboardPage() {
   const texts = useDashboardTexts()

@@ -1,13 +1,14 @@
-import { Checkbox } from '@mantine/core'
 import { useTexts } from '../../language/use-language.ts'
 import type { ItemProps } from './item.ts'
+import classes from './select-box.module.css'
 
-/** Takes a result in for printing; with Shift, all from the one before. */
+/** Takes a result in for printing; with Shift, all from the one before. (The browser's own: there is one in each of many lines.) */
 export function SelectBox({ analysis, index, tabIndex, selected, selectable, onSelect }: ItemProps) {
   const texts = useTexts().history
   return (
-    <Checkbox
-      size="sm"
+    <input
+      type="checkbox"
+      className={classes.box}
       checked={selected}
       disabled={!selected && !selectable}
       tabIndex={tabIndex}

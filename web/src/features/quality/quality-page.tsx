@@ -91,11 +91,11 @@ function Agreement({ quality }: { quality: Quality }) {
       </Text>
       <Figures detection={quality.detection} />
       <div className={classes.pair}>
-        <Calibration quality={quality} />
         <Stack>
-          <TypeTable types={quality.by_defect_type} />
+          <Calibration quality={quality} />
           <Confusion quality={quality} />
         </Stack>
+        <TypeTable types={quality.by_defect_type} />
       </div>
     </>
   )
