@@ -49,9 +49,10 @@ export function DashboardPage() {
         <Title order={1} size="h2">
           {texts.title}
         </Title>
-        <Group gap="xs">
+        <Group gap="xs" wrap="nowrap">
           <Button
             variant="default"
+            px="sm"
             aria-expanded={unitsOpen}
             onClick={units.toggle}
             leftSection={<IconListNumbers size={18} aria-hidden />}
@@ -62,6 +63,7 @@ export function DashboardPage() {
             component={Link}
             to={`/report?${toReport}`}
             variant="default"
+            px="sm"
             leftSection={<IconClipboardText size={18} aria-hidden />}
           >
             {texts.toReport}

@@ -18,6 +18,7 @@ export function CsvButton({ filters }: { filters: HistoryFilters }) {
     <>
       <Button
         variant="default"
+        flex="none"
         loading={download.isPending}
         leftSection={<IconDownload size={18} aria-hidden />}
         onClick={() => download.mutate()}
