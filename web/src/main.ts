@@ -17,10 +17,10 @@ const painted = (): Promise<void> =>
     setTimeout(done, PATIENCE)
   })
 
-fetchScreenFiles(location.pathname, firstLanguage())
-beginEarly(location)
-
 // The frame's place in index.html is seen before the scripts keep a slow phone busy. Their files are coming meanwhile (../preload.ts).
 void painted()
   .then(runLibraries)
   .then(() => import('./start.tsx'))
+
+fetchScreenFiles(location.pathname, firstLanguage())
+beginEarly(location)

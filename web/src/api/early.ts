@@ -6,6 +6,9 @@ import type { Analysis, AnalysisList, Info } from './types.ts'
 /** Thumbnails in view when the history opens on a phone. */
 const FIRST_THUMBNAILS = 8
 
+/** Milliseconds after which an answer that nobody has taken is too old to be taken. */
+const OLD_MS = 15_000
+
 /** What a screen asks first, its addresses written as its queries write them. Nothing of a list that is filtered. */
 const asked: Record<string, (part: string | undefined) => string[]> = {
   '': () => ['products', 'facilities'],
@@ -80,7 +83,9 @@ export function beginEarly({ pathname, search }: Location): void {
   const filtered = [...new URLSearchParams(search).keys()].some((name) => name !== 'view')
   const bodies = filtered ? [] : (asked[screen]?.(part) ?? []).map((path) => bodyOf<unknown>(begin(path, headers)))
   const pictures = bodies.map((body) => body.then((known) => picturesOf(screen, known).forEach(fetchPicture)))
-  for (const each of [info, opened, ...pictures]) each.catch(() => undefined)
+  // Whoever takes an answer hears of what failed.
+  for (const each of [info, headers, ...pictures]) each.catch(() => undefined)
+  setTimeout(() => begun.clear(), OLD_MS)
 }
 
 /** `fetch`, but a request that has begun early is not made twice. */
