@@ -1,9 +1,10 @@
-import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
 
 type Chunk = Rolldown.OutputChunk
 
 /** Chunks of ../vite.config.ts that would each keep a slow phone busy. */
 const LIBRARIES = ['react', 'router', 'providers']
+const FETCH = { rel: 'modulepreload', fetchpriority: 'low', crossorigin: true }
 const START = /src\/start\.tsx$/
 const SCREEN = /src\/app\/routes\/([^/]+)\.tsx$/
 const CATALOGUE = /src\/texts\/([^/]+)\/index\.ts$/
@@ -50,11 +51,8 @@ export const preload: Plugin = {
       return {
         html: page,
         tags: [
-          ...always.filter(isSheet).map((file) => link({ rel: 'preload', as: 'style', href: `/${file}` })),
-          // After the style sheets, which the first paint waits for.
-          ...always
-            .filter((file) => !isSheet(file))
-            .map((file) => link({ rel: 'modulepreload', fetchpriority: 'low', href: `/${file}` })),
+          // After the style sheet, which the first paint waits for.
+          ...always.map((file) => ({ tag: 'link', injectTo: 'head' as const, attrs: { ...FETCH, href: `/${file}` } })),
           { tag: 'meta', injectTo: 'head', attrs: { name: 'screen-files', content: JSON.stringify(more) } },
         ],
       }
@@ -62,22 +60,13 @@ export const preload: Plugin = {
   },
 }
 
-const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({
-  tag: 'link',
-  injectTo: 'head',
-  attrs: { ...attrs, crossorigin: true },
-})
-
-const isSheet = (file: string): boolean => file.endsWith('.css')
-
 /** A folder of texts by its BCP 47 tag: zh-hans is zh-Hans. */
 const tag = (folder: string): string => folder.replace(/-(.)/, (_, letter: string) => `-${letter.toUpperCase()}`)
 
-/** Files of a chunk, of what it imports statically, and their style sheets, which come first. */
+/** The files of a chunk and of what it imports statically. */
 function closure(chunk: Chunk, byName: ReadonlyMap<string, Chunk>): string[] {
-  const scripts = new Set([chunk.fileName])
+  const files = new Set([chunk.fileName])
   // Grows while it is gone through.
-  for (const file of scripts) for (const next of byName.get(file)?.imports ?? []) scripts.add(next)
-  const sheets = [...scripts].flatMap((file) => [...(byName.get(file)?.viteMetadata?.importedCss ?? [])])
-  return [...new Set([...sheets, ...scripts])]
+  for (const file of files) for (const next of byName.get(file)?.imports ?? []) files.add(next)
+  return [...files]
 }

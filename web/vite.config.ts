@@ -38,7 +38,7 @@ export default defineConfig({
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'router', test: /node_modules[\\/]react-router[\\/]/ },
             // Few files: each one costs a slow network another round trip. What runs first, what every screen needs, what several need.
-            { name: 'early', test: /rolldown[\\/]runtime|web[\\/]src[\\/]main\.ts$/ },
+            { name: 'early', test: /web[\\/]src[\\/]main\.ts$/ },
             { name: 'providers', test: /web[\\/]src[\\/]app[\\/]providers\.tsx$/ },
             { name: 'frame', test: /web[\\/]src[\\/]start\.tsx$/ },
             // Else it comes along with an icon that the first screen needs too.

@@ -1,6 +1,6 @@
 import type { Language } from '../api/types.ts'
 
-/** What the build has written into index.html: the files of each screen, and those that only a language needs, the libraries (../../preload.ts). */
+/** What the build has written into index.html: the files of each screen, those that only a language needs, and the libraries (../../preload.ts). */
 function filesByScreen(): Record<string, string[]> {
   const written = document.querySelector<HTMLMetaElement>('meta[name="screen-files"]')?.content
   return written ? (JSON.parse(written) as Record<string, string[]>) : {}
@@ -8,8 +8,7 @@ function filesByScreen(): Record<string, string[]> {
 
 function fetchAhead(file: string): void {
   const link = document.createElement('link')
-  link.rel = file.endsWith('.css') ? 'preload' : 'modulepreload'
-  if (file.endsWith('.css')) link.as = 'style'
+  link.rel = 'modulepreload'
   link.crossOrigin = ''
   // The first paint goes before.
   link.fetchPriority = 'low'
