@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { analysisQuery } from '../../api/queries.ts'
 import type { Analysis } from '../../api/types.ts'
 import type { Drawing } from '../../components/drawing.ts'
+import { InSlices } from '../../components/in-slices.tsx'
 import { Actions } from './actions.tsx'
 import { Causes } from './causes.tsx'
 import { Findings } from './findings.tsx'
@@ -77,9 +78,11 @@ function OneVerdict({
           <Findings analysis={analysis} active={active} onActive={setActive} onShow={picture.showBox} />
         </div>
       </div>
-      <Causes analysis={analysis} />
-      <Actions analysis={analysis} />
-      <PaperFoot analysis={analysis} />
+      <InSlices room={<div className={classes.room} />}>
+        <Causes analysis={analysis} />
+        <Actions analysis={analysis} />
+        <PaperFoot analysis={analysis} />
+      </InSlices>
     </article>
   )
 }
