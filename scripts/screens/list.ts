@@ -16,7 +16,7 @@ export const screens = (defectId: string): Screen[] => [
   { name: 'history', path: '/history?view=table', content: 'main time', limit: { requests: 55, kilobytes: 420 } },
   { name: 'gallery', path: '/history?view=gallery', content: 'main time', limit: { requests: 75, kilobytes: 520 } },
   { name: 'dashboard', path: '/dashboard', content: 'main dd', limit: { requests: 36, kilobytes: 430 } },
-  { name: 'report', path: '/report', content: 'main table', limit: { requests: 32, kilobytes: 280 } },
+  { name: 'report', path: '/report', content: 'main h2', limit: { requests: 32, kilobytes: 280 } },
   { name: 'quality', path: '/quality', content: 'main table', limit: { requests: 36, kilobytes: 300 } },
   { name: 'admin', path: '/admin', content: 'main table', limit: { requests: 34, kilobytes: 300 } },
   { name: 'result', path: `/results/${defectId}`, content: 'main img', limit: { requests: 36, kilobytes: 420 } },
