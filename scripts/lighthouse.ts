@@ -42,7 +42,7 @@ async function measure(url: string): Promise<Result> {
       chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu'],
     })
     try {
-      const result = await lighthouse(url, chrome.port).catch((error: Error & { stdout?: string }) => {
+      const result = await lighthouse(url, chrome.port).catch((error: unknown) => {
         if (tries === TRIES) throw error
       })
       if (result && !result.runtimeError) return result

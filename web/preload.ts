@@ -8,7 +8,7 @@ const FETCH = { rel: 'modulepreload', fetchpriority: 'low', crossorigin: true }
 const START = /src\/start\.tsx$/
 const SCREEN = /src\/app\/routes\/([^/]+)\.tsx$/
 const CATALOGUE = /src\/texts\/([^/]+)\/index\.ts$/
-const TEXTS_OF_SCREEN = /src\/texts\/([^/]+)\/([^/]+)\.ts$/
+const TEXTS_OF_SCREEN = /src\/texts\/([^/]+)\/(?!index\.ts$)([^/]+)\.ts$/
 
 /**
  * Names in index.html what the page needs: the browser fetches it all at once, and not one file when another has run. What every
@@ -45,7 +45,6 @@ export const preload: Plugin = {
       for (const { name, files } of screens) add(name, files)
       for (const chunk of from(CATALOGUE)) add(`every ${tag(part(CATALOGUE, chunk))}`, filesOf(chunk))
       for (const chunk of from(TEXTS_OF_SCREEN)) {
-        if (CATALOGUE.test(chunk.facadeModuleId ?? '')) continue
         add(`${part(TEXTS_OF_SCREEN, chunk, 2)} ${tag(part(TEXTS_OF_SCREEN, chunk))}`, filesOf(chunk))
       }
       return {

@@ -23,8 +23,8 @@ import { useDashboardTexts } from './texts.ts'
 import { UnitsPanel } from './units-panel.tsx'
 import { useFilters } from './use-filters.ts'
 
-/** The library that draws them is as large as the rest of the page. */
 const loadCharts = () => import('./charts.tsx')
+/** The library that draws them is as large as the rest of the page. */
 const Charts = late('charts', loadCharts, '60rem')
 /** On a desk they are in view at once: their file comes beside the figures. */
 if (window.matchMedia('(min-width: 62em)').matches) void loadCharts().catch(() => undefined)
