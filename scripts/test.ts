@@ -1,17 +1,24 @@
 /**
  * `make test`: formatting and lint, types, the page's client types, the page's build, then all tests by tap.
- * Arguments are test files, in place of all. Ends with "N passed, N failed, N skipped"; a skipped test that
+ * Arguments are test files, in place of all; of all, a few files that fail are run once more, alone, and what then passes is named
+ * as flaky. Ends with "N passed, N failed, N skipped"; a skipped test that
  * test/allowed-skips.json does not list is a failure where CI is set.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { createWriteStream, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const root = resolve(import.meta.dirname, '..')
 const output = join(root, '.data/test-output.tap')
-const files = process.argv.slice(2)
+const said = join(root, '.data/test-output.log')
+/** Files; where more fail it is not the machine. */
+const MOST_TRIED_AGAIN = 5
+/** What has a time is a test or a file, and stands for the asserts in it. */
+const WITH_TIME = /^ *(?:not )?ok \d+ - .* # time=/
+const chosen = process.argv.slice(2)
+const files = chosen.length > 0 ? chosen : globSync('test/**/*.test.ts', { cwd: root })
 
 function run(title: string, command: string, args: string[]): boolean {
   process.stderr.write(`\n== ${title}\n`)
@@ -21,44 +28,71 @@ function run(title: string, command: string, args: string[]): boolean {
   return status === 0
 }
 
-/** Runs tap, keeping its report and showing a line a file as each ends. */
-async function runTests(): Promise<boolean> {
-  process.stderr.write('\n== Tests\n')
-  const tap = spawn('tap', ['run', '--reporter=tap', ...files], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(tap, 'close')
-  const report = createWriteStream(output)
-  for await (const line of createInterface(tap.stdout)) {
-    report.write(`${line}\n`)
-    const file = /^(not ok|ok) \d+ - (\S+)(?: # time=(\d+))?/.exec(line)
-    if (file) process.stderr.write(`${file[1]?.padEnd(6)} ${file[2]} (${Math.round(Number(file[3] ?? 0) / 1000)} s)\n`)
-  }
-  report.end()
-  await once(report, 'close')
-  const [code] = await ended
-  return code === 0
+interface FileResult {
+  file: string
+  ok: boolean
+  /** Its part of tap's report; what is said of the file as a whole comes after its result. */
+  report: () => string
 }
 
-/** The failed asserts of a TAP file with what tap says of them. */
-const failures = (text: string): string[] =>
-  [...text.matchAll(/^( *)not ok .*\n(?:\1 {2}---\n(?:\1 .*\n|\n)*?\1 {2}\.\.\.\n)?/gm)]
-    .map(([block]) => block)
-    .filter((block) => !/^ *not ok \d+ - .* # time=/.test(block))
+/**
+ * Runs tap, showing a line a file as each ends and at once what failed in it. What the tests' programs say goes to a
+ * file: the words of a release that is broken on purpose would be taken for a failure of the tests.
+ */
+async function runTests(title: string, args: string[]): Promise<FileResult[]> {
+  process.stderr.write(`\n== ${title}\n`)
+  const tap = spawn('tap', ['run', '--reporter=tap', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = once(tap, 'close')
+  tap.stderr.pipe(createWriteStream(said, { flags: 'a' }))
+  const report = createWriteStream(output, { flags: 'a' })
+  const results: FileResult[] = []
+  const parts: string[][] = []
+  for await (const line of createInterface(tap.stdout)) {
+    report.write(`${line}\n`)
+    if (line.startsWith('# Subtest: ')) {
+      show(results.at(-1))
+      parts.push([])
+    }
+    parts.at(-1)?.push(line)
+    const [, word = '', file = '', time = '0'] = /^(not ok|ok) \d+ - (\S+)(?: # time=(\d+))?/.exec(line) ?? []
+    if (!files.includes(file)) continue
+    process.stderr.write(`${word.padEnd(6)} ${file} (${Math.round(Number(time) / 1000)} s)\n`)
+    const lines = parts.at(-1) ?? []
+    results.push({ file, ok: word === 'ok', report: () => `${lines.join('\n')}\n` })
+  }
+  show(results.at(-1))
+  report.end()
+  await ended
+  return results
+}
+
+/** The failed asserts of a file with what tap says of them; where none failed, what tap says of the file itself. */
+function failures(result: FileResult): string[] {
+  const blocks = [...result.report().matchAll(/^( *)not ok .*\n(?:\1 {2}---\n(?:\1 .*\n|\n)*?\1 {2}\.\.\.\n)?/gm)].map(
+    ([block]) => block,
+  )
+  const asserts = blocks.filter((block) => !WITH_TIME.test(block))
+  return asserts.length > 0 ? asserts : blocks
+}
+
+/** Says what failed in a file. */
+function show(result: FileResult | undefined): void {
+  if (result) for (const block of failures(result)) process.stderr.write(`${block}\n`)
+}
 
 interface Skip {
   name: string
   reason: string
 }
 
-/** Counts and skipped tests of a TAP file; a skip counts once, where it is nearest to the test. */
-function readTap(text: string): { passed: number; failed: number; skips: Skip[] } {
-  const totals = text.split('\n').findLast((line) => line.startsWith('# { total:')) ?? ''
-  const total = (name: string) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(totals)?.[1] ?? 0)
-  const skips = [...text.matchAll(/^\s*ok \d+ - (.*?) # SKIP ?(.*)$/gm)].map(([, name = '', reason = '']) => ({
-    name,
-    reason,
-  }))
-  return { passed: total('pass'), failed: total('fail'), skips }
-}
+/** The skipped tests of a file; a skip counts once, where it is nearest to the test. */
+const skipsOf = ({ report }: FileResult): Skip[] =>
+  [...report().matchAll(/^\s*ok \d+ - (.*?) # SKIP ?(.*)$/gm)].map(([, name = '', reason = '']) => ({ name, reason }))
+
+const passesOf = ({ report }: FileResult): number =>
+  report()
+    .split('\n')
+    .filter((line) => /^ *ok \d+/.test(line) && !WITH_TIME.test(line) && !line.includes(' # SKIP')).length
 
 function unlisted(skips: Skip[]): Skip[] {
   const allowed: { reason: string }[] = JSON.parse(readFileSync(join(root, 'test/allowed-skips.json'), 'utf8'))
@@ -67,7 +101,7 @@ function unlisted(skips: Skip[]): Skip[] {
 
 mkdirSync(join(root, '.data'), { recursive: true })
 const checks =
-  files.length > 0 ||
+  chosen.length > 0 ||
   [
     run('Lint and formatting', 'biome', ['check', '.']),
     run('Types', 'tsc', ['--noEmit']),
@@ -76,12 +110,27 @@ const checks =
     run('Build of the page', 'vite', ['build', 'web', '--logLevel', 'warn']),
   ].every(Boolean)
 run('Plugins of tap', 'tap', ['build'])
-const tested = await runTests()
-const report = readFileSync(output, 'utf8')
-const { passed, failed, skips } = readTap(report)
-for (const block of failures(report)) process.stdout.write(`${block}\n`)
+for (const file of [output, said]) rmSync(file, { force: true })
+const results = new Map((await runTests('Tests', chosen)).map((result) => [result.file, result]))
+/** Failed, or never run: a file that takes too long ends all. */
+const missing = () => files.filter((file) => !results.get(file)?.ok)
+const again = missing()
+if (chosen.length === 0 && again.length > 0 && again.length <= MOST_TRIED_AGAIN)
+  for (const result of await runTests('What failed, once more and alone', ['--jobs=1', ...again]))
+    results.set(result.file, result)
+const flaky = again.filter((file) => results.get(file)?.ok)
+const wrong = missing()
+const skips = [...results.values()].flatMap(skipsOf)
+const blocks = [...results.values()].flatMap(failures)
+const failed = blocks.length + wrong.filter((file) => !results.has(file)).length
+const passed = [...results.values()].reduce((sum, result) => sum + passesOf(result), 0)
+
+for (const block of blocks) process.stdout.write(`${block}\n`)
+for (const file of flaky) process.stdout.write(`flaky: ${file} (passed the second time)\n`)
+for (const file of wrong) process.stdout.write(`not ok: ${file}${results.has(file) ? '' : ' (did not run)'}\n`)
 for (const { name, reason } of skips) process.stdout.write(`skipped: ${name} (${reason})\n`)
 const forbidden = process.env.CI ? unlisted(skips) : []
 for (const { name } of forbidden) process.stdout.write(`not in test/allowed-skips.json: ${name}\n`)
+if (wrong.length > 0) process.stdout.write(`What the tests' programs said: ${relative(root, said)}\n`)
 process.stdout.write(`${passed} passed, ${failed} failed, ${skips.length} skipped\n`)
-process.exit(checks && tested && failed === 0 && forbidden.length === 0 ? 0 : 1)
+process.exit(checks && wrong.length === 0 && forbidden.length === 0 ? 0 : 1)
