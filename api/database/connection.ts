@@ -41,6 +41,12 @@ function verifiedTls(host: string): NonNullable<pg.ClientConfig['ssl']> {
 }
 
 /**
+ * A connection that the server ends rejects the statement that runs on it, or the next one; `pg` also emits an error, which without a
+ * listener would end the process.
+ */
+export const bearLoss = (client: pg.ClientBase): void => void client.on('error', () => undefined)
+
+/**
  * How `pg` connects to a database URL. With an IAM sign-in every new connection asks for a token of its own, and the server is
  * verified unless the URL says sslmode=disable (which production refuses); so it is for any host of RDS. Other URLs mean what
  * `pg` makes of them.

@@ -8,7 +8,7 @@ import { installHousekeeping } from '../housekeeping/runs.ts'
 import { HOUSEKEEPING_NAMES, SCHEDULE } from '../housekeeping/schedule.ts'
 import { traceSql } from '../observability/sql-spans.ts'
 import { installQueues } from '../queue/queues.ts'
-import { connectionTo, type TokenSource } from './connection.ts'
+import { bearLoss, connectionTo, type TokenSource } from './connection.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts'
 import { isUnavailable } from './unavailable.ts'
 
@@ -56,6 +56,7 @@ const CHECK = { text: 'select 1', query_timeout: 2_000 }
 export async function migrateDatabase(target: string | pg.ClientConfig): Promise<void> {
   const connection = typeof target === 'string' ? { connectionString: target } : target
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 })
+  bearLoss(client)
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
@@ -141,6 +142,8 @@ export async function openDatabase(options: DatabaseOptions, log: DatabaseLog): 
     // The embedded server may be faster at ending a connection than we are, which nobody needs to know.
     if (!closing) log.error({ err: error }, 'an idle database connection failed')
   })
+  // The pool listens only to those that are not in use.
+  pool.on('connect', bearLoss)
   traceSql(pool)
   return {
     db: drizzle(pool, { schema }),

@@ -3,7 +3,7 @@
  * MIGRATION_PASSWORD are set they are used to sign in, and the user of DATABASE_URL is made and given what the API needs.
  */
 import pg from 'pg'
-import { connectionTo } from './connection.ts'
+import { bearLoss, connectionTo } from './connection.ts'
 import { migrateWhenReachable } from './database.ts'
 import { grantApiRole } from './roles.ts'
 
@@ -31,6 +31,7 @@ try {
   const apiUser = decodeURIComponent(new URL(url).username)
   if (user && apiUser && apiUser !== user) {
     const client = new pg.Client(connection)
+    bearLoss(client)
     await client.connect()
     await grantApiRole(client, apiUser).finally(() => client.end())
     log.info(`the user ${apiUser} may use it`)

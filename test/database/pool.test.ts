@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { loadConfig } from '../../api/config.ts'
-import { openDatabase } from '../../api/database/database.ts'
+import { openDatabase, type Transaction } from '../../api/database/database.ts'
+import { isUnavailable } from '../../api/database/unavailable.ts'
 import { spawnService } from '../server/processes.ts'
 import { createPostgres } from '../support/postgres.ts'
 import { testFolder } from '../support/service.ts'
@@ -79,4 +82,27 @@ t.test('D12 a statement, a lock and an idle transaction are cut', async (t) => {
   await two.query('begin')
   const ended = new Promise<Error>((done) => two.once('error', done))
   t.match(await ended, { code: '25P03' }, 'a transaction that nobody goes on with')
+})
+
+t.test('a connection that the server ends inside a transaction costs that transaction, not the process', async (t) => {
+  const config = loadConfig({ ENVIRONMENT: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder.path })
+  const database = await openDatabase({ ...config, migrate: false }, { info: () => undefined, error: () => undefined })
+  t.teardown(() => database.close())
+  const inTransaction = (work: (tx: Transaction, end: () => Promise<unknown>) => Promise<unknown>) =>
+    database.db.transaction(async (tx) => {
+      const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+      return work(tx, () => postgres.query(`select pg_terminate_backend(${rows[0]?.pid})`))
+    })
+  const duringAStatement = inTransaction((tx, end) =>
+    Promise.all([tx.execute(sql`select pg_sleep(5)`), sleep(200).then(end)]),
+  )
+  t.ok(await duringAStatement.then(() => false, isUnavailable), 'during a statement: as a database that is away')
+  const between = inTransaction(async (tx, end) => {
+    await end()
+    await sleep(200)
+    await tx.execute(sql`select 1`)
+  })
+  t.ok(await between.then(() => false, isUnavailable), 'between two statements')
+  await database.check()
+  t.equal(database.pool.totalCount, 1, 'the pool has let them go')
 })
