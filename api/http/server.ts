@@ -5,7 +5,7 @@ import { jobLogFields } from '../observability/context.ts'
 import { errorForLog } from '../observability/error-for-log.ts'
 import { rememberRoutes } from './not-found.ts'
 import { decorateOrigin } from './origin.ts'
-import { closeUnusedConnections, cutSlowBodies, onClientError } from './sockets.ts'
+import { closeSpareConnections, cutSlowBodies, onClientError } from './sockets.ts'
 import { trustedProxy } from './trusted-proxy.ts'
 import { refuseNulInAddress, schemaController } from './validation.ts'
 
@@ -63,7 +63,7 @@ export function createServer(
   rememberRoutes(app)
   decorateOrigin(app, config.trustedProxyHops)
   cutSlowBodies(app)
-  closeUnusedConnections(app)
+  closeSpareConnections(app)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)

@@ -41,11 +41,14 @@ export function onClientError(error: NodeJS.ErrnoException, socket: Socket): voi
 /** Time for a request that is just arriving when the service stops. */
 const LAST_REQUEST_MS = 1_000
 
+/** How often, while the service stops, connections are looked for that have become idle. */
+const LOOK_FOR_IDLE_MS = 100
+
 /**
- * A connection on which no request has come yet (browsers open some ahead) is none of those that Node closes when a server stops, and
- * would hold up the stop until its headers are overdue.
+ * When a server stops, Node closes the connections that are idle then. Two kinds would hold up the stop until they are overdue: one on
+ * which no request has come yet (browsers open some ahead), and one that becomes idle later, as its answer was on its way.
  */
-export function closeUnusedConnections(app: FastifyInstance): void {
+export function closeSpareConnections(app: FastifyInstance): void {
   const unused = new Set<Socket>()
   app.server.on('connection', (socket: Socket) => {
     unused.add(socket)
@@ -56,6 +59,8 @@ export function closeUnusedConnections(app: FastifyInstance): void {
     setTimeout(() => {
       for (const socket of unused) socket.destroy()
     }, LAST_REQUEST_MS).unref()
+    const look = setInterval(() => app.server.closeIdleConnections(), LOOK_FOR_IDLE_MS).unref()
+    app.server.once('close', () => clearInterval(look))
   })
 }
 
