@@ -127,13 +127,13 @@ export const analyses = pgTable(
       table.timestamp.desc().nullsFirst(),
       table.id.desc().nullsFirst(),
     ),
-    // Mostly one of the two is small: which, depends on the plant.
     // What the history is searched by beside the vocabulary; most of these are rare among all.
     ...(['partId', 'lot', 'lineId', 'station', 'operator'] as const).map((name) =>
       index(`analyses_${table[name].name}_newest`)
         .on(table[name], table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
         .where(sql`${table[name]} is not null`),
     ),
+    // Mostly one of the two is small: which, depends on the plant.
     index('analyses_reviewed_newest')
       .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`review is not null`),
@@ -150,7 +150,6 @@ export const analyses = pgTable(
     index('analyses_defects_newest')
       .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`defect_detected`),
-    // What the totals are counted by: read alone, it is a fraction of the table.
     // All that model and people are compared by, so that the wide rows need not be read.
     index('analyses_judged')
       .on(
@@ -166,6 +165,29 @@ export const analyses = pgTable(
         table.confidence,
       )
       .where(sql`reviewed_verdict is not null and not voided`),
+    // All that the statistics look at of the model's verdicts, for the same reason; what only a filter asks for is left out.
+    index('analyses_measured')
+      .on(
+        table.timestamp,
+        table.id,
+        table.facility,
+        table.productSku,
+        table.correctedSku,
+        table.lineId,
+        table.shift,
+        table.partId,
+        table.verdict,
+        table.defectDetected,
+        table.defectType,
+        table.severity,
+        table.probableStage,
+        table.reviewedVerdict,
+        table.confidence,
+        table.latencyMs,
+        table.costUsd,
+      )
+      .where(sql`not voided`),
+    // What the totals are counted by: read alone, it is a fraction of the table.
     index('analyses_counted')
       .on(table.defectDetected, table.defectType, table.severity, table.probableStage)
       .where(sql`not voided`),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Db } from '../database/database.ts'
 import { breakdownsOf } from './breakdowns.ts'
 import { type CountRow, countItems } from './counts.ts'
@@ -23,11 +24,15 @@ function figuresOf(range: Range, counts: Counts, rows: readonly CountRow[], meas
   }
 }
 
+/** With PostgreSQL's own 4 MB it does not count in memory: it sorts the photos on the disk first. Measured with 100,000 of them. */
+const ROOM = sql`set local work_mem = '32MB'`
+
 /** All figures of the dashboard, of one state of the database. Throws a 400 where the range is not one. */
 export function storedStatistics(db: Db, filters: StatisticsFilters, now = new Date()): Promise<StatisticsBody> {
   const { basis = 'photo', truth = 'ai', baseline = 'range' } = filters
   return db.transaction(
     async (tx) => {
+      await tx.execute(ROOM)
       const period = await periodOf(tx, filters, now)
       const rows = await countItems(tx, filters, period)
       const measured = await measure(tx, filters, period)

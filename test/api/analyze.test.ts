@@ -18,6 +18,16 @@ t.beforeEach(() => {
 const post = (body: FormData | string, headers: Record<string, string> = {}) =>
   fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body, headers })
 
+t.test('details as long as they may be, in a script of four bytes a character, fit every index', async (t) => {
+  const rare = () => String.fromCodePoint(0x20_000 + Math.floor(Math.random() * 40_000))
+  const longest = () => Array.from({ length: 100 }, rare).join('')
+  const names = ['part_id', 'station', 'line_id', 'shift', 'lot', 'operator', 'event_id']
+  const details = Object.fromEntries(names.map((name) => [name, longest()]))
+  const response = await post(photoForm(await photo(), { product_sku: 'WK-KN-200', facility: 'yangjiang', ...details }))
+  t.equal(response.status, 200)
+  t.match(await analysisOf(response), details)
+})
+
 t.test('a camera that posts octet-stream parts and extra fields gets the documented answer', async (t) => {
   analyzer.answer = () => resultOf([rust])
   const form = photoForm(await photo(), {
