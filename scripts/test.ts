@@ -1,8 +1,7 @@
 /**
- * `make test`: formatting and lint, types, the page's client types, the page's build, then all tests by tap.
- * Arguments are test files, in place of all; of all, a few files that fail are run once more, alone, and what then passes is named
- * as flaky. Ends with "N passed, N failed, N skipped"; a skipped test that
- * test/allowed-skips.json does not list is a failure where CI is set.
+ * `make test`: formatting and lint, types, the page's client types, the page's build, then all tests by tap; a few files that fail are
+ * run once more, alone, and what passes then is named as flaky. Arguments are test files or folders of them, in place of all that.
+ * Ends with "N passed, N failed, N skipped"; a skipped test that test/allowed-skips.json does not list is a failure where CI is set.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,8 +16,10 @@ const said = join(root, '.data/test-output.log')
 const MOST_TRIED_AGAIN = 5
 /** What has a time is a test or a file, and stands for the asserts in it. */
 const WITH_TIME = /^ *(?:not )?ok \d+ - .* # time=/
-const chosen = process.argv.slice(2)
-const files = chosen.length > 0 ? chosen : globSync('test/**/*.test.ts', { cwd: root })
+const chosen = process.argv.slice(2).map((path) => relative(root, resolve(path)))
+const filesIn = (path: string): string[] =>
+  path.endsWith('.test.ts') ? [path] : globSync(join(path, '**/*.test.ts'), { cwd: root })
+const files = (chosen.length > 0 ? chosen : ['test']).flatMap(filesIn)
 
 function run(title: string, command: string, args: string[]): boolean {
   process.stderr.write(`\n== ${title}\n`)
@@ -111,7 +112,9 @@ const checks =
   ].every(Boolean)
 run('Plugins of tap', 'tap', ['build'])
 for (const file of [output, said]) rmSync(file, { force: true })
-const results = new Map((await runTests('Tests', chosen)).map((result) => [result.file, result]))
+const results = new Map(
+  (await runTests('Tests', chosen.length > 0 ? files : [])).map((result) => [result.file, result]),
+)
 /** Failed, or never run: a file that takes too long ends all. */
 const missing = () => files.filter((file) => !results.get(file)?.ok)
 const again = missing()
