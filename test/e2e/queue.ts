@@ -146,6 +146,10 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
         ended.push(signal.aborted)
         throw new AnalyzerError('aborted', 'gone')
       }
+      // What is cancelled before it gets to the analyzer never does.
+      const taken = async (count: number) => {
+        for (let wait = 0; wait < 100 && analyzer.inputs.length < count; wait++) await sleep(50)
+      }
       const stopped = async (count: number) => {
         for (let wait = 0; wait < 50 && ended.length < count; wait++) await sleep(100)
         t.same(ended, Array(count).fill(true), 'the service has stopped too')
@@ -153,6 +157,7 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
       await page.goto(service.url)
       await addPhotos(page, jpegFile('slow.jpg', await photo()))
       await page.locator('li[data-state=analysing]').waitFor()
+      await taken(1)
       await page.getByRole('button', { name: 'Cancel slow.jpg' }).click()
       t.match(await rowOf(page, 'slow.jpg').innerText(), /Cancelled/)
       await stopped(1)
@@ -164,7 +169,7 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
         ...(await Promise.all(['a', 'b', 'c', 'd'].map(async (n) => jpegFile(`${n}.jpg`, await photo())))),
       )
       await page.locator('li[data-state=analysing]').nth(2).waitFor()
-      for (let wait = 0; wait < 100 && analyzer.inputs.length < 4; wait++) await sleep(50)
+      await taken(4)
       await page.getByRole('button', { name: 'Cancel all' }).click()
       await page.getByText('4 of 4 finished').first().waitFor()
       await stopped(4)
@@ -177,14 +182,14 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
   await t.test('one refusal for too many calls holds up all, and then one photo goes first', async (t) => {
     const { page } = await openPage(t, browser)
     const sent: number[] = []
-    let refusals = 3
-    let release: () => void = () => undefined
-    const first = new Promise<void>((resolve) => {
-      release = resolve
-    })
+    const refused = Promise.withResolvers<void>()
+    const first = Promise.withResolvers<void>()
     await page.route('**/api/v1/analyze', async (route) => {
       sent.push(Date.now())
-      if (refusals-- <= 0) return first.then(() => route.continue())
+      if (sent.length > 3) return first.promise.then(() => route.continue())
+      // All that go at a time are under way when the first is refused.
+      if (sent.length === 3) refused.resolve()
+      await refused.promise
       const problem = { type: 'urn:wiko:problem:rate-limited', status: 429, detail: 'Too many', title: 'Too many' }
       return route.fulfill({ status: 429, headers: { 'retry-after': '3' }, json: problem })
     })
@@ -197,7 +202,7 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
     await sleep(500)
     t.equal(sent.length, 4, 'after the wait one alone')
     t.ok((sent[3] ?? 0) - (sent[0] ?? 0) >= 2900, 'after as long as was asked')
-    release()
+    first.resolve()
     await page.locator('li[data-state=done]').nth(4).waitFor()
     await page.getByText('6 of 6 finished').first().waitFor()
     t.equal(sent.length, 9, 'three refused, and each photo once')

@@ -192,6 +192,7 @@ export async function signedOutTests(t: Test, browser: Browser): Promise<void> {
   await page.getByRole('button', { name: 'Choose photos' }).waitFor()
   await addPhotos(page, ...(await photosNamed('a', 'b', 'c', 'd', 'e')))
   await page.locator('li[data-state=analysing]').nth(2).waitFor()
+  for (let wait = 0; wait < 100 && analyzer.inputs.length < 3; wait++) await sleep(50)
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   model.open()
