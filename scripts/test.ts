@@ -33,8 +33,10 @@ interface FileResult {
   file: string
   ok: boolean
   /** Its part of tap's report; what is said of the file as a whole comes after its result. */
-  report: () => string
+  lines: readonly string[]
 }
+
+const textOf = ({ lines }: FileResult): string => `${lines.join('\n')}\n`
 
 /**
  * Runs tap, showing a line a file as each ends and at once what failed in it. What the tests' programs say goes to a
@@ -58,8 +60,7 @@ async function runTests(title: string, args: string[]): Promise<FileResult[]> {
     const [, word = '', file = '', time = '0'] = /^(not ok|ok) \d+ - (\S+)(?: # time=(\d+))?/.exec(line) ?? []
     if (!files.includes(file)) continue
     process.stderr.write(`${word.padEnd(6)} ${file} (${Math.round(Number(time) / 1000)} s)\n`)
-    const lines = parts.at(-1) ?? []
-    results.push({ file, ok: word === 'ok', report: () => `${lines.join('\n')}\n` })
+    results.push({ file, ok: word === 'ok', lines: parts.at(-1) ?? [] })
   }
   show(results.at(-1))
   report.end()
@@ -69,7 +70,7 @@ async function runTests(title: string, args: string[]): Promise<FileResult[]> {
 
 /** The failed asserts of a file with what tap says of them; where none failed, what tap says of the file itself. */
 function failures(result: FileResult): string[] {
-  const blocks = [...result.report().matchAll(/^( *)not ok .*\n(?:\1 {2}---\n(?:\1 .*\n|\n)*?\1 {2}\.\.\.\n)?/gm)].map(
+  const blocks = [...textOf(result).matchAll(/^( *)not ok .*\n(?:\1 {2}---\n(?:\1 .*\n|\n)*?\1 {2}\.\.\.\n)?/gm)].map(
     ([block]) => block,
   )
   const asserts = blocks.filter((block) => !WITH_TIME.test(block))
@@ -87,13 +88,14 @@ interface Skip {
 }
 
 /** The skipped tests of a file; a skip counts once, where it is nearest to the test. */
-const skipsOf = ({ report }: FileResult): Skip[] =>
-  [...report().matchAll(/^\s*ok \d+ - (.*?) # SKIP ?(.*)$/gm)].map(([, name = '', reason = '']) => ({ name, reason }))
+const skipsOf = (result: FileResult): Skip[] =>
+  [...textOf(result).matchAll(/^\s*ok \d+ - (.*?) # SKIP ?(.*)$/gm)].map(([, name = '', reason = '']) => ({
+    name,
+    reason,
+  }))
 
-const passesOf = ({ report }: FileResult): number =>
-  report()
-    .split('\n')
-    .filter((line) => /^ *ok \d+/.test(line) && !WITH_TIME.test(line) && !line.includes(' # SKIP')).length
+const passesOf = ({ lines }: FileResult): number =>
+  lines.filter((line) => /^ *ok \d+/.test(line) && !WITH_TIME.test(line) && !line.includes(' # SKIP')).length
 
 function unlisted(skips: Skip[]): Skip[] {
   const allowed: { reason: string }[] = JSON.parse(readFileSync(join(root, 'test/allowed-skips.json'), 'utf8'))

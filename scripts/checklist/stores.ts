@@ -1,5 +1,6 @@
 import { HeadBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import pg from 'pg'
+import { bearLoss } from '../../api/database/connection.ts'
 import { KEY_PREFIX } from '../../api/images/store.ts'
 import { throughProxy } from '../aws/through-proxy.ts'
 import type { Context } from './context.ts'
@@ -7,7 +8,7 @@ import { type Finding, type Group, judge, notRun } from './line.ts'
 
 async function rowIn(url: string, defectId: string): Promise<Finding> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 10_000 })
-  client.on('error', () => undefined)
+  bearLoss(client)
   await client.connect()
   try {
     const { rows } = await client.query<{ key: string; encrypted: boolean | null }>(

@@ -7,6 +7,7 @@ import type { Test } from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
+import { eventually } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
 import { addPhotos, dropPaths, jpegFile, openPage, rowOf } from './browser.ts'
 import type { Stage } from './stage.ts'
@@ -68,7 +69,7 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
     )
     await page.locator('li[data-state=analysing]').nth(2).waitFor()
     await page.locator('li[data-state=queued]').nth(1).waitFor()
-    for (let wait = 0; wait < 100 && analyzer.inputs.length < 3; wait++) await sleep(50)
+    await eventually(() => analyzer.inputs.length >= 3)
     t.equal(analyzer.inputs.length, 3)
     t.match(await rowOf(page, 'a.jpg').innerText(), /Analysing, \d+ s/)
     release()
@@ -147,9 +148,7 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
         throw new AnalyzerError('aborted', 'gone')
       }
       // What is cancelled before it gets to the analyzer never does.
-      const taken = async (count: number) => {
-        for (let wait = 0; wait < 100 && analyzer.inputs.length < count; wait++) await sleep(50)
-      }
+      const taken = (count: number) => eventually(() => analyzer.inputs.length >= count)
       const stopped = async (count: number) => {
         for (let wait = 0; wait < 50 && ended.length < count; wait++) await sleep(100)
         t.same(ended, Array(count).fill(true), 'the service has stopped too')

@@ -4,6 +4,7 @@ import type { Test } from 'tap'
 import { AnalyzerError, type AnalyzerInput } from '../../api/analyzer/analyzer.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { resultOf, scriptedAnalyzer } from '../support/analyzers.ts'
+import { eventually } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 import { addPhotos, jpegFile, openPage, rowOf, type TestFile } from './browser.ts'
@@ -192,7 +193,7 @@ export async function signedOutTests(t: Test, browser: Browser): Promise<void> {
   await page.getByRole('button', { name: 'Choose photos' }).waitFor()
   await addPhotos(page, ...(await photosNamed('a', 'b', 'c', 'd', 'e')))
   await page.locator('li[data-state=analysing]').nth(2).waitFor()
-  for (let wait = 0; wait < 100 && analyzer.inputs.length < 3; wait++) await sleep(50)
+  await eventually(() => analyzer.inputs.length >= 3)
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   model.open()
