@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { analyzeRoutes } from './analyses/analyze-routes.ts'
@@ -19,10 +17,12 @@ import { registerHousekeeping } from './housekeeping/housekeeping.ts'
 import { registerAdmission, UploadMemory } from './http/admission.ts'
 import { registerAuthentication } from './http/authentication.ts'
 import { registerCompression } from './http/compression.ts'
+import { registerHeaders } from './http/headers.ts'
 import { imageLinks } from './http/image-links.ts'
-import { refuseOtherOptions, registerNotFound } from './http/not-found.ts'
+import { registerNotFound } from './http/not-found.ts'
 import { registerOpenapi } from './http/openapi.ts'
 import { sendProblem, toProblem } from './http/problem.ts'
+import { checkRequests } from './http/request-form.ts'
 import { Problem } from './http/schemas.ts'
 import { createServer } from './http/server.ts'
 import { registerWebPage } from './http/web-page.ts'
@@ -83,6 +83,12 @@ const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../pac
 export async function buildApp({ config, database, store, analyzer, metrics = noMetrics, leaving, logTo }: AppParts) {
   const app = createServer(config, { logTo, leaving }).withTypeProvider<TypeBoxTypeProvider>()
   registerRequestSpans(app)
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error)
+    if (problem.kind.endsWith('-overloaded')) metrics.count('overloaded')
+    return sendProblem(problem, request, reply)
+  })
+  await registerHeaders(app, config)
   const pipeline = createImagePipeline({ maxBytes: config.maxImageBytes, maxQueue: WAITING_DECODES })
   const { apiKey, secretKey, close: closeSecrets } = await openSecrets(config, app.log)
   const links = imageLinks(secretKey)
@@ -144,60 +150,21 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
   app.addHook('onResponse', async (_, reply) => {
     if (reply.statusCode === 429) metrics.count('rateLimited')
   })
-  app.setErrorHandler((error, request, reply) => {
-    const problem = toProblem(error)
-    if (problem.kind.endsWith('-overloaded')) metrics.count('overloaded')
-    return sendProblem(problem, request, reply)
-  })
-
   for (const schema of [Review, Effective, Analysis, ShiftReport, Problem]) app.addSchema(schema)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // Neither style elements nor style attributes in HTML; what scripts set on elements is no matter of this policy.
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'blob:', 'data:'],
-        workerSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: config.production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-  })
-  refuseOtherOptions(app)
-  await app.register(cors, {
-    origin: config.corsOrigins.includes('*') ? '*' : config.corsOrigins,
-    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-API-Key', 'X-Request-Id'],
-    exposedHeaders: [
-      'Content-Disposition',
-      'Idempotency-Replayed',
-      'RateLimit',
-      'RateLimit-Policy',
-      'Retry-After',
-      'X-Request-Id',
-    ],
-    maxAge: 600,
-  })
   // A file that is too large is refused by name, and in a batch does not sink the rest.
   await app.register(multipart, { throwFileSizeLimit: false })
   registerCompression(app)
   await registerOpenapi(app, version)
   await registerAuthentication(app, { config, keys, tokens, links, apiKey })
   await registerRateLimits(app, { ...config, counters: createCounters(redis, () => metrics.count('localLimits')) })
+  checkRequests(app)
   const uploads = new UploadMemory(config.maxUploadBytes)
   registerAdmission(app, uploads, config.maxImageBytes)
 
   await app.register(healthRoutes, { version, database, store, leaving })
   // A worker answers the probes and nothing else.
   if (config.role === 'worker') {
-    registerNotFound(app, false)
+    registerNotFound(app)
     return app
   }
   const repeatable = idempotency(database.db, links)
@@ -234,7 +201,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     },
     { prefix: '/api/v1' },
   )
-  const hasPage = await registerWebPage(app)
-  registerNotFound(app, hasPage)
+  await registerWebPage(app)
+  registerNotFound(app)
   return app
 }

@@ -42,7 +42,7 @@ export const analyzeRoutes: FastifyPluginAsyncTypebox<AnalyzeDeps> = async (
         response: { 200: AnalyzeAnswer, ...photoProblems },
       },
       config: {
-        scope: 'analyse',
+        access: 'analyse',
         takesPhoto: true,
         documentedBody: { json: AnalyzeJson, form: AnalyzeFields, files: { name: 'image', many: false } },
       },
@@ -82,7 +82,7 @@ export const analyzeRoutes: FastifyPluginAsyncTypebox<AnalyzeDeps> = async (
         response: { 200: BatchAnswer, ...photoProblems },
       },
       config: {
-        scope: 'analyse',
+        access: 'analyse',
         spooled: true,
         documentedBody: { form: BatchFields, files: { name: 'images', many: true } },
       },

@@ -32,6 +32,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
   app.get(
     '/analyses',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'listAnalyses',
         tags: ['analyses'],
@@ -55,6 +56,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
   app.get(
     '/analyses/count',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'countAnalyses',
         tags: ['analyses'],
@@ -69,6 +71,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
   app.get(
     '/analyses.csv',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'exportAnalyses',
         tags: ['analyses'],
@@ -103,6 +106,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
   app.get(
     '/analyses/:defect_id',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'getAnalysis',
         tags: ['analyses'],
@@ -117,7 +121,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
   app.get(
     '/analyses/:defect_id/image',
     {
-      config: { signedImage: true },
+      config: { access: 'read', signedImage: true },
       schema: {
         operationId: 'getAnalysisImage',
         tags: ['analyses'],

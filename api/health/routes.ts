@@ -25,6 +25,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
   app.get(
     '/health',
     {
+      config: { access: 'site' },
       logLevel: 'warn',
       schema: {
         operationId: 'health',
@@ -51,6 +52,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
   app.get(
     '/ready',
     {
+      config: { access: 'site' },
       logLevel: 'warn',
       schema: {
         operationId: 'ready',
@@ -94,7 +96,7 @@ export const infoRoutes: FastifyPluginAsyncTypebox<{ version: string; config: Co
   app.get(
     '/info',
     {
-      config: { public: true },
+      config: { access: 'public' },
       schema: {
         operationId: 'info',
         tags: ['operations'],

@@ -111,7 +111,7 @@ function memoryOf(request: FastifyRequest, maxImageBytes: number): number {
 export function registerAdmission(app: FastifyInstance, memory: UploadMemory, maxImageBytes: number): void {
   let spooled = 0
   app.addHook('preParsing', async (request, reply) => {
-    if (!request.url.startsWith('/api/') || request.is404) return
+    if (request.is404) return
     if (request.routeOptions.config.spooled) {
       if (spooled >= MAX_SPOOLED) throw full()
       spooled++

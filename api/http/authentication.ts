@@ -1,29 +1,32 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { isGuarded, isUnmatched, requireScope, scopesOf } from './access.ts'
 import { type IdentityOptions, identifier } from './identity.ts'
 import { ProblemError } from './problem.ts'
-import { requireScope, scopesOf } from './scopes.ts'
+
+const unauthorized = (detail: string): ProblemError =>
+  new ProblemError(401, 'unauthorized', detail, {
+    headers: { 'www-authenticate': 'Bearer realm="wiko-defect-analyzer"' },
+  })
 
 /**
- * Three steps, in this order: who is it (no refusal yet), is it within its limit (api/limits, between the two hooks
- * here), may it in. So wrong keys count against the address that tries them.
+ * Three steps, in this order: identify the caller (no refusal yet), count it against its limit (api/limits, between the two
+ * hooks here), authorise it. So wrong keys count against the address that tries them.
  */
 export async function registerAuthentication(app: FastifyInstance, options: IdentityOptions): Promise<void> {
   const identify = identifier(options)
-  const guarded = (request: FastifyRequest) => request.url.startsWith('/api/')
 
   app.decorateRequest('caller')
   app.addHook('onRequest', async (request) => {
-    if (guarded(request)) request.caller = await identify(request)
+    if (isGuarded(request)) request.caller = await identify(request)
   })
 
   // Before the body is read: whoever may not in uploads nothing.
   app.addHook('preParsing', async (request) => {
-    if (!guarded(request) || request.routeOptions.config.public || request.is404) return
-    if (request.caller.refusal) {
-      throw new ProblemError(401, 'unauthorized', request.caller.refusal, {
-        headers: { 'www-authenticate': 'Bearer realm="wiko-defect-analyzer"' },
-      })
-    }
-    requireScope(request.caller, scopesOf(request.method, request.routeOptions.config))
+    if (!isGuarded(request)) return
+    if (!request.caller) throw unauthorized('The caller is not known; send an API key in X-API-Key')
+    const scopes = isUnmatched(request) ? null : scopesOf(request.routeOptions.config)
+    if (scopes === null) return
+    if (request.caller.refusal) throw unauthorized(request.caller.refusal)
+    requireScope(request.caller, scopes)
   })
 }

@@ -34,10 +34,6 @@ declare module 'fastify' {
     caller: Caller
   }
   interface FastifyContextConfig {
-    /** Needs neither key nor session. */
-    public?: boolean
-    /** The scope that a caller must have, or several of which one is enough; see scopesOf for routes that say nothing. */
-    scope?: Scope | readonly Scope[]
     /** May be called with a signed image URL instead of a key. */
     signedImage?: boolean
   }

@@ -1,36 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ProblemError } from './problem.ts'
-import { isPagePath } from './web-page.ts'
+import { refuseUndecodable } from './request-form.ts'
 
 /** ":defect_id" and such match one part of a path. */
 const patternOf = (url: string): RegExp =>
   new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:[^/]+/g, '[^/]+')}/?$`)
 
-/** 405 with Allow where only the method is wrong, the page for its own paths, else 404. Counted like any call. */
-export function registerNotFound(app: FastifyInstance, hasPage: boolean): void {
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) => {
-    const path = pathOf(request)
-    if (methodsOf(app, path).length === 0 && hasPage && isPagePath(request.method, path))
-      return reply.sendFile('index.html')
+/** 405 with Allow where only the method is wrong, else 404. */
+export function registerNotFound(app: FastifyInstance): void {
+  app.setNotFoundHandler(async (request) => {
+    refuseUndecodable(request)
     throw notHere(app, request)
-  })
-}
-
-/**
- * OPTIONS is there for browsers' preflights alone. Without their headers it is answered as any other method that a path does not have, and not by
- * the plain text of @fastify/cors. Call before that is registered.
- */
-export function refuseOtherOptions(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request) => {
-    const { origin, 'access-control-request-method': wanted } = request.headers
-    if (request.method === 'OPTIONS' && !(origin && wanted)) throw notHere(app, request)
   })
 }
 
 const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? ''
 
 /** 405 with the methods that the path has, or 404. */
-function notHere(app: FastifyInstance, request: FastifyRequest): ProblemError {
+export function notHere(app: FastifyInstance, request: FastifyRequest): ProblemError {
   const path = pathOf(request)
   const allowed = methodsOf(app, path).join(', ')
   return allowed

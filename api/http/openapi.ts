@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance, FastifySchema } from 'fastify'
-import { scopesOf } from './scopes.ts'
+import { declareSite, scopesOf } from './access.ts'
+import { problems } from './schemas.ts'
 
 interface DocumentedBody {
   json?: object
@@ -17,6 +18,7 @@ declare module 'fastify' {
   }
 }
 
+const METHODS_WITH_BODY = ['POST', 'PUT', 'PATCH']
 const BINARY = { type: 'string', format: 'binary' }
 
 function formSchema({ form, files }: DocumentedBody) {
@@ -71,13 +73,10 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
     refResolver: { buildLocalReference: (json, _baseUri, _fragment, i) => String(json.$id ?? `def-${i}`) },
     transform: ({ schema, url, route }) => {
       const documented: Record<string, unknown> = { ...schema }
-      const { documentedBody, public: open } = route.config ?? {}
-      if (open || !url.startsWith('/api/')) documented.security = []
+      const { documentedBody } = route.config ?? {}
       // Either kind of credentials, with one of the scopes that the route takes.
-      else {
-        const scopes = scopesOf(route.method, route.config ?? {})
-        documented.security = scopes.flatMap((scope) => [{ apiKey: [scope] }, { session: [scope] }])
-      }
+      const scopes = scopesOf(route.config ?? {}) ?? []
+      documented.security = scopes.flatMap((scope) => [{ apiKey: [scope] }, { session: [scope] }])
       if (documentedBody) {
         documented.body = {
           content: {
@@ -86,12 +85,18 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
           },
         }
       }
+      if (METHODS_WITH_BODY.some((method) => [route.method].flat().includes(method))) {
+        documented.response = { ...problems(408, 413, 415), ...(schema?.response as object | undefined) }
+      }
       return { schema: documented as FastifySchema, url }
     },
   })
-  app.get('/openapi.json', { schema: { hide: true }, logLevel: 'warn' }, async () => app.swagger())
+  app.get('/openapi.json', { config: { access: 'site' }, schema: { hide: true }, logLevel: 'warn' }, async () =>
+    app.swagger(),
+  )
 
   await app.register(async (page) => {
+    declareSite(page)
     // The page of the documentation brings its own inline script, allowed by its hash, and styles; nothing else may have any.
     page.addHook('onSend', async (_request, reply, payload) => {
       const scripts = ["'self'", ...inlineScriptHashes(payload)].join(' ')

@@ -41,6 +41,7 @@ const PROBLEM_DESCRIPTIONS: Record<number, string> = {
   401: 'No key or session, or a wrong one',
   403: 'The key lacks the scope for this',
   404: 'There is no such thing',
+  408: 'The body arrives too slowly',
   409: 'Not possible in the state that it is in',
   413: 'The body or the image is too large',
   415: 'Not an image of an accepted type, or a body of an unknown type',

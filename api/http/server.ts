@@ -3,11 +3,13 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../config.ts'
 import { jobLogFields } from '../observability/context.ts'
 import { errorForLog } from '../observability/error-for-log.ts'
+import { isGuarded, requireAccessPolicies } from './access.ts'
 import { rememberRoutes } from './not-found.ts'
 import { decorateOrigin } from './origin.ts'
-import { closeSpareConnections, cutSlowBodies, onClientError } from './sockets.ts'
-import { trustedProxy } from './trusted-proxy.ts'
-import { refuseNulInAddress, schemaController } from './validation.ts'
+import { rewriteUrl } from './request-form.ts'
+import { closeSpareConnections, cutSlowBodies, onClientError, refuseBeforeRouting } from './sockets.ts'
+import { dropForwardedPorts, trustedProxy } from './trusted-proxy.ts'
+import { schemaController } from './validation.ts'
 
 /** A request id that a client or proxy may bring: short, and safe in a log and a header. */
 const REQUEST_ID = /^[\w.-]{8,100}$/
@@ -50,28 +52,32 @@ export function createServer(
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: LOOK_EVERY_MS },
+    // A missing Host header is refused with a problem document, by api/http/request-form.ts.
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: LOOK_EVERY_MS, requireHostHeader: false },
     clientErrorHandler: onClientError,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
     // What still comes on a connection that was open before the stop is answered as well.
     return503OnClosing: false,
     schemaController,
+    rewriteUrl,
     // A part of the address that is too long is refused by its schema, as any other that is wrong.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
   }) as unknown as FastifyInstance
   rememberRoutes(app)
+  requireAccessPolicies(app)
   decorateOrigin(app, config.trustedProxyHops)
   cutSlowBodies(app)
   closeSpareConnections(app)
+  refuseBeforeRouting(app)
+  dropForwardedPorts(app)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
-  refuseNulInAddress(app)
   // What the API says is for its caller: nothing on the way keeps it, unless the route says so.
   app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    if (isGuarded(request) && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   // A connection that is kept after the last answer would hold up the shutdown until the keep-alive ends, and one on which
   // the next request is just coming would be cut by it.

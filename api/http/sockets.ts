@@ -38,6 +38,17 @@ export function onClientError(error: NodeJS.ErrnoException, socket: Socket): voi
   )
 }
 
+/** Requests that Node answers itself, without a document: CONNECT, and an expectation other than 100-continue. */
+export function refuseBeforeRouting(app: FastifyInstance): void {
+  app.server.on('connect', (_request, socket) =>
+    refuseOnSocket(socket as Socket, 405, 'method-not-allowed', 'This service is no proxy; CONNECT is not possible'),
+  )
+  app.server.on('checkExpectation', ({ socket, headers }) => {
+    const detail = `Only the expectation 100-continue is met, not ${String(headers.expect).slice(0, 50)}`
+    refuseOnSocket(socket, 417, 'expectation-failed', detail)
+  })
+}
+
 /** Time for a request that is just arriving when the service stops. */
 const LAST_REQUEST_MS = 1_000
 

@@ -1,4 +1,5 @@
-import { BlockList } from 'node:net'
+import { BlockList, isIP } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 
 /** Addresses that no stranger can call from: this machine, and private networks (RFC 1918, 6598 and 4193). */
 const INSIDE = new BlockList()
@@ -22,3 +23,21 @@ export const trustedProxy =
   (hops: number) =>
   (address: string, hop: number): boolean =>
     hop < hops && (hop > 0 || INSIDE.check(address, address.includes(':') ? 'ipv6' : 'ipv4'))
+
+/** "1.2.3.4:5678", "[2001:db8::1]:5678", "[2001:db8::1]" */
+const WITH_PORT = /^(?:\[([^\]]+)\]|([^:]+))(?::\d*)?$/
+
+/** The address of an entry of X-Forwarded-For without the port that some proxies write; what is no address stays. */
+function withoutPort(entry: string): string {
+  const [, ipv6, ipv4] = WITH_PORT.exec(entry.trim()) ?? []
+  const address = ipv6 ?? ipv4 ?? ''
+  return isIP(address) === 0 ? entry : address
+}
+
+/** Limits and audit count by address: a port would make each connection of a client a client of its own. Before any hook that reads `request.ip`. */
+export function dropForwardedPorts(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ raw: { headers } }) => {
+    const forwarded = headers['x-forwarded-for']
+    if (typeof forwarded === 'string') headers['x-forwarded-for'] = forwarded.split(',').map(withoutPort).join(',')
+  })
+}

@@ -1,6 +1,4 @@
 import buildAjv from '@fastify/ajv-compiler'
-import type { FastifyInstance } from 'fastify'
-import { ProblemError } from './problem.ts'
 
 /** Clients of the prototype send fields of any type here; they are read as what they mean. */
 const LENIENT_BODIES = new Set(['/api/v1/shift-report'])
@@ -25,12 +23,3 @@ const buildValidator: BuildValidator = (schemas, options) => {
 
 /** For Fastify's option of this name. */
 export const schemaController = { compilersFactory: { buildValidator: buildValidator as never } }
-
-/** PostgreSQL stores no NUL, so nothing can be found by one. */
-export function refuseNulInAddress(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request) => {
-    if (/%00/.test(request.url)) {
-      throw new ProblemError(400, 'bad-field', 'The address holds a NUL character (%00); leave it out')
-    }
-  })
-}

@@ -1,32 +1,39 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { declareSite } from './access.ts'
+import { notHere } from './not-found.ts'
 
 const DIST = resolve(import.meta.dirname, '../../web/dist')
+/** The first part of a screen's path. The router matches decoded text, so no spelling of "api" gets here. */
+const SCREEN = '/:screen(^(?!api$)[a-z][a-z0-9-]*$)'
 
 /**
- * Serves the built page, where it is there (in production CloudFront does). Hashed files are kept for a year, index.html
- * never; a path without a dot is a screen of the page. Returns whether there is a page.
+ * Serves the built page, where it is there (in production CloudFront does). Hashed files are cached for a year, index.html
+ * never; a path without a dot is a screen, which the page's own router shows.
  */
-export async function registerWebPage(app: FastifyInstance): Promise<boolean> {
-  if (!existsSync(join(DIST, 'index.html'))) return false
-  await app.register(fastifyStatic, {
-    root: DIST,
-    wildcard: false,
-    cacheControl: false,
-    preCompressed: true,
-    setHeaders: (reply, path) => {
-      const hashed = path.startsWith(join(DIST, 'assets'))
-      reply.header(
-        'cache-control',
-        hashed ? 'public, max-age=31536000, immutable' : 'no-cache, no-store, must-revalidate',
-      )
-    },
+export async function registerWebPage(app: FastifyInstance): Promise<void> {
+  if (!existsSync(join(DIST, 'index.html'))) return
+  await app.register(async (site) => {
+    declareSite(site)
+    await site.register(fastifyStatic, {
+      root: DIST,
+      wildcard: false,
+      cacheControl: false,
+      preCompressed: true,
+      setHeaders: (reply, path) => {
+        const hashed = path.startsWith(join(DIST, 'assets'))
+        reply.header(
+          'cache-control',
+          hashed ? 'public, max-age=31536000, immutable' : 'no-cache, no-store, must-revalidate',
+        )
+      },
+    })
+    const showScreen = async (request: FastifyRequest, reply: FastifyReply) => {
+      if (/\.[^/]*$/.test(request.url.split('?')[0] ?? '')) throw notHere(app, request)
+      return reply.sendFile('index.html')
+    }
+    for (const url of [SCREEN, `${SCREEN}/*`]) site.get(url, { schema: { hide: true } }, showScreen)
   })
-  return true
 }
-
-/** True for a navigation of the page's own router: GET, no dot in the last part, not the API. */
-export const isPagePath = (method: string, path: string): boolean =>
-  (method === 'GET' || method === 'HEAD') && !path.startsWith('/api/') && !/\.[^/]*$/.test(path)

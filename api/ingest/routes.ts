@@ -66,7 +66,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, d
         response: { 202: IngestAccepted, ...photoProblems },
       },
       config: {
-        scope: 'analyse',
+        access: 'analyse',
         takesPhoto: true,
         documentedBody: { json: IngestJson, form: IngestFields, files: { name: 'image', many: false } },
       },
@@ -120,7 +120,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, d
         params: IngestParams,
         response: { 200: IngestState, ...commonProblems, ...problems(404) },
       },
-      config: { scope: ['analyse', 'read'] },
+      config: { access: ['analyse', 'read'] },
     },
     async (request) => {
       const { image_id: imageId } = request.params

@@ -11,7 +11,7 @@ const keyProblems = { ...commonProblems, ...problems(404, 409) }
 /** API keys, for administrators: API_KEY, a key with the scope admin, or a session of either. */
 export const keyRoutes: FastifyPluginAsyncTypebox<{ db: Db; keys: KeyDirectory }> = async (app, { db, keys }) => {
   const service = keyService(db, keys)
-  const config = { scope: 'admin' } as const
+  const config = { access: 'admin' } as const
   app.addSchema(ApiKey)
   // An answer may hold a key: no cache keeps it.
   app.addHook('onSend', async (_request, reply) => {

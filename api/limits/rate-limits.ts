@@ -1,6 +1,7 @@
 import rateLimit, { type FastifyRateLimitStore, type FastifyRateLimitStoreCtor } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { RateLimit } from '../config.ts'
+import { isGuarded, isUnmatched } from '../http/access.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { Counters, Quota } from './counters.ts'
 
@@ -78,7 +79,7 @@ function takeDefaultStanding(request: FastifyRequest, reply: FastifyReply): Stan
 }
 
 /**
- * Every call under /api is counted against its caller's limit; photos for the model besides against the limit of the
+ * Every call outside the site is counted against its caller's limit; photos for the model besides against the limit of the
  * model, the caller's and the service's. Register after the authentication, which tells the caller.
  */
 export async function registerRateLimits(app: FastifyInstance, options: RateLimitOptions): Promise<void> {
@@ -86,12 +87,19 @@ export async function registerRateLimits(app: FastifyInstance, options: RateLimi
 
   await app.register(rateLimit, {
     store: storeOver(counters),
-    allowList: (request) => request.caller === undefined,
+    allowList: (request) => !isGuarded(request),
+    // Asked before the allow list, of requests without a caller too.
     keyGenerator: (request) => request.caller?.id ?? '',
     max: (request) => request.caller.limit.max,
     timeWindow: (request: FastifyRequest) => request.caller.limit.windowMs,
     errorResponseBuilder: (_request, { max, after }) =>
       new ProblemError(429, 'rate-limited', `More than ${max} requests in the time window; try again in ${after}`),
+  })
+
+  // The plugin attaches itself to routes only.
+  const limitUnmatched = app.rateLimit()
+  app.addHook('onRequest', async (request, reply) => {
+    if (isUnmatched(request)) await limitUnmatched.call(app, request, reply)
   })
 
   function quotasOf(request: FastifyRequest): NamedQuota[] {

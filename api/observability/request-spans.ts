@@ -1,5 +1,6 @@
 import { type Context, context, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api'
 import type { FastifyInstance } from 'fastify'
+import { isGuarded } from '../http/access.ts'
 import { contextWithRequestId } from './context.ts'
 
 /** W3C Trace Context, version 00. `tracestate` is left out: it is free text of the client. */
@@ -30,8 +31,8 @@ function withParent(parent: Context, headers: Headers): Context {
 }
 
 /**
- * Gives each request its context: the request id, and for a call of the API a span, whose trace id goes into every log line of the
- * request. Has to be registered before any other hook.
+ * Gives each request its context: the request id, and outside the site a span, whose trace id goes into every log line of the
+ * request. Register before any other hook.
  */
 export function registerRequestSpans(app: FastifyInstance): void {
   const tracer = trace.getTracer('wiko-defect-analyzer')
@@ -39,7 +40,7 @@ export function registerRequestSpans(app: FastifyInstance): void {
 
   app.addHook('onRequest', (request, reply, done) => {
     const base = contextWithRequestId(request.id)
-    if (!request.url.startsWith('/api/')) return context.with(base, done)
+    if (!isGuarded(request)) return context.with(base, done)
     const route = request.routeOptions.url
     const span = tracer.startSpan(
       route ? `${request.method} ${route}` : request.method,

@@ -65,7 +65,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
     '/shift-report',
     {
       bodyLimit: REPORT_BODY_LIMIT,
-      config: { scope: 'read' },
+      config: { access: 'read' },
       schema: {
         operationId: 'shiftReport',
         tags: ['reports'],
@@ -89,6 +89,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
   app.get(
     '/shift-report.csv',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'exportShiftReport',
         tags: ['reports'],
@@ -117,6 +118,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
   app.get(
     '/stats',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'stats',
         tags: ['reports'],
@@ -130,6 +132,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
   app.get(
     '/defects',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'listDefects',
         tags: ['analyses'],

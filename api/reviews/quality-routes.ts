@@ -9,6 +9,7 @@ export const qualityRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, 
   app.get(
     '/quality',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'quality',
         tags: ['reports'],

@@ -30,7 +30,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<ReviewDeps> = async (
   app.post(
     '/analyses/:defect_id/reviews',
     {
-      config: { scope: 'analyse' },
+      config: { access: 'analyse' },
       schema: {
         operationId: 'addReview',
         tags: ['reviews'],
@@ -64,6 +64,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<ReviewDeps> = async (
   app.get(
     '/analyses/:defect_id/reviews',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'listReviews',
         tags: ['reviews'],

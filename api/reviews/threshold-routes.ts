@@ -55,6 +55,7 @@ export const thresholdRoutes: FastifyPluginAsyncTypebox<ThresholdDeps> = async (
   app.get(
     '/review-thresholds',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'listReviewThresholds',
         tags: ['reviews'],
@@ -68,7 +69,7 @@ export const thresholdRoutes: FastifyPluginAsyncTypebox<ThresholdDeps> = async (
   app.put(
     '/review-thresholds',
     {
-      config: { scope: 'admin' },
+      config: { access: 'admin' },
       schema: {
         operationId: 'setReviewThreshold',
         tags: ['reviews'],
@@ -97,6 +98,7 @@ export const thresholdRoutes: FastifyPluginAsyncTypebox<ThresholdDeps> = async (
   app.get(
     '/review-thresholds/preview',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'previewReviewThreshold',
         tags: ['reviews'],

@@ -39,7 +39,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SessionDeps> = async (app,
   app.post(
     '/session',
     {
-      config: { public: true },
+      config: { access: 'public' },
       schema: {
         operationId: 'signIn',
         tags: ['session'],

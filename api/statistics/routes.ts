@@ -12,6 +12,7 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (ap
   app.get(
     '/statistics',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'statistics',
         tags: ['reports'],
@@ -28,6 +29,7 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (ap
   app.get(
     '/statistics/choices',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'statisticsChoices',
         tags: ['reports'],

@@ -19,6 +19,7 @@ export const unitsRoutes: FastifyPluginAsyncTypebox<{ db: Db; products: readonly
   app.get(
     '/inspected-units',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'listInspectedUnits',
         tags: ['reports'],
@@ -33,7 +34,7 @@ export const unitsRoutes: FastifyPluginAsyncTypebox<{ db: Db; products: readonly
   app.put(
     '/inspected-units',
     {
-      config: { scope: 'analyse' },
+      config: { access: 'analyse' },
       schema: {
         operationId: 'setInspectedUnits',
         tags: ['reports'],

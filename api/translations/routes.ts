@@ -20,7 +20,7 @@ export const translationRoutes: FastifyPluginAsyncTypebox<{ db: Db; analyzer: An
   app.post(
     '/analyses/:defect_id/translations',
     {
-      config: { scope: 'analyse' },
+      config: { access: 'analyse' },
       schema: {
         operationId: 'translate',
         tags: ['analyses'],
@@ -53,6 +53,7 @@ export const translationRoutes: FastifyPluginAsyncTypebox<{ db: Db; analyzer: An
   app.get(
     '/analyses/:defect_id/translations',
     {
+      config: { access: 'read' },
       schema: {
         operationId: 'listTranslations',
         tags: ['analyses'],

@@ -13,7 +13,7 @@ export const usageRoutes: FastifyPluginAsyncTypebox<{ db: Db; dailyBudget: Daily
   app.get(
     '/usage',
     {
-      config: { scope: 'admin' },
+      config: { access: 'admin' },
       schema: {
         operationId: 'usage',
         tags: ['keys'],

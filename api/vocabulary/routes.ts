@@ -12,7 +12,7 @@ export const vocabularyRoutes: FastifyPluginAsyncTypebox<{ products: Product[] }
   app.get(
     '/defect-types',
     {
-      config: { public: true },
+      config: { access: 'public' },
       schema: {
         ...document('listDefectTypes', 'Defect types'),
         response: {
@@ -29,7 +29,7 @@ export const vocabularyRoutes: FastifyPluginAsyncTypebox<{ products: Product[] }
   app.get(
     '/production-stages',
     {
-      config: { public: true },
+      config: { access: 'public' },
       schema: {
         ...document('listProductionStages', 'Production stages, in order'),
         response: {
@@ -46,7 +46,7 @@ export const vocabularyRoutes: FastifyPluginAsyncTypebox<{ products: Product[] }
   app.get(
     '/facilities',
     {
-      config: { public: true },
+      config: { access: 'public' },
       schema: {
         ...document('listFacilities', 'Facilities'),
         response: {
@@ -80,6 +80,7 @@ export const vocabularyRoutes: FastifyPluginAsyncTypebox<{ products: Product[] }
   app.get(
     '/products',
     {
+      config: { access: 'read' },
       schema: {
         ...document('listProducts', 'Products that photos can be of'),
         response: {

@@ -186,6 +186,22 @@ t.test('without API_KEY, in development', async (t) => {
   )
   t.teardown(() => service.close())
 
+  t.test('OPTIONS that is no preflight is a problem as any other, with what is possible', async (t) => {
+    const options = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${service.url}${path}`, { method: 'OPTIONS', headers })
+    for (const header of [[], ['origin', 'https://evil.example'], ['access-control-request-method', 'POST']]) {
+      const [name = 'accept', value = '*/*'] = header
+      const answer = await options('/api/v1/analyze', { [name]: value })
+      t.equal(answer.status, 405)
+      t.equal(answer.headers.get('allow'), 'POST')
+      t.match(answer.headers.get('content-type'), /^application\/problem\+json/)
+      t.match(await bodyOf(answer), { type: /method-not-allowed$/, status: 405 })
+    }
+    const nowhere = await options('/nowhere')
+    t.equal(nowhere.status, 404)
+    t.match(nowhere.headers.get('content-type'), /^application\/problem\+json/)
+  })
+
   t.test('it is open, and the page gets a session', async (t) => {
     t.equal((await fetch(`${service.url}/api/v1/stats`)).status, 200)
     const info = await (await fetch(`${service.url}/api/v1/info`)).json()
@@ -227,22 +243,6 @@ t.test('without API_KEY, in development', async (t) => {
     t.equal(ours.headers.get('access-control-allow-origin'), 'https://defect-analyzer.wiko.com')
     t.match(ours.headers.get('access-control-allow-headers'), /Authorization/)
     t.equal((await preflight('https://evil.example')).headers.get('access-control-allow-origin'), null)
-  })
-
-  t.test('OPTIONS that is no preflight is a problem as any other, with what is possible', async (t) => {
-    const options = (path: string, headers: Record<string, string> = {}) =>
-      fetch(`${service.url}${path}`, { method: 'OPTIONS', headers })
-    for (const header of [[], ['origin', 'https://evil.example'], ['access-control-request-method', 'POST']]) {
-      const [name = 'accept', value = '*/*'] = header
-      const answer = await options('/api/v1/analyze', { [name]: value })
-      t.equal(answer.status, 405)
-      t.equal(answer.headers.get('allow'), 'POST')
-      t.match(answer.headers.get('content-type'), /^application\/problem\+json/)
-      t.match(await bodyOf(answer), { type: /method-not-allowed$/, status: 405 })
-    }
-    const nowhere = await options('/nowhere')
-    t.equal(nowhere.status, 404)
-    t.match(nowhere.headers.get('content-type'), /^application\/problem\+json/)
   })
 
   t.test('security headers', async (t) => {
