@@ -46,7 +46,7 @@ const postgres = await createPostgres()
 await postgres.start()
 t.teardown(() => postgres.remove())
 
-t.test('no spelling of any route gets past the guards', async (t) => {
+t.test('A15 no spelling of any route gets past the guards', async (t) => {
   const env = { API_KEY: ADMIN, HOST: '127.0.0.1', DATABASE_URL: postgres.url, RATE_LIMIT_PER_IP: '1000000' }
   const service = await startService(env, { analyzer: scriptedAnalyzer() })
   const { hostname, port } = new URL(service.url)
