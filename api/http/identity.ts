@@ -71,7 +71,8 @@ export function identifier({ config, keys, tokens, links, apiKey }: IdentityOpti
     const { caller, name, standsFor } = session
     if (caller.startsWith('key:')) {
       const key = await keys.get(caller.slice('key:'.length))
-      return key ? { ...keyCaller(key), name } : ended
+      const opened = key?.values.some(({ hash, until }) => until > Date.now() && standsFor(hash))
+      return key && opened ? { ...keyCaller(key), name } : ended
     }
     // A session of the open mode ends where a key is configured after all, the administrator's with that key.
     if (caller === 'open') return apiKey ? ended : { ...proved('open', caller), name }

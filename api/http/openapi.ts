@@ -91,7 +91,7 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
       return { schema: documented as FastifySchema, url }
     },
   })
-  app.get('/openapi.json', { config: { access: 'site' }, schema: { hide: true }, logLevel: 'warn' }, async () =>
+  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true }, logLevel: 'warn' }, async () =>
     app.swagger(),
   )
 

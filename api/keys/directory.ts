@@ -21,13 +21,26 @@ export interface KnownKey {
   /** Requests a minute on the routes that call the model; null: no limit beside perMinute. */
   modelPerMinute: number | null
   budget: DailyBudget
+  /** SHA-256 of the values that are valid, with the time in milliseconds since 1970 at which each ends. */
+  values: readonly { hash: string; until: number }[]
 }
 
 type KeyRow = typeof apiKeys.$inferSelect
 /** `until`: milliseconds since 1970; from then on the key is refused. */
-type Answer = { key: KnownKey; until: number } | null
+type Found = { key: KnownKey; until: number }
+type Answer = Found | null
 
 export type KeyDirectory = ReturnType<typeof keyDirectory>
+
+const endOf = (moment: Date | null): number => moment?.getTime() ?? Number.POSITIVE_INFINITY
+
+/** The key, and after a rotation the one before for the overlap. */
+function valuesOf({ keyHash, previousKeyHash, previousExpiresAt }: KeyRow): KnownKey['values'] {
+  const current = { hash: keyHash, until: endOf(null) }
+  return previousKeyHash === null
+    ? [current]
+    : [current, { hash: previousKeyHash, until: previousExpiresAt?.getTime() ?? 0 }]
+}
 
 const known = (row: KeyRow): KnownKey => ({
   id: row.id,
@@ -35,14 +48,15 @@ const known = (row: KeyRow): KnownKey => ({
   scopes: row.scopes ?? DEFAULT_SCOPES,
   modelPerMinute: row.modelRateLimit,
   budget: { analyses: row.dailyAnalyses, tokens: row.dailyTokens, costUsd: row.dailyCostUsd },
+  values: valuesOf(row),
 })
 
-/** `usedHash`: the hash that found the row; after a rotation the one before counts for the overlap only. */
+/** `usedHash`: the hash that found the row. */
 function answerOf(row: KeyRow | undefined, usedHash?: string): Answer {
   if (!row?.isActive) return null
-  const ends = [row.expiresAt]
-  if (usedHash !== undefined && usedHash !== row.keyHash) ends.push(row.previousExpiresAt ?? new Date(0))
-  return { key: known(row), until: Math.min(...ends.map((end) => end?.getTime() ?? Number.POSITIVE_INFINITY)) }
+  const key = known(row)
+  const used = key.values.find(({ hash }) => hash === usedHash)
+  return { key, until: Math.min(endOf(row.expiresAt), used?.until ?? Number.POSITIVE_INFINITY) }
 }
 
 /**
@@ -51,19 +65,25 @@ function answerOf(row: KeyRow | undefined, usedHash?: string): Answer {
  */
 export function keyDirectory(db: Db, log: { warn(detail: object, message: string): void }) {
   const settings = { max: 10_000, ttl: KEY_CACHE_MS }
-  const byHash = new LRUCache<string, { answer: Answer }>(settings)
-  const byId = new LRUCache<string, { answer: Answer }>(settings)
+  const byHash = new LRUCache<string, Found>(settings)
+  const byId = new LRUCache<string, Found>(settings)
+  // Of its own, so that guessing does not evict the keys in use.
+  const wrong = new LRUCache<string, true>({ ...settings, max: 1_000 })
   const used = new LRUCache<string, true>({ max: 10_000, ttl: LAST_USE_MS })
   const writing = new Set<Promise<void>>()
   let generation = 0
 
   async function look(cache: typeof byHash, name: string, ask: () => Promise<Answer>): Promise<KnownKey | null> {
-    let answer = cache.get(name)?.answer
-    if (answer === undefined) {
+    if (wrong.has(name)) return null
+    let answer: Answer = cache.get(name) ?? null
+    if (answer === null) {
       const asked = generation
       answer = await ask()
       // An answer from before a revocation must not outlive it.
-      if (asked === generation) cache.set(name, { answer })
+      if (asked === generation) {
+        if (answer === null) wrong.set(name, true)
+        else cache.set(name, answer)
+      }
     }
     if (answer === null || answer.until <= Date.now()) return null
     noteUse(answer.key.id)
@@ -100,7 +120,7 @@ export function keyDirectory(db: Db, log: { warn(detail: object, message: string
         return answerOf(row, hash)
       })
     },
-    /** By its row, for sessions: they outlive a rotation, but not the key. */
+    /** By its row, for sessions: the caller checks that one of its `values` opened the session. */
     get: (id: string): Promise<KnownKey | null> =>
       look(byId, id, async () => {
         const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id))
@@ -111,6 +131,7 @@ export function keyDirectory(db: Db, log: { warn(detail: object, message: string
       generation++
       byHash.clear()
       byId.clear()
+      wrong.clear()
     },
     /** Waits for what is being written. */
     async close(): Promise<void> {

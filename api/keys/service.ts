@@ -114,7 +114,7 @@ export function keyService(db: Db, keys: KeyDirectory) {
 
     /**
      * A new key for the same row, so that the caller, its duplicates and budgets stay. The one before is valid for the overlap;
-     * one from an earlier rotation ends now. Sessions go on: they are the row's.
+     * one from an earlier rotation ends now. A session ends with the value that opened it.
      */
     async rotate(id: string, overlapHours: number, by: Caller): Promise<Shown & { key: string }> {
       const found = await find(id)

@@ -3,10 +3,14 @@ import { analyses } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
 import { cleanJson } from '../analyses/text.ts'
 import type { Db } from '../database/database.ts'
+import { badField } from '../http/problem.ts'
 import { effectiveOf } from '../reviews/effective.ts'
 import { clockOf } from '../statistics/period.ts'
 import { judged } from '../statistics/selection.ts'
 import type { ReportedAnalysisBody, StoredReportFilters, StoredScopeBody } from './schemas.ts'
+
+/** Held in memory together: more than a plant makes in a week. Longer ranges belong to the CSV. */
+const MAX_REPORTED = 250_000
 
 const columns = {
   defectId: analyses.defectId,
@@ -60,6 +64,7 @@ export function reportedAnalysis(row: ReportedRow, truth: 'ai' | 'human' = 'ai')
 export async function storedAnalyses(
   db: Db,
   { from, to, ...filters }: StoredRange,
+  most = MAX_REPORTED,
 ): Promise<{ analyses: ReportedAnalysisBody[]; stored: StoredScopeBody }> {
   const { facility, shift, line_id, product_sku, truth = 'ai' } = cleanJson(filters)
   const where: (SQL | undefined)[] = [
@@ -74,6 +79,9 @@ export async function storedAnalyses(
     .select({ photos: count(), confirmed: sql<number>`(count(*) filter (where ${judged}))::int` })
     .from(analyses)
     .where(and(...where))
+  if (all && all.photos > most) {
+    throw badField('to', `is too late: the range has ${all.photos} results, and a report counts ${most} at most`)
+  }
   const rows = await db
     .select(columns)
     .from(analyses)

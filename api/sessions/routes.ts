@@ -4,6 +4,7 @@ import type { Caller } from '../http/caller.ts'
 import { type IdentityOptions, ownerOfKey } from '../http/identity.ts'
 import { ProblemError } from '../http/problem.ts'
 import { commonProblems } from '../http/schemas.ts'
+import { hashApiKey } from '../http/secrets.ts'
 import { SCOPES, type Scope } from '../keys/scopes.ts'
 import { SESSION_HOURS, type SessionTokens } from './tokens.ts'
 
@@ -16,6 +17,8 @@ export interface SessionDeps {
 interface KeyHolder {
   /** Caller.id */
   caller: string
+  /** What the session ends with; see SessionTokens.issue. */
+  proof?: string
   scopes: readonly Scope[]
 }
 
@@ -25,8 +28,8 @@ export const callerOfKey =
   async (apiKey) => {
     if (apiKey === undefined) return parts.apiKey === null ? { caller: 'open', scopes: SCOPES } : null
     const owner = await ownerOfKey(parts, apiKey)
-    if (owner === 'admin') return { caller: owner, scopes: SCOPES }
-    return owner && { caller: `key:${owner.id}`, scopes: owner.scopes }
+    if (owner === 'admin') return { caller: owner, proof: apiKey, scopes: SCOPES }
+    return owner && { caller: `key:${owner.id}`, proof: hashApiKey(apiKey), scopes: owner.scopes }
   }
 
 const signedIn = (caller: string, name: string): Partial<Caller> => {
@@ -68,9 +71,9 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SessionDeps> = async (app,
       const apiKey = request.body.api_key?.trim() || undefined
       const holder = await callerOf(apiKey)
       if (holder === null) throw new ProblemError(401, 'unauthorized', 'The API key is not valid')
-      const { caller, scopes } = holder
+      const { caller, proof, scopes } = holder
       const name = request.body.name.trim()
-      const { token, expiresAt } = await tokens.issue({ caller, name }, apiKey)
+      const { token, expiresAt } = await tokens.issue({ caller, name }, proof)
       // From here on, in the log and the audit log, it is a call of whoever has signed in.
       Object.assign(request.caller, signedIn(caller, name))
       const expires_in = Math.round((expiresAt.getTime() - Date.now()) / 1000)

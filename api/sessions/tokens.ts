@@ -14,22 +14,23 @@ export interface SessionClaims {
 }
 
 export interface OpenedSession extends SessionClaims {
-  /** True for the key that it was opened with; always false where none was needed. */
-  standsFor(apiKey: string): boolean
+  /** True for the proof that it was opened with; always false where none was needed. */
+  standsFor(proof: string): boolean
 }
 
 export interface SessionTokens {
-  issue(claims: SessionClaims, apiKey: string | undefined): Promise<{ token: string; expiresAt: Date }>
+  /** `proof`: API_KEY, or the hash of a key of the table; the session ends when that is no longer valid. */
+  issue(claims: SessionClaims, proof: string | undefined): Promise<{ token: string; expiresAt: Date }>
   /** Null where the token is not ours or has expired. */
   verify(token: string): Promise<OpenedSession | null>
 }
 
-/** Bearer tokens for people: signed, not stored; they end with their twelve hours, or with the key that they stand for. */
+/** Bearer tokens for people: signed, not stored; they end with their twelve hours, or with the value of the key that opened them. */
 export function sessionTokens(secretKey: LiveSecret): SessionTokens {
   const keyOf = (secret: string) => deriveKey(secret, 'sessions')
-  /** Tells an API key again without telling what it is, even to one who guesses. */
-  const markOf = (secret: string, apiKey: string) =>
-    createHmac('sha256', deriveKey(secret, 'session-keys')).update(apiKey).digest('base64url')
+  /** Tells a proof again without telling what it is, even to one who guesses. */
+  const markOf = (secret: string, proof: string) =>
+    createHmac('sha256', deriveKey(secret, 'session-keys')).update(proof).digest('base64url')
   /** Null where it was not signed by this key; throws where it was, or claims to be, and is not valid. */
   async function verifyBy(secret: string, token: string): Promise<OpenedSession | null> {
     try {
@@ -40,7 +41,7 @@ export function sessionTokens(secretKey: LiveSecret): SessionTokens {
       return {
         caller: payload.sub ?? '',
         name: typeof payload.name === 'string' ? payload.name : '',
-        standsFor: (apiKey) => payload.key === markOf(secret, apiKey),
+        standsFor: (proof) => payload.key === markOf(secret, proof),
       }
     } catch (error) {
       if (error instanceof errors.JWSSignatureVerificationFailed) return null
@@ -48,9 +49,9 @@ export function sessionTokens(secretKey: LiveSecret): SessionTokens {
     }
   }
   return {
-    async issue({ caller, name }, apiKey) {
+    async issue({ caller, name }, proof) {
       const secret = secretKey.current()
-      const key = apiKey === undefined ? null : markOf(secret, apiKey)
+      const key = proof === undefined ? null : markOf(secret, proof)
       const expiresAt = new Date(Math.floor(Date.now() / 1000) * 1000 + SESSION_HOURS * 3_600_000)
       const token = await new SignJWT({ name, key })
         .setProtectedHeader({ alg: 'HS256' })

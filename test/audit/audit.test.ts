@@ -71,7 +71,7 @@ t.test('one row for each call, refusals summed', async (t) => {
   t.equal(await get(`/api/v1/analyses/${analysis.defect_id}?x=canary`, { authorization: `Bearer ${token}` }), 200)
   t.equal(await get(new URL(analysis.image_url).pathname + new URL(analysis.image_url).search), 200)
   t.equal(await get('/api/v1/canary/path', { 'x-request-id': 'camera-7.42', ...admin }), 404)
-  for (const path of ['/health', '/openapi.json', '/nothing']) await get(path)
+  for (const path of ['/health', '/ready', '/docs/', '/openapi.json']) await get(path)
   t.equal((await post('/analyze', photoForm('this is no picture'), admin)).status, 415)
   t.equal((await post('/analyze', photoForm(await photo()), { 'x-api-key': key })).status, 403)
   for (let i = 0; i < 9; i++) await get('/api/v1/stats', { 'x-forwarded-for': '10.0.0.3', 'x-api-key': `wrong-${i}` })
@@ -128,7 +128,8 @@ t.test('one row for each call, refusals summed', async (t) => {
   has({ endpoint: null, method: null, status: 401, ip: '10.0.0.3', request_id: null, calls: 5 }, 'wrong keys')
   has({ endpoint: null, method: null, status: 429, ip: '10.0.0.3', calls: 4 }, 'over the limit')
   has({ status: 401, ip: '2001:db8::', calls: 3 }, 'an IPv6 network is one address')
-  t.equal(all.length, 13, 'and nothing else: no health, no preflight')
+  has({ endpoint: '/openapi.json', status: 200, caller: 'anonymous', ...one }, 'the document')
+  t.equal(all.length, 14, 'and nothing else: no probe, no documentation, no preflight')
   t.notMatch(JSON.stringify(all), /canary/)
 
   t.test('L4 refused photos, refused callers and limits are in the log and in the audit log', async (t) => {

@@ -174,7 +174,7 @@ t.test('nobody hands out what they do not have', async (t) => {
   t.match(await listed(made.id), { created_by: /^key:[0-9a-f-]{36}$/ })
 })
 
-t.test('rotation: the row, its sessions and its duplicates stay, the key before for the overlap', async (t) => {
+t.test('rotation: the row and its duplicates stay, the key before and its sessions for the overlap', async (t) => {
   const first = await create()
   const session = await signIn(first.key)
   const bytes = await photo()
@@ -202,7 +202,8 @@ t.test('rotation: the row, its sessions and its duplicates stay, the key before 
   t.equal(await statusOf('GET', '/stats', first.key), 401, 'two rotations ago')
   t.equal(await statusOf('GET', '/stats', second.key), 401, 'without an overlap')
   t.equal(await statusOf('GET', '/stats', third.key), 200)
-  t.equal(await statusOf('GET', '/stats', null, undefined, session), 200)
+  t.equal(await statusOf('GET', '/stats', null, undefined, session), 401, 'opened two rotations ago')
+  t.equal(await statusOf('GET', '/stats', null, undefined, await signIn(third.key)), 200)
   for (const wrong of [169, null, '1']) {
     t.equal(await statusOf('POST', `/keys/${first.id}/rotate`, ADMIN, { overlap_hours: wrong }), 400, `${wrong}`)
   }
