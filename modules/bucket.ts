@@ -1,4 +1,5 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js'
+import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging/index.js'
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls/index.js'
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy/index.js'
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js'
@@ -6,7 +7,9 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning/index.js'
 import type { IResolvable } from 'cdktf'
 import type { Construct } from 'constructs'
+import { onlyIf } from './each.ts'
 import { policy, type Statement } from './iam.ts'
+import { flag, text } from './inputs.ts'
 
 interface BucketSettings {
   readonly name: string
@@ -70,6 +73,27 @@ export function privateBucket(scope: Construct, id: string, settings: BucketSett
     dependsOn: [closed], // S3 refuses two changes of a bucket's access at once
   })
   return bucket
+}
+
+/** A switch of its own: whether the name is known before an apply must not decide whether there are logs. */
+export const accessLogInputs = {
+  accessLogs: flag('Write S3 access logs into the bucket of log_bucket', {
+    default: false,
+    rule: ['!value || var.log_bucket != null', 'Name the bucket of access logs in log_bucket.'],
+  }),
+  logBucket: text('Name of the bucket of access logs', {
+    default: null,
+  }),
+} as const
+
+/** S3 access logs of such a bucket, where the module's `access_logs` asks for them. */
+export function accessLog(bucket: S3Bucket, logBucket: string, prefix: string): void {
+  const logging = new S3BucketLoggingA(bucket, 'access_logs', {
+    bucket: bucket.id,
+    targetBucket: logBucket,
+    targetPrefix: prefix,
+  })
+  onlyIf(logging, 'var.access_logs')
 }
 
 /** The policy of such a bucket, for what must wait until AWS lets its services in. */

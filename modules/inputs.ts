@@ -89,6 +89,14 @@ export function texts<const S extends TextsSettings>(
   return input('list(string)', description, settings, rules, (variable) => variable.listValue)
 }
 
+/** Different texts in no order (`set(string)`). */
+export function textSet<const S extends Settings<readonly string[]>>(
+  description: string,
+  settings?: S,
+): Made<readonly string[], string[], S> {
+  return input('set(string)', description, settings, [], (variable) => variable.listValue)
+}
+
 /** Texts by name (`map(string)`). */
 export function textMap<const S extends Settings<Readonly<Record<string, string>>>>(
   description: string,

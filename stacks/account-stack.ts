@@ -18,8 +18,14 @@ export class AccountStack extends RootStack {
     const accessLogs = logs(this, { bucketName: account.logsBucket, forceDestroy: !protection })
     const states = state(
       this,
-      { bucketName: account.stateBucket, kmsKeyArn, forceDestroy: !protection, logBucket: accessLogs.bucketName },
-      { preventDestroy: protection, accessLogs: true },
+      {
+        bucketName: account.stateBucket,
+        kmsKeyArn,
+        forceDestroy: !protection,
+        accessLogs: true,
+        logBucket: accessLogs.bucketName,
+      },
+      { preventDestroy: protection },
     )
     const images = registry(this, { name: account.repository, kmsKeyArn, forceDestroy: !protection })
     const { github } = account
@@ -37,17 +43,15 @@ export class AccountStack extends RootStack {
       { createProvider: github.createProvider },
     )
     if (account.trail.enabled) {
-      trail(
-        this,
-        {
-          bucketName: account.trail.bucket,
-          logDays: account.trail.logDays,
-          kmsKeyArn,
-          forceDestroy: !protection,
-          logBucket: accessLogs.bucketName,
-        },
-        { objectBuckets: account.trail.imageBuckets, accessLogs: true },
-      )
+      trail(this, {
+        bucketName: account.trail.bucket,
+        logDays: account.trail.logDays,
+        kmsKeyArn,
+        forceDestroy: !protection,
+        objectBuckets: account.trail.imageBuckets,
+        accessLogs: true,
+        logBucket: accessLogs.bucketName,
+      })
     }
     budget(this, account.budget)
     this.publish({

@@ -28,21 +28,15 @@ export class EnvironmentStack extends RootStack {
 
     const { protection, monitoring } = environment
     const { keyArn: kmsKeyArn } = encryption(this, { name: names.network, deletionDays: protection ? 30 : 7 })
-    const net = network(
-      this,
-      {
-        name: names.network,
-        cidrBlock: environment.network.cidrBlock,
-        flowLogDays: monitoring.auditLogDays,
-        kmsKeyArn,
-      },
-      {
-        zones: environment.network.zones,
-        nat: environment.network.nat,
-        interfaceEndpoints: environment.network.interfaceEndpoints,
-        entry: entryOf(environment),
-      },
-    )
+    const { nat, ...addressing } = environment.network
+    const net = network(this, {
+      ...addressing,
+      natMode: nat,
+      name: names.network,
+      entry: entryOf(environment),
+      flowLogDays: monitoring.auditLogDays,
+      kmsKeyArn,
+    })
     const accessLogs = logs(this, {
       bucketName: names.logsBucket,
       days: monitoring.auditLogDays,
@@ -62,31 +56,26 @@ export class EnvironmentStack extends RootStack {
       logDays: monitoring.logDays,
       protection,
     })
-    const { engine, version, ...cacheSize } = environment.cache
-    const redis = cache(
-      this,
-      {
-        ...cacheSize,
-        name: names.cache,
-        subnetGroupName: names.cacheSubnetGroup,
-        subnetIds: net.dataSubnetIds,
-        securityGroupId: net.cacheSecurityGroupId,
-        kmsKeyArn,
-        logDays: monitoring.logDays,
-        protection,
-      },
-      { engine, version },
-    )
-    const { archive, ...imageDays } = environment.images
-    const pictures = images(
-      this,
-      { ...imageDays, bucketName: names.imagesBucket, forceDestroy: !protection, logBucket: accessLogs.bucketName },
-      {
-        archive,
-        accessLogs: true,
-        corsOrigins: environment.domains ? [`https://${environment.domains.web.name}`] : [],
-      },
-    )
+    const { version: engineVersion, ...cacheSize } = environment.cache
+    const redis = cache(this, {
+      ...cacheSize,
+      engineVersion,
+      name: names.cache,
+      subnetGroupName: names.cacheSubnetGroup,
+      subnetIds: net.dataSubnetIds,
+      securityGroupId: net.cacheSecurityGroupId,
+      kmsKeyArn,
+      logDays: monitoring.logDays,
+      protection,
+    })
+    const pictures = images(this, {
+      ...environment.images,
+      bucketName: names.imagesBucket,
+      forceDestroy: !protection,
+      accessLogs: true,
+      logBucket: accessLogs.bucketName,
+      corsOrigins: domains ? [`https://${domains.web.name}`] : [],
+    })
     const secret = secrets(this, {
       prefix: names.secrets,
       kmsKeyArn,
@@ -98,7 +87,7 @@ export class EnvironmentStack extends RootStack {
       logDays: monitoring.logDays,
     })
 
-    const { architecture, shell, separateWorker, variables, ...size } = environment.service
+    const { shell, separateWorker, variables, ...size } = environment.service
     const api = service(
       this,
       {
@@ -141,7 +130,7 @@ export class EnvironmentStack extends RootStack {
         imagesBucketName: pictures.bucketName,
         imagesBucketArn: pictures.bucketArn,
       },
-      { entry: entryOf(environment), architecture, shell, separateWorker },
+      { entry: entryOf(environment), shell, separateWorker },
     )
     // Where requests to the API come in: at the load balancer, or without domains at CloudFront.
     const wall = environment.firewall.enabled
@@ -200,10 +189,11 @@ export class EnvironmentStack extends RootStack {
               webAclArn: wall?.webAclArn,
             }),
         forceDestroy: !protection,
+        accessLogs: true,
         logBucket: accessLogs.bucketName,
         logBucketArn: accessLogs.bucketArn,
       },
-      { ownDomain: domains !== null, forwardApi: domains ? null : 'http-only', accessLogs: true },
+      { ownDomain: domains !== null, forwardApi: domains ? null : 'http-only' },
       { providers: { us_east_1: this.usEast1 } },
     )
     if (domains && webDomain && apiDomain) {
@@ -220,8 +210,9 @@ export class EnvironmentStack extends RootStack {
           name: domains.api.name,
           target: api.loadBalancerDnsName,
           targetZoneId: api.loadBalancerZoneId,
+          ipv6: false, // the network has IPv4 only
         },
-        { ipv6: false }, // the network has IPv4 only
+        {},
         { as: 'api_address' },
       )
     }
@@ -271,8 +262,8 @@ export class EnvironmentStack extends RootStack {
     const existing = zoneId ?? sharedZoneId
     return domain(
       this,
-      { name, zone, zoneId: existing },
-      { makeZone: existing === undefined },
+      { name, zone, zoneId: existing, makeZone: existing === undefined },
+      {},
       { as, providers: { certificate } },
     )
   }

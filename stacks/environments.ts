@@ -18,7 +18,7 @@ const prod: Environment = {
   network: {
     cidrBlock: '10.20.0.0/16', // ours: the guide leaves the VPC open
     zones: ['a', 'b'], // guide 2.5: two subnets
-    nat: 'per-zone', // guide, "No Public IPs: ECS tasks use NAT Gateway"; ours: no zone depends on another
+    nat: 'per_zone', // guide, "No Public IPs: ECS tasks use NAT Gateway"; ours: no zone depends on another
     // Ours: image pulls, logs and secrets without NAT. About 7.30 dollars a month for each and zone.
     interfaceEndpoints: ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager'],
   },

@@ -65,7 +65,7 @@ export function validate(environment: Environment): string[] {
       !isPrivateRange(network.cidrBlock),
       `network.cidrBlock: ${network.cidrBlock} is not a private range from /16 to /22`,
     ],
-    [!['per-zone', 'single', 'none'].includes(network.nat), 'network.nat: per-zone, single or none'],
+    [!['per_zone', 'single', 'none'].includes(network.nat), 'network.nat: per_zone, single or none'],
     [network.nat === 'none', 'network.nat: with none the tasks cannot reach Azure OpenAI'],
 
     [production && database.backupDays === 0, 'database.backupDays: prod must keep backups (1 to 35 days)'],

@@ -1,8 +1,10 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { TerraformStack } from 'cdktf'
 import { foldersOf, type ModuleFolder } from '../modules/define.ts'
 import { render } from '../modules/stack.ts'
+
+const sources = join(import.meta.dirname, '..', 'modules')
 
 /**
  * Writes a stack as a folder that holds all it needs, its modules included, so that it can be sent whole to Terraform Cloud.
@@ -18,6 +20,13 @@ export async function writeStack(stack: TerraformStack, folder: string): Promise
 
 /** Writes a module's folder. */
 export const writeModule = (module: ModuleFolder, folder: string) => writeFiles(folder, module.files)
+
+/** Writes a module's folder with its tests beside the code, so that `terraform test` runs there. */
+export async function writeTestedModule(module: ModuleFolder, folder: string): Promise<void> {
+  await writeModule(module, folder)
+  await cp(join(sources, module.name, 'tests'), join(folder, 'tests'), { recursive: true })
+  await cp(join(sources, 'mocks'), join(folder, 'tests', 'mocks'), { recursive: true })
+}
 
 async function writeFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
   for (const [name, content] of files) {

@@ -1,14 +1,7 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record/index.js'
 import { defineModule } from '../define.ts'
-import { text } from '../inputs.ts'
-
-/** Synth-time choices of an address. */
-export interface AddressOptions {
-  /** The target has IPv6 addresses too, as CloudFront does. */
-  readonly ipv6: boolean
-}
-
-const options: AddressOptions = { ipv6: true }
+import { onlyIf } from '../each.ts'
+import { flag, text } from '../inputs.ts'
 
 /** A name that leads to CloudFront or to a load balancer (guide 3.6). */
 export const address = defineModule('address', {
@@ -19,18 +12,19 @@ export const address = defineModule('address', {
     name: text('The name'),
     target: text("The target's own DNS name"),
     targetZoneId: text("Zone of the target's name"),
+    ipv6: flag('The target has IPv6 addresses too, as CloudFront does', { default: true }),
   },
-  options,
   outputs: { name: 'The name' },
-  resources(scope, input, { ipv6 }) {
-    for (const type of ipv6 ? ['A', 'AAAA'] : ['A']) {
+  resources(scope, input) {
+    const record = (type: 'A' | 'AAAA') =>
       new Route53Record(scope, type.toLowerCase(), {
         zoneId: input.zoneId,
         name: input.name,
         type, // guide 3.6 has A only
         alias: { name: input.target, zoneId: input.targetZoneId, evaluateTargetHealth: false }, // guide 3.6
       })
-    }
+    record('A')
+    onlyIf(record('AAAA'), 'var.ipv6')
     return { name: input.name }
   },
 })

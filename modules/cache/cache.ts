@@ -2,23 +2,11 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { ElasticacheParameterGroup } from '@cdktf/provider-aws/lib/elasticache-parameter-group/index.js'
 import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group/index.js'
 import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group/index.js'
-import { conditional, Op, Token } from 'cdktf'
+import { conditional, Fn, Op, Token } from 'cdktf'
 import { defineModule } from '../define.ts'
 import { flag, number, text, texts } from '../inputs.ts'
 import { waive } from '../waive.ts'
 import { users } from './users.ts'
-
-export type CacheEngine = 'redis' | 'valkey'
-
-/** Synth-time choices of the cache. */
-export interface CacheOptions {
-  /** Redis to Valkey happens in place; the way back replaces the cache. */
-  readonly engine: CacheEngine
-  /** Major and minor version: 7.1 is the last of Redis on ElastiCache, Valkey goes on. */
-  readonly version: string
-}
-
-const options: CacheOptions = { engine: 'redis', version: '7.1' }
 
 /** Shared counters of the rate limits (guide, component 4 and 2.2). */
 export const cache = defineModule('cache', {
@@ -31,13 +19,24 @@ export const cache = defineModule('cache', {
     subnetIds: texts('Subnets without a way out', { min: 1 }),
     securityGroupId: text('Security group that lets the tasks in'),
     kmsKeyArn: text('Key that encrypts data, snapshots and logs'),
+    engine: text('Redis to Valkey happens in place; the way back replaces the cache', {
+      default: 'redis',
+      oneOf: ['redis', 'valkey'],
+    }),
+    engineVersion: text('Major and minor version: 7.1 is the last of Redis on ElastiCache, Valkey goes on', {
+      default: '7.1',
+      pattern: ['^[0-9]+\\.[0-9]+$', 'A major and a minor version such as 7.1.'],
+      rule: [
+        'var.engine == "redis" ? contains(["7.0", "7.1"], value) : !startswith(value, "7.")',
+        'Redis has 7.0 and 7.1; Valkey begins with 8.0.',
+      ],
+    }),
     nodeType: text('Node type', { default: 'cache.t4g.micro', pattern: ['^cache\\.', 'Begins with cache.'] }),
     nodes: number('Nodes; two or more fail over from zone to zone', { default: 2, min: 1, max: 6 }),
     snapshotDays: number('Days of snapshots', { default: 1, min: 0, max: 35 }),
     logDays: number('Days that the server logs are kept', { default: 30, min: 1 }),
     protection: flag('Take a last snapshot before a deletion', { default: true }),
   },
-  options,
   outputs: {
     endpoint: 'Host name of the primary node',
     port: 'Port of the cache',
@@ -46,7 +45,8 @@ export const cache = defineModule('cache', {
     userName: 'User that the API signs in as, by IAM token',
     connectArns: 'What elasticache:Connect is allowed on: the replication group and the user',
   },
-  resources(scope, input, { engine, version }) {
+  resources(scope, input) {
+    const family = `${input.engine}${Fn.element(Fn.split('.', input.engineVersion), 0)}`
     const subnets = new ElasticacheSubnetGroup(scope, 'subnets', {
       name: input.subnetGroupName,
       description: `Subnets of ${input.name}`,
@@ -54,8 +54,8 @@ export const cache = defineModule('cache', {
     })
     const parameters = new ElasticacheParameterGroup(scope, 'parameters', {
       // A parameter group cannot change its family, so the name carries it and a new one is made first.
-      name: `${input.name}-${family(engine, version)}`,
-      family: family(engine, version),
+      name: `${input.name}-${family}`,
+      family,
       description: `Parameters of ${input.name}`,
       // Every counter has an end: under pressure the one that ends soonest goes.
       parameter: [{ name: 'maxmemory-policy', value: 'volatile-ttl' }],
@@ -69,13 +69,13 @@ export const cache = defineModule('cache', {
         kmsKeyId: input.kmsKeyArn,
       }),
     }))
-    const access = users(scope, input.name, engine)
+    const access = users(scope, input.name, input.engine)
     const replicated = Op.gt(input.nodes, 1)
     const group = new ElasticacheReplicationGroup(scope, 'main', {
       replicationGroupId: input.name,
       description: 'Rate limiting for Wiko API', // guide 2.2
-      engine,
-      engineVersion: version,
+      engine: input.engine,
+      engineVersion: input.engineVersion,
       parameterGroupName: parameters.name,
       nodeType: input.nodeType,
       numCacheClusters: input.nodes,
@@ -117,8 +117,3 @@ export const cache = defineModule('cache', {
     }
   },
 })
-
-/** Parameter family of a version: redis7, valkey8 and so on. */
-function family(engine: CacheEngine, version: string): string {
-  return `${engine}${version.split('.')[0]}`
-}

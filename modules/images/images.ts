@@ -1,10 +1,11 @@
 import { S3BucketCorsConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-cors-configuration/index.js'
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js'
-import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging/index.js'
 import { S3BucketMetric } from '@cdktf/provider-aws/lib/s3-bucket-metric/index.js'
-import { privateBucket } from '../bucket.ts'
+import { Fn } from 'cdktf'
+import { accessLog, accessLogInputs, privateBucket } from '../bucket.ts'
 import { defineModule } from '../define.ts'
-import { flag, number, text } from '../inputs.ts'
+import { onlyIf } from '../each.ts'
+import { flag, number, text, texts } from '../inputs.ts'
 import { waive } from '../waive.ts'
 
 /** How old images are kept. */
@@ -18,30 +19,29 @@ export const archives = {
 } as const
 export type Archive = keyof typeof archives
 
-/** Synth-time choices of the images bucket. */
-export interface ImagesOptions {
-  readonly archive: Archive
-  /** Origins whose pages may read images by script; an `<img>` needs none. */
-  readonly corsOrigins: readonly string[]
-  /** S3 access logs into the bucket of `logBucket`. */
-  readonly accessLogs: boolean
-}
-
-const options: ImagesOptions = { archive: 'glacier-instant', corsOrigins: [], accessLogs: false }
-
 /** The uploaded images (guide, component 5). */
 export const images = defineModule('images', {
   description: 'Private, versioned bucket of the uploaded images, with their move to cheaper storage',
   inputs: {
     bucketName: text('Name of the bucket', { pattern: ['^[a-z0-9][a-z0-9.-]{2,62}$', 'Not a bucket name.'] }),
+    archive: text('How old images are kept: opened at once, restored in hours, or moved by S3 by their use', {
+      default: 'glacier-instant',
+      oneOf: ['glacier-instant', 'glacier', 'intelligent'],
+    }),
+    corsOrigins: texts('Origins whose pages may read images by script; an <img> needs none', {
+      default: [],
+      rule: [
+        'alltrue([for origin in value : can(regex("^https?://[^/]+$", origin))])',
+        'Must be origins without a path, such as https://app.example.com.',
+      ],
+    }),
     archiveAfterDays: number('Days after which images move to cheaper storage', { default: 90, min: 30 }),
     keepOldVersionsDays: number('Days that replaced and deleted images can be brought back', { default: 90, min: 1 }),
     forceDestroy: flag('Delete the bucket even with images in it', { default: false }),
-    logBucket: text('Bucket of access logs, with the option accessLogs', { default: null }),
+    ...accessLogInputs,
   },
-  options,
   outputs: { bucketName: 'Name of the bucket', bucketArn: 'ARN of the bucket' },
-  resources(scope, input, { archive, corsOrigins, accessLogs }) {
+  resources(scope, input) {
     const bucket = privateBucket(scope, 'images', {
       name: input.bucketName,
       forceDestroy: input.forceDestroy,
@@ -61,7 +61,7 @@ export const images = defineModule('images', {
           id: 'MoveToGlacier', // guide 2.3
           status: 'Enabled',
           filter: [{ prefix: '' }],
-          transition: [{ days: input.archiveAfterDays, storageClass: archives[archive] }],
+          transition: [{ days: input.archiveAfterDays, storageClass: Fn.lookup(archives, input.archive) }],
           noncurrentVersionExpiration: [{ noncurrentDays: input.keepOldVersionsDays }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
@@ -75,19 +75,12 @@ export const images = defineModule('images', {
       ],
     })
     new S3BucketMetric(bucket, 'requests', { bucket: bucket.id, name: 'EntireBucket' }) // guide, "S3 request rate"
-    if (corsOrigins.length > 0) {
-      new S3BucketCorsConfiguration(bucket, 'cors', {
-        bucket: bucket.id,
-        corsRule: [{ allowedMethods: ['GET', 'HEAD'], allowedOrigins: [...corsOrigins], maxAgeSeconds: 3600 }],
-      })
-    }
-    if (accessLogs) {
-      new S3BucketLoggingA(bucket, 'access_logs', {
-        bucket: bucket.id,
-        targetBucket: input.logBucket,
-        targetPrefix: 's3/images/',
-      })
-    }
+    const cors = new S3BucketCorsConfiguration(bucket, 'cors', {
+      bucket: bucket.id,
+      corsRule: [{ allowedMethods: ['GET', 'HEAD'], allowedOrigins: input.corsOrigins, maxAgeSeconds: 3600 }],
+    })
+    onlyIf(cors, 'length(var.cors_origins) > 0')
+    accessLog(bucket, input.logBucket, 's3/images/')
     return { bucketName: bucket.bucket, bucketArn: bucket.arn }
   },
 })

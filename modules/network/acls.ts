@@ -3,6 +3,7 @@ import { NetworkAclAssociation } from '@cdktf/provider-aws/lib/network-acl-assoc
 import { NetworkAclRule } from '@cdktf/provider-aws/lib/network-acl-rule/index.js'
 import type { Vpc } from '@cdktf/provider-aws/lib/vpc/index.js'
 import type { Construct } from 'constructs'
+import { forEach, oneOf } from '../each.ts'
 import { waive } from '../waive.ts'
 import { type Layout, type Tier, tierBlock, tiers } from './subnets.ts'
 
@@ -74,9 +75,11 @@ export function networkAcls(scope: Construct, { vpc, name, cidrBlock, apiPort, l
   for (const tier of tiers) {
     const acl = new NetworkAcl(scope, `${tier}_acl`, { vpcId: vpc.id, tags: { Name: `${name}-${tier}` } })
     waive(acl, 'CKV2_AWS_1', 'Attached by aws_network_acl_association, one for each subnet')
-    for (const subnet of layout[tier]) {
-      new NetworkAclAssociation(scope, `${subnet.node.id}_acl`, { networkAclId: acl.id, subnetId: subnet.id })
-    }
+    const association = new NetworkAclAssociation(scope, `${tier}_acl_association`, {
+      networkAclId: acl.id,
+      subnetId: oneOf(layout[tier], 'id'),
+    })
+    forEach(association, 'var.zones')
     for (const direction of ['ingress', 'egress'] as const) {
       rules[tier][direction].forEach(({ ports: [from, to], cidr }, index) => {
         const number = (index + 1) * 100

@@ -9,25 +9,13 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js'
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js'
 import { Vpc } from '@cdktf/provider-aws/lib/vpc/index.js'
 import { defineModule } from '../define.ts'
+import { allOf } from '../each.ts'
 import { policy, trust } from '../iam.ts'
-import { number, text } from '../inputs.ts'
+import { number, text, textSet, texts } from '../inputs.ts'
 import { networkAcls } from './acls.ts'
 import { endpoints } from './endpoints.ts'
-import { type Entry, securityGroups } from './security-groups.ts'
-import { type NatMode, subnets, type Zone } from './subnets.ts'
-
-/** Synth-time choices of the network. */
-export interface NetworkOptions {
-  /** Availability zones by letter. A zone's subnets keep their address ranges whatever zones come or go. */
-  readonly zones: readonly Zone[]
-  readonly nat: NatMode
-  /** AWS services with an interface endpoint; S3 always has its gateway endpoint, which is free. */
-  readonly interfaceEndpoints: readonly string[]
-  /** Who may reach the load balancer: everyone by HTTPS, or CloudFront's servers only. */
-  readonly entry: Entry
-}
-
-const options: NetworkOptions = { zones: ['a', 'b'], nat: 'per-zone', interfaceEndpoints: [], entry: 'internet' }
+import { entries, securityGroups } from './security-groups.ts'
+import { natModes, subnets, zoneLetters } from './subnets.ts'
 
 /** VPC with public, private and data subnets, and the chain load balancer -> task -> database and cache. */
 export const network = defineModule('network', {
@@ -43,11 +31,38 @@ export const network = defineModule('network', {
         'Must be an IPv4 range from /16 to /22, such as 10.20.0.0/16.',
       ],
     }),
+    zones: texts(
+      "Availability zones by letter; the first holds a single NAT gateway. A zone's address ranges stay, whatever zones come or go",
+      {
+        default: ['a', 'b'],
+        rule: [
+          `length(value) >= 2 && length(distinct(value)) == length(value) && alltrue([for zone in value : contains(${JSON.stringify(zoneLetters)}, zone)])`,
+          'Must be two or more different letters from a to f, such as ["a", "b", "c"].',
+        ],
+      },
+    ),
+    natMode: text('NAT gateways: one in each zone, a single one (cheaper; its zone takes the others down), or none', {
+      default: 'per_zone',
+      oneOf: natModes,
+    }),
+    interfaceEndpoints: textSet(
+      'AWS services reached by an interface endpoint, such as logs; S3 has a free one always',
+      {
+        default: [],
+        rule: [
+          'alltrue([for service in value : can(regex("^[a-z0-9.-]+$", service)) && service != "s3"])',
+          'Must be names of services such as ecr.api; s3 has its gateway endpoint already.',
+        ],
+      },
+    ),
+    entry: text("Who reaches the load balancer: the internet by HTTPS, or CloudFront's servers only", {
+      default: 'internet',
+      oneOf: entries,
+    }),
     flowLogDays: number('Days that flow logs are kept', { default: 365, min: 1 }),
     kmsKeyArn: text('Key that encrypts the flow logs (default: the key of CloudWatch Logs)', { default: null }),
     apiPort: number('Port that the API listens on', { default: 5001, min: 1024, max: 65535 }),
   },
-  options,
   outputs: {
     vpcId: 'Id of the VPC',
     publicSubnetIds: 'Subnets of the load balancer, one per zone',
@@ -59,7 +74,7 @@ export const network = defineModule('network', {
     databaseSecurityGroupId: 'Security group of the database',
     cacheSecurityGroupId: 'Security group of the cache',
   },
-  resources(scope, input, { zones, nat, interfaceEndpoints, entry }) {
+  resources(scope, input) {
     const account = new DataAwsCallerIdentity(scope, 'current', {})
     const region = new DataAwsRegion(scope, 'region', {})
     const vpc = new Vpc(scope, 'main', {
@@ -80,10 +95,10 @@ export const network = defineModule('network', {
       tags: { Name: `${input.name}-closed` },
     })
 
-    const layout = subnets(scope, { vpc, name: input.name, cidrBlock: input.cidrBlock, region: region.id, zones, nat })
+    const layout = subnets(scope, { vpc, name: input.name, region: region.id })
     networkAcls(scope, { vpc, name: input.name, cidrBlock: input.cidrBlock, apiPort: input.apiPort, layout })
-    const groups = securityGroups(scope, { vpc, name: input.name, apiPort: input.apiPort, entry })
-    endpoints(scope, { vpc, name: input.name, region: region.id, layout, groups, services: interfaceEndpoints })
+    const groups = securityGroups(scope, { vpc, name: input.name, apiPort: input.apiPort })
+    endpoints(scope, { vpc, name: input.name, region: region.id, layout, groups })
 
     const flowLogs = new CloudwatchLogGroup(scope, 'flow_logs', {
       name: `/vpc/${input.name}/flow-logs`,
@@ -114,9 +129,9 @@ export const network = defineModule('network', {
 
     return {
       vpcId: vpc.id,
-      publicSubnetIds: layout.public.map(({ id }) => id),
-      privateSubnetIds: layout.private.map(({ id }) => id),
-      dataSubnetIds: layout.data.map(({ id }) => id),
+      publicSubnetIds: allOf(layout.public, 'id'),
+      privateSubnetIds: allOf(layout.private, 'id'),
+      dataSubnetIds: allOf(layout.data, 'id'),
       natAddresses: layout.natAddresses,
       loadBalancerSecurityGroupId: groups.loadBalancer.id,
       taskSecurityGroupId: groups.task.id,

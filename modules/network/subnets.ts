@@ -8,102 +8,94 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet/index.js'
 import type { Vpc } from '@cdktf/provider-aws/lib/vpc/index.js'
 import { Fn } from 'cdktf'
 import type { Construct } from 'constructs'
+import { allOf, forEach, oneOf } from '../each.ts'
 
-const zoneLetters = ['a', 'b', 'c', 'd', 'e', 'f'] as const
+export const zoneLetters = ['a', 'b', 'c', 'd', 'e', 'f'] as const
 export type Zone = (typeof zoneLetters)[number]
-/** One NAT gateway per zone (no zone depends on another), a single one (cheaper), or none. */
-export type NatMode = 'per-zone' | 'single' | 'none'
+
+/** One NAT gateway per zone (no zone depends on another), a single one in the first zone (cheaper), or none. */
+export const natModes = ['per_zone', 'single', 'none'] as const
+export type NatMode = (typeof natModes)[number]
 
 /** Tiers in the order of their quarter of the VPC; the fourth quarter is spare. */
 export const tiers = ['public', 'private', 'data'] as const
 export type Tier = (typeof tiers)[number]
 
-/** The subnets by tier, their route tables, and the addresses that outbound calls come from. */
-export interface Layout extends Readonly<Record<Tier, readonly Subnet[]>> {
-  readonly routeTables: readonly RouteTable[]
-  readonly natAddresses: readonly string[]
+/** The subnets by tier, one per zone, and what leads out of them. */
+export interface Layout extends Readonly<Record<Tier, Subnet>> {
+  /** Tables of routes: one each for the public and the data tier, one per zone for the private tier. */
+  readonly routes: Readonly<Record<Tier, RouteTable>>
+  /** Addresses that outbound calls come from. */
+  readonly natAddresses: string[]
 }
 
 interface Settings {
   readonly vpc: Vpc
   readonly name: string
-  readonly cidrBlock: string
   readonly region: string
-  readonly zones: readonly Zone[]
-  readonly nat: NatMode
 }
+
+/** The variables of the module, in Terraform's language. */
+const zones = 'var.zones'
+const natZones = 'var.nat_mode == "per_zone" ? var.zones : slice(var.zones, 0, var.nat_mode == "single" ? 1 : 0)'
 
 /** Address range of a whole tier: one quarter of the VPC. */
 export const tierBlock = (cidrBlock: string, tier: Tier): string => Fn.cidrsubnet(cidrBlock, 2, tiers.indexOf(tier))
 
 /** Subnets keyed by zone letter, each in a fixed eighth of its tier, with their routes. */
 export function subnets(scope: Construct, settings: Settings): Layout {
-  const { vpc, name, zones, nat } = settings
-  const make = (tier: Tier) => zones.map((zone) => subnet(scope, settings, tier, zone))
-  const layout = { public: make('public'), private: make('private'), data: make('data') }
-
+  const { vpc, name } = settings
+  const layout = {
+    public: subnet(scope, settings, 'public'),
+    private: subnet(scope, settings, 'private'),
+    data: subnet(scope, settings, 'data'),
+  }
   const gateway = new InternetGateway(scope, 'internet', { vpcId: vpc.id, tags: { Name: name } })
-  const table = (id: string) =>
-    new RouteTable(scope, `${id}_routes`, { vpcId: vpc.id, tags: { Name: `${name}-${id}` } })
-  const attach = (id: string, to: Subnet, routes: RouteTable) =>
-    new RouteTableAssociation(scope, `${id}_association`, { subnetId: to.id, routeTableId: routes.id })
-
-  const publicRoutes = table('public')
+  const table = (tier: Tier, id: string = tier) =>
+    new RouteTable(scope, `${tier}_routes`, { vpcId: vpc.id, tags: { Name: `${name}-${id}` } })
+  const routes = {
+    public: table('public'),
+    private: forEach(table('private', `private-\${each.key}`), zones),
+    data: table('data'), // no route out of the VPC
+  }
+  for (const tier of tiers) {
+    const association = new RouteTableAssociation(scope, `${tier}_association`, {
+      subnetId: oneOf(layout[tier], 'id'),
+      routeTableId: tier === 'private' ? oneOf(routes.private, 'id') : routes[tier].id,
+    })
+    forEach(association, zones)
+  }
   new Route(scope, 'public_to_internet', {
-    routeTableId: publicRoutes.id,
+    routeTableId: routes.public.id,
     destinationCidrBlock: '0.0.0.0/0',
     gatewayId: gateway.id,
   })
-  const dataRoutes = table('data') // no route out of the VPC
-  const natZones = { 'per-zone': zones, single: zones.slice(0, 1), none: [] }[nat]
-  const gateways = new Map(
-    natZones.map((zone) => [zone, natGateway(scope, name, zone, layout.public[zones.indexOf(zone)], gateway)]),
-  )
 
-  const privateRoutes = zones.map((zone, index) => {
-    const routes = table(`private_${zone}`)
-    const way = gateways.get(zone) ?? [...gateways.values()][0]
-    if (way) {
-      new Route(scope, `private_${zone}_to_nat`, {
-        routeTableId: routes.id,
-        destinationCidrBlock: '0.0.0.0/0',
-        natGatewayId: way.id,
-      })
-    }
-    for (const [tier, via] of [
-      ['public', publicRoutes],
-      ['private', routes],
-      ['data', dataRoutes],
-    ] as const) {
-      const to = layout[tier][index]
-      if (to) attach(`${tier}_${zone}`, to, via)
-    }
-    return routes
-  })
-  return {
-    ...layout,
-    routeTables: [publicRoutes, ...privateRoutes, dataRoutes],
-    natAddresses: [...gateways.values()].map((way) => way.publicIp),
-  }
-}
-
-function subnet(scope: Construct, { vpc, name, cidrBlock, region }: Settings, tier: Tier, zone: Zone): Subnet {
-  return new Subnet(scope, `${tier}_${zone}`, {
-    vpcId: vpc.id,
-    availabilityZone: `${region}${zone}`,
-    cidrBlock: Fn.cidrsubnet(tierBlock(cidrBlock, tier), 3, zoneLetters.indexOf(zone)),
-    mapPublicIpOnLaunch: false,
-    tags: { Name: `${name}-${tier}-${zone}`, Tier: tier },
-  })
-}
-
-function natGateway(scope: Construct, name: string, zone: Zone, subnet: Subnet | undefined, gateway: InternetGateway) {
-  if (!subnet) throw new Error(`zone ${zone} has no public subnet`)
-  const address = new Eip(scope, `nat_${zone}`, { domain: 'vpc', tags: { Name: `${name}-nat-${zone}` } })
-  return new NatGateway(scope, zone, {
-    allocationId: address.id,
-    subnetId: subnet.id,
+  const address = new Eip(scope, 'nat_address', { domain: 'vpc', tags: { Name: `${name}-nat-\${each.key}` } })
+  const nat = new NatGateway(scope, 'nat', {
+    allocationId: oneOf(forEach(address, natZones), 'id'),
+    subnetId: oneOf(layout.public, 'id'),
     dependsOn: [gateway],
-    tags: { Name: `${name}-${zone}` },
+    tags: { Name: `${name}-\${each.key}` },
   })
+  forEach(nat, natZones)
+  const way = new Route(scope, 'private_to_nat', {
+    routeTableId: oneOf(routes.private, 'id'),
+    destinationCidrBlock: '0.0.0.0/0',
+    natGatewayId: oneOf(nat, 'id', 'var.nat_mode == "per_zone" ? each.key : var.zones[0]'),
+  })
+  forEach(way, 'var.nat_mode == "none" ? [] : var.zones')
+  return { ...layout, routes, natAddresses: allOf(nat, 'public_ip') }
+}
+
+function subnet(scope: Construct, { vpc, name, region }: Settings, tier: Tier): Subnet {
+  const made = new Subnet(scope, tier, {
+    vpcId: vpc.id,
+    availabilityZone: `${region}\${each.key}`,
+    // By letter, not by place in the list: a zone's range stays, whatever zones come or go.
+    cidrBlock: `\${cidrsubnet(cidrsubnet(var.cidr_block, 2, ${tiers.indexOf(tier)}), 3, index(${JSON.stringify(zoneLetters)}, each.key))}`,
+    mapPublicIpOnLaunch: false,
+    tags: { Name: `${name}-${tier}-\${each.key}`, Tier: tier },
+  })
+  return forEach(made, zones)
 }

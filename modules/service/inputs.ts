@@ -50,6 +50,10 @@ export const inputs = {
   }),
   collectorImage: text('Image of the OpenTelemetry collector', { default: collectorImage }),
   cpu: number('CPU units of a task; 1024 is one vCPU', { default: 2048, min: 256, max: 16384 }),
+  architecture: text('Processor of the tasks, as the image was built for it', {
+    default: 'ARM64',
+    oneOf: ['ARM64', 'X86_64'],
+  }),
   memory: number('MiB of memory of a task', { default: 4096, min: 512, max: 122880 }),
   minTasks: number('Least tasks', { default: 2, min: 1 }),
   maxTasks: number('Most tasks', { default: 10, min: 1 }),

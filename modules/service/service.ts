@@ -19,14 +19,13 @@ import { apiPort } from './timing.ts'
 export interface ServiceOptions {
   /** Through the load balancer's own domain, or by CloudFront only. */
   readonly entry: Entry
-  readonly architecture: 'ARM64' | 'X86_64'
   /** Shell and port forwarding into tasks (ECS Exec). */
   readonly shell: boolean
   /** Analyses from the queue run in a service of their own. */
   readonly separateWorker: boolean
 }
 
-const options: ServiceOptions = { entry: 'internet', architecture: 'ARM64', shell: false, separateWorker: false }
+const options: ServiceOptions = { entry: 'internet', shell: false, separateWorker: false }
 
 /** The API on ECS Fargate behind a load balancer (guide, component 2 and 2.5). */
 export const service = defineModule('service', {
@@ -48,7 +47,7 @@ export const service = defineModule('service', {
     eventsTopicArn: 'Topic of critical verdicts',
     imageTag: 'Tag of the image that runs',
   },
-  resources(scope, input, { entry, architecture, shell, separateWorker }) {
+  resources(scope, input, { entry, shell, separateWorker }) {
     const { accountId } = new DataAwsCallerIdentity(scope, 'current', {})
     const region = new DataAwsRegion(scope, 'region', {}).id
     const { kmsKeyArn, environment } = input
@@ -117,7 +116,7 @@ export const service = defineModule('service', {
         family: worker ? `${input.family}-worker` : input.family,
         cpu: input.cpu, // guide, component 2
         memory: input.memory, // guide, component 2
-        architecture,
+        architecture: input.architecture,
         executionRoleArn: execution.role.arn,
         taskRoleArn: role.role.arn,
         tag,

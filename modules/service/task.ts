@@ -8,7 +8,7 @@ interface Settings {
   readonly family: string
   readonly cpu: number
   readonly memory: number
-  readonly architecture: 'ARM64' | 'X86_64'
+  readonly architecture: string
   readonly executionRoleArn: string
   readonly taskRoleArn: string
   readonly tag: ImageTag

@@ -1,6 +1,5 @@
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js'
-import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging/index.js'
-import { privateBucket } from '../bucket.ts'
+import { accessLog, accessLogInputs, privateBucket } from '../bucket.ts'
 import { defineModule } from '../define.ts'
 import { flag, text } from '../inputs.ts'
 import { waive } from '../waive.ts'
@@ -9,11 +8,9 @@ import { waive } from '../waive.ts'
 export interface StateOptions {
   /** Terraform refuses to destroy the bucket. A literal in Terraform, so not an input. */
   readonly preventDestroy: boolean
-  /** S3 access logs into the bucket of `logBucket`: who read or wrote a state. */
-  readonly accessLogs: boolean
 }
 
-const options: StateOptions = { preventDestroy: true, accessLogs: false }
+const options: StateOptions = { preventDestroy: true }
 
 /** Where Terraform keeps the state of all stacks. S3 locks it by itself (use_lockfile), without DynamoDB. */
 export const state = defineModule('state', {
@@ -22,27 +19,21 @@ export const state = defineModule('state', {
     bucketName: text('Name of the bucket', { pattern: ['^[a-z0-9][a-z0-9.-]{2,62}$', 'Not a bucket name.'] }),
     kmsKeyArn: text('Key that encrypts the states'),
     forceDestroy: flag('Delete the bucket even with states in it', { default: false }),
-    logBucket: text('Bucket of access logs, with the option accessLogs', { default: null }),
+    ...accessLogInputs, // who read or wrote a state
   },
   options,
   outputs: {
     bucketName: 'Name of the bucket: the setting backend.bucket of all stacks',
     bucketArn: 'ARN of the bucket',
   },
-  resources(scope, input, { preventDestroy, accessLogs }) {
+  resources(scope, input, { preventDestroy }) {
     const bucket = privateBucket(scope, 'state', {
       name: input.bucketName,
       forceDestroy: input.forceDestroy,
       kmsKeyArn: input.kmsKeyArn,
       preventDestroy,
     })
-    if (accessLogs) {
-      new S3BucketLoggingA(bucket, 'access_logs', {
-        bucket: bucket.id,
-        targetBucket: input.logBucket,
-        targetPrefix: 's3/state/',
-      })
-    }
+    accessLog(bucket, input.logBucket, 's3/state/')
     waive(bucket, 'CKV_AWS_144', 'A lost state can be imported again; older versions are kept')
     waive(bucket, 'CKV2_AWS_62', 'Nobody waits for states')
     new S3BucketLifecycleConfiguration(bucket, 'lifecycle', {

@@ -5,22 +5,11 @@ import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region/index.js'
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js'
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js'
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js'
-import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging/index.js'
-import { policyOf, privateBucket } from '../bucket.ts'
+import { accessLog, accessLogInputs, policyOf, privateBucket } from '../bucket.ts'
 import { defineModule } from '../define.ts'
 import { policy, trust } from '../iam.ts'
-import { flag, number, text } from '../inputs.ts'
+import { flag, number, text, texts } from '../inputs.ts'
 import { waive } from '../waive.ts'
-
-/** Synth-time choices of the trail. */
-export interface TrailOptions {
-  /** Buckets whose single reads and writes are recorded too, by name. */
-  readonly objectBuckets: readonly string[]
-  /** Access logs of the bucket into `logBucket`. */
-  readonly accessLogs: boolean
-}
-
-const options: TrailOptions = { objectBuckets: [], accessLogs: false }
 
 /** Who did what in the account (guide, "Compliance": CloudTrail for all AWS API calls). */
 export const trail = defineModule('trail', {
@@ -36,15 +25,15 @@ export const trail = defineModule('trail', {
       min: 1,
     }),
     forceDestroy: flag('Delete the bucket even with records in it', { default: false }),
-    logBucket: text('Bucket of access logs, with the option accessLogs', { default: null }),
+    objectBuckets: texts('Buckets whose single reads and writes are recorded too, by name', { default: [] }),
+    ...accessLogInputs,
   },
-  options,
   outputs: {
     arn: 'ARN of the trail',
     bucketName: 'Bucket of the records',
     logGroupName: 'Log group of the records',
   },
-  resources(scope, input, { objectBuckets, accessLogs }) {
+  resources(scope, input) {
     const account = new DataAwsCallerIdentity(scope, 'current', {}).accountId
     const region = new DataAwsRegion(scope, 'region', {}).id
     // The bucket must let the trail in before there is one, so the ARN is put together.
@@ -85,15 +74,7 @@ export const trail = defineModule('trail', {
         },
       ],
     })
-    if (accessLogs) {
-      new S3BucketLoggingA(bucket, 'access_logs', {
-        bucket: bucket.id,
-        targetBucket: input.logBucket,
-        targetPrefix: 's3/trail/',
-      })
-    } else {
-      waive(bucket, 'CKV_AWS_18', 'The option accessLogs is off, as it needs a bucket of logs')
-    }
+    accessLog(bucket, input.logBucket, 's3/trail/')
     waive(bucket, 'CKV_AWS_144', 'CloudWatch Logs holds a second copy; another region would be a third')
     waive(bucket, 'CKV2_AWS_62', 'Nothing waits for a file of records')
 
@@ -127,10 +108,10 @@ export const trail = defineModule('trail', {
       cloudWatchLogsRoleArn: writer.arn,
       advancedEventSelector: [
         { name: 'Management events', fieldSelector: [{ field: 'eventCategory', equalTo: ['Management'] }] },
-        ...(objectBuckets.length > 0 ? [objectEvents(objectBuckets)] : []),
       ],
       dependsOn: [policyOf(bucket), mayWrite],
     })
+    main.addOverride('dynamic.advanced_event_selector', objectEvents)
     waive(
       main,
       'CKV_AWS_252',
@@ -141,11 +122,17 @@ export const trail = defineModule('trail', {
 })
 
 /** Who opened or changed which image: the account's own API calls do not tell. */
-const objectEvents = (buckets: readonly string[]) => ({
-  name: 'Objects',
-  fieldSelector: [
-    { field: 'eventCategory', equalTo: ['Data'] },
-    { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
-    { field: 'resources.ARN', startsWith: buckets.map((name) => `arn:aws:s3:::${name}/`) },
-  ],
-})
+const objectEvents = {
+  for_each: `\${length(var.object_buckets) > 0 ? [var.object_buckets] : []}`,
+  content: {
+    name: 'Objects',
+    field_selector: [
+      { field: 'eventCategory', equals: ['Data'] },
+      { field: 'resources.type', equals: ['AWS::S3::Object'] },
+      {
+        field: 'resources.ARN',
+        starts_with: `\${[for name in advanced_event_selector.value : "arn:aws:s3:::\${name}/"]}`,
+      },
+    ],
+  },
+}

@@ -2,6 +2,7 @@ import { CloudwatchLogDelivery } from '@cdktf/provider-aws/lib/cloudwatch-log-de
 import { CloudwatchLogDeliveryDestination } from '@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination/index.js'
 import { CloudwatchLogDeliverySource } from '@cdktf/provider-aws/lib/cloudwatch-log-delivery-source/index.js'
 import type { ModuleScope } from '../define.ts'
+import { ifMade, onlyIf } from '../each.ts'
 
 interface Settings {
   readonly name: string
@@ -27,9 +28,10 @@ export function accessLogs(scope: ModuleScope, { name, distributionArn, logBucke
     outputFormat: 'json',
     deliveryDestinationConfiguration: [{ destinationResourceArn: `${logBucketArn}/cloudfront` }],
   })
-  new CloudwatchLogDelivery(scope, 'access_log_delivery', {
+  const delivery = new CloudwatchLogDelivery(scope, 'access_log_delivery', {
     provider,
-    deliverySourceName: source.name,
-    deliveryDestinationArn: destination.arn,
+    deliverySourceName: ifMade(source, 'name'),
+    deliveryDestinationArn: ifMade(destination, 'arn'),
   })
+  for (const made of [source, destination, delivery]) onlyIf(made, 'var.access_logs')
 }

@@ -1,9 +1,8 @@
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function/index.js'
 import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control/index.js'
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js'
-import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging/index.js'
 import { Fn, Lazy } from 'cdktf'
-import { privateBucket } from '../bucket.ts'
+import { accessLog, accessLogInputs, privateBucket } from '../bucket.ts'
 import { defineModule } from '../define.ts'
 import { flag, number, text, texts } from '../inputs.ts'
 import { waive } from '../waive.ts'
@@ -18,11 +17,9 @@ export interface WebsiteOptions {
   readonly ownDomain: boolean
   /** How CloudFront calls the load balancer for the API's paths; null: the API has a domain of its own. */
   readonly forwardApi: ApiOrigin['protocol'] | null
-  /** Access logs of CloudFront and of the bucket into `logBucket`. */
-  readonly accessLogs: boolean
 }
 
-const options: WebsiteOptions = { ownDomain: false, forwardApi: null, accessLogs: false }
+const options: WebsiteOptions = { ownDomain: false, forwardApi: null }
 
 /** The page: a private bucket behind CloudFront (guide, component 1 and phase 3). */
 export const website = defineModule('website', {
@@ -45,8 +42,8 @@ export const website = defineModule('website', {
     }),
     keepOldVersionsDays: number('Days that a replaced page can be brought back', { default: 30, min: 1 }),
     forceDestroy: flag('Delete the bucket even with the page in it', { default: false }),
-    logBucket: text('Bucket of access logs, with the option accessLogs', { default: null }),
-    logBucketArn: text('ARN of that bucket', { default: null }),
+    ...accessLogInputs,
+    logBucketArn: text('ARN of that bucket, which CloudFront writes to', { default: null }),
   },
   options,
   providerAliases: ['us_east_1'],
@@ -58,7 +55,7 @@ export const website = defineModule('website', {
     hostedZoneId: 'Zone of that name, as DNS aliases need it',
     url: 'Address of the page',
   },
-  resources(scope, input, { ownDomain, forwardApi, accessLogs: logged }) {
+  resources(scope, input, { ownDomain, forwardApi }) {
     // The bucket's policy names the distribution, which names the bucket: the ARN is read when both are there.
     const distributionArn = Lazy.stringValue({ produce: () => main.arn })
     const onlyThisDistribution = { StringEquals: { 'aws:SourceArn': distributionArn } }
@@ -137,16 +134,8 @@ export const website = defineModule('website', {
         headerValue: input.originHeaderValue,
       },
     })
-    if (logged) {
-      new S3BucketLoggingA(bucket, 'access_logs', {
-        bucket: bucket.id,
-        targetBucket: input.logBucket,
-        targetPrefix: 's3/web/',
-      })
-      accessLogs(scope, { name: input.bucketName, distributionArn: main.arn, logBucketArn: input.logBucketArn })
-    } else {
-      waive(bucket, 'CKV_AWS_18', 'The option accessLogs is off, as it needs a bucket of logs')
-    }
+    accessLog(bucket, input.logBucket, 's3/web/')
+    accessLogs(scope, { name: input.bucketName, distributionArn: main.arn, logBucketArn: input.logBucketArn })
     return {
       bucketName: bucket.bucket,
       distributionId: main.id,

@@ -142,9 +142,9 @@ function observation(of: Resources): CostItem[] {
 function network(of: Resources): CostItem[] {
   const gateways = of('aws_nat_gateway').length
   const interfaces = of('aws_vpc_endpoint').filter(({ vpc_endpoint_type: type }) => type === 'Interface')
-  const perZone = sum(interfaces.map(({ subnet_ids: ids }) => (ids as readonly string[]).length))
-  // A load balancer has an address in each zone, and each zone has three subnets.
-  const balancerAddresses = of('aws_lb').length === 0 ? 0 : of('aws_subnet').length / 3
+  const zones = of('aws_subnet').length / 3 // public, private and data
+  const perZone = interfaces.length * zones
+  const balancerAddresses = of('aws_lb').length === 0 ? 0 : zones // one in each
   return [
     always(beyondGuide, 'NAT gateways', gateways * hours, prices.nat),
     always(beyondGuide, 'NAT, data', Math.min(gateways, 1) * usage.outboundGigabytes, prices.natData),

@@ -5,6 +5,7 @@ import { resourcesIn, type StackResource } from '../../stacks/addresses.ts'
 import { makeStack } from '../../stacks/stacks.ts'
 import { beyondGuide, type CostItem, costItems } from './cost-items.ts'
 import { Failure } from './failures.ts'
+import { instances } from './instances.ts'
 import { savings, unverified } from './prices.ts'
 import { replacedSettings, stackName } from './workspace.ts'
 
@@ -32,7 +33,10 @@ export async function cost(env: NodeJS.ProcessEnv): Promise<void> {
   }
 }
 
-/** A stack's resources by type; where an argument is a variable of the module, it is the value that the stack passes. */
+/**
+ * A stack's resources by type; where an argument is a variable of the module, it is the value that the stack passes.
+ * A resource with `count` or `for_each` stands as often as the stack has it.
+ */
 export function resourcesByType(stack: TerraformStack): (type: string) => StackResource['arguments'][] {
   const root = render(stack)
   const folders = foldersOf(stack)
@@ -44,7 +48,9 @@ export function resourcesByType(stack: TerraformStack): (type: string) => StackR
       key,
       call[key] ?? fallback,
     ])
-    return resourcesIn(withVariables(json, Object.fromEntries(variables)) as TerraformJson, `module.${name}.`)
+    const given = Object.fromEntries(variables)
+    const found = resourcesIn(withVariables(json, given) as TerraformJson, `module.${name}.`)
+    return found.flatMap((resource) => Array<StackResource>(instances(resource.arguments, given)).fill(resource))
   })
   return (type) => resources.filter((resource) => resource.type === type).map(({ arguments: values }) => values)
 }

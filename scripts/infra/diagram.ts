@@ -47,7 +47,7 @@ const fenced = (lines: readonly string[]) => ['```mermaid', 'flowchart LR', ...l
 /** Security groups by their rules, and CloudFront by its origins. */
 function traffic(stack: TerraformStack): string[] {
   const of = resourcesByType(stack)
-  const groupOf = (reference: unknown) => /aws_security_group\.(\w+)\.id/.exec(String(reference))?.[1]
+  const groupOf = (reference: unknown) => /aws_security_group\.(\w+)[.[]/.exec(String(reference))?.[1]
   const arrows = of('aws_vpc_security_group_ingress_rule').map((rule) => {
     const from =
       groupOf(rule.referenced_security_group_id) ?? (rule.prefix_list_id === undefined ? 'internet' : 'cloudfront')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { modules } from '../../modules/index.ts'
 import { readme } from '../../modules/readme.ts'
 import { stackNames } from '../../stacks/stacks.ts'
-import { writeModule } from '../../stacks/write.ts'
+import { writeTestedModule } from '../../stacks/write.ts'
 import { explain, Failure } from './failures.ts'
 import { terraform } from './terraform.ts'
 import { replacedSettings, requireTerraform, synthesize } from './workspace.ts'
@@ -21,7 +21,7 @@ export async function writeModules(): Promise<void> {
   for (const module of modules) {
     const folder = join('cdktf.out', 'modules', module.moduleName)
     const text = readme(module)
-    await writeModule(module.build(), folder)
+    await writeTestedModule(module.build(), folder)
     await writeFile(join(folder, 'README.md'), text)
     await writeFile(join('modules', module.moduleName, 'README.md'), text)
     console.log(`${folder}: ${module.definition.description}`)
