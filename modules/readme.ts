@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Definition, Module, OutputValue } from './define.ts'
 import { type Inputs, snakeCase } from './inputs.ts'
 import type { TerraformJson } from './stack.ts'
@@ -57,21 +59,18 @@ function optionSection(options: object | undefined): string[] {
   ]
 }
 
+/** A root that can be planned as it stands: the values are those of the module's own test. */
 function example({ moduleName, definition }: Documented): string {
-  const required = Object.entries(definition.inputs).filter(([, { optional }]) => !optional)
-  const names = ['source', ...required.map(([name]) => snakeCase(name))]
-  const width = Math.max(...names.map((name) => name.length))
-  const lines = [
-    `  ${'source'.padEnd(width)} = "./modules/${moduleName}"`,
-    ...required.map(([name]) => `  ${snakeCase(name).padEnd(width)} = var.${snakeCase(name)}`),
-    ...(definition.providerAliases ?? []).flatMap((alias) => [
-      '',
-      '  providers = {',
-      `    aws.${alias} = aws.${alias}`,
-      '  }',
-    ]),
-  ]
-  return ['```hcl', `module "${moduleName}" {`, ...lines, '}', '```'].join('\n')
+  const tests = readFileSync(join(import.meta.dirname, moduleName, 'tests', `${moduleName}.tftest.hcl`), 'utf8')
+  const [, values = ''] = /^variables \{\n([^]*?)^\}/m.exec(tests) ?? []
+  const aliases = definition.providerAliases ?? []
+  const providers = ['', ...aliases].map((alias) => {
+    const region = alias === '' ? 'eu-central-1' : 'us-east-1'
+    return `provider "aws" {\n${alias && `  alias  = "${alias}"\n`}  region = "${region}"\n}`
+  })
+  const passed = aliases.map((alias) => `\n  providers = {\n    aws.${alias} = aws.${alias}\n  }\n`).join('')
+  const block = `module "${moduleName}" {\n  source = "./cdktf.out/modules/${moduleName}"\n\n${values}${passed}}`
+  return ['```hcl', [...providers, block].join('\n\n'), '```'].join('\n')
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

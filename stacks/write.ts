@@ -28,6 +28,13 @@ export async function writeTestedModule(module: ModuleFolder, folder: string): P
   await cp(join(sources, 'mocks'), join(folder, 'tests', 'mocks'), { recursive: true })
 }
 
+/** Writes the example in plain HCL beside the modules that it names. */
+export async function writeExample(modules: string): Promise<string> {
+  const folder = join(modules, 'examples', 'complete')
+  await cp(join(sources, 'examples', 'complete'), folder, { recursive: true })
+  return folder
+}
+
 async function writeFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
   for (const [name, content] of files) {
     const path = join(folder, name)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { modules } from '../../modules/index.ts'
 import { readme } from '../../modules/readme.ts'
 import { stackNames } from '../../stacks/stacks.ts'
-import { writeTestedModule } from '../../stacks/write.ts'
+import { writeExample, writeTestedModule } from '../../stacks/write.ts'
 import { explain, Failure } from './failures.ts'
 import { terraform } from './terraform.ts'
 import { replacedSettings, requireTerraform, synthesize } from './workspace.ts'
@@ -26,6 +26,7 @@ export async function writeModules(): Promise<void> {
     await writeFile(join('modules', module.moduleName, 'README.md'), text)
     console.log(`${folder}: ${module.definition.description}`)
   }
+  console.log(`${await writeExample(join('cdktf.out', 'modules'))}: the modules from plain HCL`)
 }
 
 /** `terraform validate` of the stacks, their modules included. */

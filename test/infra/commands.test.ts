@@ -95,7 +95,7 @@ t.test('a summary names what is lost first, and why', async (t) => {
   })
   const changes = [
     change('module.network.aws_vpc.main', ['create']),
-    change('module.network.aws_subnet.public_a', ['create']),
+    change('module.network.aws_subnet.public["a"]', ['create']),
     change('module.database.aws_db_instance.main', ['delete', 'create'], [['kms_key_id']]),
     change('module.cache.aws_elasticache_user.api', ['delete']),
     change('module.images.aws_s3_bucket.images', ['no-op']),

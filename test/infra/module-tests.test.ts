@@ -6,7 +6,8 @@ import { modules } from '../../modules/index.ts'
 import { awsProvider } from '../../modules/stack.ts'
 import { terraform } from '../../scripts/infra/terraform.ts'
 import { writeTestedModule } from '../../stacks/write.ts'
-import { here, initialized, shareInit, temporaryFolder, withoutTerraform } from './terraform.ts'
+import { withAccount } from './stand-in.ts'
+import { initialized, shareInit, temporaryFolder, withoutTerraform } from './terraform.ts'
 
 const sources = join(import.meta.dirname, '..', '..', 'modules')
 
@@ -24,13 +25,14 @@ for (const { moduleName } of modules) {
 t.test('terraform test of each module passes against a mocked provider', { skip: withoutTerraform }, async (t) => {
   const folder = await temporaryFolder(t)
   const provider = await initialized(join(folder, 'provider'), { aws: awsProvider })
+  const found = await withAccount(t)
   const waiting = [...modules]
   const testAll = async () => {
     for (let module = waiting.shift(); module; module = waiting.shift()) {
       const alone = join(folder, module.moduleName)
       await writeTestedModule(module.build(), alone)
       await shareInit(provider, alone)
-      const { ok, stdout, stderr } = await terraform(here(), alone, 'test', '-no-color')
+      const { ok, stdout, stderr } = await terraform(found, alone, 'test', '-no-color')
       t.ok(ok && / [1-9]\d* passed/.test(stdout), `${module.moduleName}: ${ok ? 'passed' : stdout + stderr}`)
     }
   }

@@ -1,73 +1,59 @@
 import t from 'tap'
-import type { ModuleFolder } from '../../modules/define.ts'
 import { network } from '../../modules/network/network.ts'
 import type { TerraformJson } from '../../modules/stack.ts'
+import { resourcesByType } from '../../scripts/infra/cost.ts'
+import { instances } from '../../scripts/infra/instances.ts'
+import { makeStack } from '../../stacks/stacks.ts'
 
-const json = (folder: ModuleFolder) => JSON.parse(String(folder.files.get('main.tf.json'))) as TerraformJson
-const resources = (options: Parameters<typeof network.build>[0], type: string) =>
-  json(network.build(options)).resource?.[type] ?? {}
+// What the module makes of its variables is tested by Terraform itself: modules/network/tests.
+const json = JSON.parse(String(network.build().files.get('main.tf.json'))) as TerraformJson
+const resources = (type: string) => Object.values(json.resource?.[type] ?? {})
 
-t.test('a third zone moves nothing that is there', async (t) => {
-  const types = ['aws_subnet', 'aws_route_table', 'aws_route', 'aws_nat_gateway', 'aws_network_acl_rule']
-  for (const type of types) {
-    const before = resources({ zones: ['a', 'b'] }, type)
-    const after = resources({ zones: ['c', 'a', 'b'] }, type)
-    t.ok(Object.keys(before).length > 0, `there is some ${type}`)
-    for (const [name, values] of Object.entries(before)) t.strictSame(after[name], values, `${type}.${name}`)
-  }
-})
-
-t.test(
-  'security groups: load balancer -> task on 5001, task -> database and cache, nothing else comes in',
-  async (t) => {
-    const rules = resources({ interfaceEndpoints: ['logs'] }, 'aws_vpc_security_group_ingress_rule')
-    const entries = Object.values(rules).map((rule) => {
-      const from = String(rule.referenced_security_group_id ?? rule.cidr_ipv4 ?? rule.prefix_list_id)
-      return `${from} -> ${String(rule.security_group_id)} ${String(rule.from_port)}-${String(rule.to_port)}`
-    })
-    const group = (name: string) => `\${aws_security_group.${name}.id}`
-    t.same(entries.sort(), [
-      `${group('load_balancer')} -> ${group('task')} \${var.api_port}-\${var.api_port}`,
-      `${group('task')} -> ${group('cache')} 6379-6379`,
-      `${group('task')} -> ${group('database')} 5432-5432`,
-      `${group('task')} -> ${group('endpoints')} 443-443`,
-      `0.0.0.0/0 -> ${group('load_balancer')} 443-443`,
-      `0.0.0.0/0 -> ${group('load_balancer')} 80-80`,
-    ])
-  },
-)
-
-t.test('without a domain only CloudFront comes in', async (t) => {
-  const rules = Object.values(resources({ entry: 'cloudfront' }, 'aws_vpc_security_group_ingress_rule'))
-  t.notOk(
-    rules.some((rule) => rule.cidr_ipv4),
-    'no address range',
-  )
-  t.equal(rules.filter((rule) => rule.prefix_list_id).length, 1)
+t.test('nothing but the chain of security groups, the endpoints and the two entries comes in', async (t) => {
+  const entries = resources('aws_vpc_security_group_ingress_rule').map((rule) => {
+    const from = String(rule.referenced_security_group_id ?? rule.cidr_ipv4 ?? rule.prefix_list_id)
+    return `${from} -> ${String(rule.security_group_id)} ${String(rule.from_port)}-${String(rule.to_port)}`
+  })
+  const group = (name: string) => `\${aws_security_group.${name}.id}`
+  t.same(entries.sort(), [
+    `${group('load_balancer')} -> ${group('task')} \${var.api_port}-\${var.api_port}`,
+    `${group('task')} -> ${group('cache')} 6379-6379`,
+    `${group('task')} -> ${group('database')} 5432-5432`,
+    `${group('task')} -> \${one(aws_security_group.endpoints[*].id)} 443-443`,
+    `\${one(data.aws_ec2_managed_prefix_list.cloudfront[*].id)} -> ${group('load_balancer')} 80-80`,
+    `0.0.0.0/0 -> ${group('load_balancer')} 443-443`,
+    `0.0.0.0/0 -> ${group('load_balancer')} 80-80`,
+  ])
 })
 
 t.test('database and cache open no connections, and their subnets have no way out', async (t) => {
-  const egress = Object.values(resources({}, 'aws_vpc_security_group_egress_rule'))
-  const from = egress.map((rule) => String(rule.security_group_id))
+  const from = resources('aws_vpc_security_group_egress_rule').map((rule) => String(rule.security_group_id))
   t.notOk(from.some((id) => id.includes('.database.') || id.includes('.cache.')))
-  const routes = Object.values(resources({}, 'aws_route'))
-  t.notOk(routes.some((route) => String(route.route_table_id).includes('.data_routes.')))
-  const subnets = Object.values(resources({}, 'aws_subnet'))
-  t.ok(subnets.every((subnet) => subnet.map_public_ip_on_launch === false))
-})
-
-t.test('a NAT gateway per zone, a single one, or none', async (t) => {
-  const targets = (nat: 'per-zone' | 'single' | 'none') =>
-    Object.values(resources({ nat }, 'aws_route')).flatMap((route) => route.nat_gateway_id ?? [])
-  t.same(targets('per-zone'), [`\${aws_nat_gateway.a.id}`, `\${aws_nat_gateway.b.id}`])
-  t.same(targets('single'), [`\${aws_nat_gateway.a.id}`, `\${aws_nat_gateway.a.id}`])
-  t.same(targets('none'), [])
+  t.notOk(resources('aws_route').some((route) => String(route.route_table_id).includes('.data_routes.')))
 })
 
 t.test("what AWS makes with a VPC is emptied, and every subnet has its tier's ACL", async (t) => {
-  const all = json(network.build()).resource ?? {}
+  const all = json.resource ?? {}
   t.notOk('ingress' in (all.aws_default_security_group?.closed ?? {}))
   t.ok(all.aws_default_security_group?.closed)
   t.ok(all.aws_default_network_acl?.closed_acl)
-  t.equal(Object.keys(all.aws_network_acl_association ?? {}).length, Object.keys(all.aws_subnet ?? {}).length)
+  for (const tier of ['public', 'private', 'data']) {
+    const association = all.aws_network_acl_association?.[`${tier}_acl_association`]
+    t.match(association, { subnet_id: `\${aws_subnet.${tier}[each.key].id}`, for_each: all.aws_subnet?.[tier]?.for_each })
+  }
+})
+
+t.test('the number of instances follows the variables', async (t) => {
+  const nat = json.resource?.aws_nat_gateway?.nat ?? {}
+  const zones = ['c', 'a', 'b']
+  const made = (natMode: string) => instances(nat, { zones, nat_mode: natMode })
+  t.same(['per_zone', 'single', 'none'].map(made), [3, 1, 0])
+  t.equal(instances({}, {}), 1)
+})
+
+t.test("each environment has the guide's zones and ways out", async (t) => {
+  const count = (name: string, type: string) => resourcesByType(makeStack(name))(type).length
+  t.equal(count('prod', 'aws_subnet'), 6)
+  t.equal(count('prod', 'aws_nat_gateway'), 2)
+  t.equal(count('staging', 'aws_nat_gateway'), 1)
 })

@@ -1,40 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { encryption } from '../../modules/encryption/encryption.ts'
-import { images } from '../../modules/images/images.ts'
 import { modules } from '../../modules/index.ts'
-import { network } from '../../modules/network/network.ts'
+import { readme } from '../../modules/readme.ts'
 import { awsProvider, type TerraformJson } from '../../modules/stack.ts'
 import { terraform } from '../../scripts/infra/terraform.ts'
-import { writeModule } from '../../stacks/write.ts'
+import { writeExample, writeModule } from '../../stacks/write.ts'
+import { withAccount } from './stand-in.ts'
 import { here, initialized, shareInit, temporaryFolder, validated, withoutTerraform } from './terraform.ts'
-
-const plainHcl = `
-provider "aws" {
-  region = "eu-central-1"
-}
-
-module "encryption" {
-  source = "./modules/encryption"
-  name   = "lab"
-}
-
-module "network" {
-  source      = "./modules/network"
-  name        = "lab"
-  kms_key_arn = module.encryption.key_arn
-}
-
-module "images" {
-  source      = "./modules/images"
-  bucket_name = "lab-images"
-}
-
-output "subnets" {
-  value = module.network.private_subnet_ids
-}
-`
 
 t.test('each module alone is valid Terraform', { skip: withoutTerraform }, async (t) => {
   const folder = await temporaryFolder(t)
@@ -50,12 +23,39 @@ t.test('each module alone is valid Terraform', { skip: withoutTerraform }, async
   }
 })
 
-t.test('plain HCL can use the modules by their source', { skip: withoutTerraform }, async (t) => {
+t.test('plain HCL builds three zones with a single NAT gateway from the modules', { skip: withoutTerraform }, async (t) => {
   const folder = await temporaryFolder(t)
-  for (const module of [encryption, network, images]) {
-    await writeModule(module.build(), join(folder, 'modules', module.moduleName))
+  for (const module of modules) await writeModule(module.build(), join(folder, module.moduleName))
+  const example = await writeExample(folder)
+  const { ok, stdout, stderr } = await validated(example)
+  t.ok(ok, stdout + stderr)
+  const planned = await terraform(
+    await withAccount(t),
+    example,
+    'plan',
+    '-no-color',
+    '-var=certificate_arn=arn:aws:acm:eu-central-1:123456789012:certificate/1',
+    '-var=azure_endpoint=https://example.openai.azure.com',
+    '-var=image_tag=abc1234',
+  )
+  t.ok(planned.ok, planned.stdout + planned.stderr)
+  const instances = (address: string) =>
+    [...planned.stdout.matchAll(/# (\S+\["\w"\]) will be created/g)].map(([, made = '']) => made).filter((made) => made.startsWith(address))
+  t.equal(instances('module.network.aws_subnet.').length, 9, 'three tiers in three zones')
+  t.same(instances('module.network.aws_nat_gateway.'), ['module.network.aws_nat_gateway.nat["a"]'])
+  t.match(planned.stdout, '# module.service.aws_ecs_service.api will be created')
+})
+
+t.test("the example in each module's README is valid", { skip: withoutTerraform }, async (t) => {
+  const folder = await temporaryFolder(t)
+  const blocks: string[] = []
+  for (const module of modules) {
+    await writeModule(module.build(), join(folder, 'cdktf.out', 'modules', module.moduleName))
+    const [, hcl = ''] = /```hcl\n([^]*?)```/.exec(readme(module)) ?? []
+    t.match(hcl, `module "${module.moduleName}"`)
+    blocks.push(...hcl.split(/\n(?=module|provider)/))
   }
-  await writeFile(join(folder, 'main.tf'), plainHcl)
+  await writeFile(join(folder, 'main.tf'), [...new Set(blocks.map((block) => block.trim()))].join('\n\n'))
   const { ok, stdout, stderr } = await validated(folder)
   t.ok(ok, stdout + stderr)
 })
