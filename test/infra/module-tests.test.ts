@@ -22,7 +22,7 @@ for (const { moduleName } of modules) {
   })
 }
 
-t.test('terraform test of each module passes against a mocked provider', { skip: withoutTerraform }, async (t) => {
+t.test('terraform test of each module passes against a mocked provider', { skip: withoutTerraform, timeout: 560_000 }, async (t) => {
   const folder = await temporaryFolder(t)
   const provider = await initialized(join(folder, 'provider'), { aws: awsProvider })
   const found = await withAccount(t)

@@ -8,15 +8,20 @@ const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/do
 <Arn>arn:aws:iam::123456789012:user/test</Arn><UserId>AIDATEST</UserId><Account>123456789012</Account>
 </GetCallerIdentityResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetCallerIdentityResponse>`
 
+const answers: Readonly<Record<string, object>> = {
+  'secretsmanager.GetRandomPassword': { RandomPassword: 'not-random'.repeat(10) },
+  'AmazonSSM.GetParametersByPath': { Parameters: [] }, // no tag of an image is noted
+}
+
 /**
- * Terraform with an account that answers only what a plan of the modules asks: who am I, and a random password, as a mocked provider
- * has no ephemeral resources.
+ * Terraform with an account that answers only what a plan of the modules asks. Needed for random passwords, as a mocked provider has no
+ * ephemeral resources.
  */
 export async function withAccount(t: { teardown(stop: () => void): void }): Promise<ReturnType<typeof here>> {
   const server = createServer(async (request, response) => {
     const body = await text(request)
-    if (request.headers['x-amz-target'] === 'secretsmanager.GetRandomPassword')
-      return response.end(JSON.stringify({ RandomPassword: 'not-random'.repeat(10) }))
+    const answer = answers[String(request.headers['x-amz-target'])]
+    if (answer) return response.end(JSON.stringify(answer))
     if (body.includes('Action=GetCallerIdentity')) return response.end(identity)
     response.statusCode = 400
     response.end(`A plan must not ask for ${String(request.headers['x-amz-target'] ?? body)}`)

@@ -67,7 +67,7 @@ run "refuses_another_engine_and_too_many_nodes" {
     nodes  = 7
   }
 
-  expect_failures = [var.engine, var.nodes, var.engine_version]
+  expect_failures = [var.engine, var.nodes]
 }
 
 run "refuses_a_version_that_redis_does_not_have" {
