@@ -4,6 +4,7 @@ import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
 import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
 import type { AnalysisRow } from './service.ts'
+import { cleanText } from './text.ts'
 
 /** Place in the order "newest first"; goes over the wire as an opaque text. */
 interface Cursor {
@@ -40,6 +41,10 @@ const METADATA = {
   operator: analyses.operator,
 }
 
+/** As the index analyses_search_folded has it: NFKC, so that full width and composed letters do not matter, in lower case. */
+const foldedSearchText = sql`lower(normalize(${analyses.searchText}, NFKC) collate "und-x-icu")`
+const foldCase = (text: string): string => text.normalize('NFKC').toLowerCase()
+
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
 
 /** What the filters ask for. */
@@ -69,8 +74,8 @@ export function conditions(filters: AnalysisFiltersQuery): SQL[] {
     const value = filters[name as keyof typeof METADATA]?.replaceAll('\0', '').trim()
     if (value) found.push(eq(column, value))
   }
-  const wanted = text?.replaceAll('\0', '').trim().toLowerCase()
-  if (wanted) found.push(sql`${analyses.searchText} like ${`%${escapeLike(wanted)}%`}`)
+  const wanted = text && foldCase(cleanText(text).trim())
+  if (wanted) found.push(sql`${foldedSearchText} like ${`%${escapeLike(wanted)}%`}`)
   return found
 }
 

@@ -30,7 +30,8 @@ const settings = {
     description: 'Tokens of the model in a UTC day; null: no budget',
   }),
   daily_cost_usd: orNull<number>('number', {
-    exclusiveMinimum: 0,
+    // The column's smallest step: less would be stored as 0, which refuses every photo.
+    minimum: 0.000001,
     maximum: 100_000,
     description: 'US dollars of a UTC day; null: no budget',
   }),
