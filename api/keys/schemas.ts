@@ -59,7 +59,7 @@ export const KeyParams = Type.Object({
 })
 
 const shown = {
-  id: Type.String(),
+  id: Type.String({ format: 'uuid' }),
   description: Nullable(Type.String()),
   prefix: Nullable(Type.String({ description: 'How the key begins; null for one made by hand' })),
   last_four: Nullable(Type.String({ description: 'How it ends' })),

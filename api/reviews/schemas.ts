@@ -17,7 +17,7 @@ const Kind = Type.Enum([...REVIEW_KINDS], {
 /** A review as it is shown: what the person said, and all that stands after it. */
 export const Review = Type.Object(
   {
-    id: Type.String({ description: 'For "after" of the next review' }),
+    id: Type.String({ format: 'uuid', description: 'For "after" of the next review' }),
     number: Type.Integer({ description: '1, 2, 3 ... of its analysis' }),
     kind: Kind,
     verdict: Nullable(VerdictCodeSchema, {
