@@ -24,6 +24,16 @@ const known: Check[] = [
     title: 'Benchmark, short',
     command: ['node', 'bench/bench.ts', '--quick', '--clients', '16', '--only', 'load,reads'],
   },
+  {
+    title: 'The API by its document, with cases that change daily',
+    command: [
+      'env',
+      'SCHEMATHESIS_SEED=today',
+      'SCHEMATHESIS_EXAMPLES=25',
+      'tap',
+      'test/contract/schemathesis.test.ts',
+    ],
+  },
   { title: 'The container image builds and runs', command: ['node', 'scripts/image/build.ts'] },
   {
     title: 'All drills of this machine',

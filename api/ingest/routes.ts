@@ -2,7 +2,6 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { readJsonField } from '../analyses/photo-fields.ts'
 import { photoBodyLimit, photoFingerprint, photoProblems, readPhotoRequest } from '../analyses/photo-request.ts'
 import { presentAnalysis } from '../analyses/present.ts'
-import { cleanJson } from '../analyses/text.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../database/database.ts'
 import type { Caller } from '../http/caller.ts'
@@ -38,7 +37,7 @@ function readMetadata(value: unknown): Record<string, unknown> | null {
   if (JSON.stringify(metadata).length > MAX_METADATA) {
     throw badField('metadata', `must have at most ${MAX_METADATA} characters as JSON`)
   }
-  return cleanJson(metadata) as Record<string, unknown>
+  return metadata as Record<string, unknown>
 }
 
 const mayGet = ({ kind, id, scopes }: Caller, job: IngestRow): boolean =>
