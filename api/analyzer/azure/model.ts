@@ -10,7 +10,7 @@ import { requestId } from '../../observability/context.ts'
 import { AnalyzerError, type AnalyzerFailure } from '../analyzer.ts'
 import type { Prompt } from '../prompts/prompts.ts'
 import { Breaker, type BreakerOptions } from './breaker.ts'
-import { type CallFailure, callFailure, failureOfCode } from './failures.ts'
+import { type CallFailure, callFailure, failureOfCode, QUOTA_RETRY_SECONDS, QUOTA_SPENT } from './failures.ts'
 import type { Usage } from './prices.ts'
 import { backoffMs, DEFAULT_RETRY, RetryBudget, type RetryOptions } from './retry.ts'
 import type { AnswerFormat } from './schema.ts'
@@ -169,8 +169,10 @@ function textOf(response: Response): string {
   if (response?.object !== 'response')
     throw new AnalyzerError('malformed', "The model's answer is not a response object")
   if (response.status === 'failed') {
-    const code = response.error?.code ?? 'no code'
-    throw new AnalyzerError(failureOfCode(code) ?? 'unavailable', `The model failed while answering (${code})`)
+    const code: string = response.error?.code ?? 'no code'
+    throw new AnalyzerError(failureOfCode(code) ?? 'unavailable', `The model failed while answering (${code})`, {
+      retryAfterSeconds: code === QUOTA_SPENT ? QUOTA_RETRY_SECONDS : undefined,
+    })
   }
   if (response.status === 'incomplete') {
     if (response.incomplete_details?.reason === 'content_filter')
