@@ -77,9 +77,9 @@ interface Source {
  */
 async function withoutDamage(bytes: Buffer, type: ImageType, maxPixels: number, complaint: unknown): Promise<Source> {
   const stripped = withoutMetadata(bytes, type)
-  if (stripped === null || stripped.equals(bytes)) throw complaint
-  if (type === 'jpeg') refuseCoding(stripped)
-  return { bytes: stripped, header: await readHeader(stripped, type, maxPixels) }
+  if (stripped === null || stripped.bytes.equals(bytes)) throw complaint
+  if (type === 'jpeg') refuseCoding(stripped.bytes)
+  return { ...stripped, header: await readHeader(stripped.bytes, type, maxPixels) }
 }
 
 /**
@@ -120,9 +120,11 @@ export function createImagePipeline(options: PipelineOptions = {}): ImagePipelin
           signal?.throwIfAborted()
           if (source.bytes !== bytes) throw unreadable(error)
           const stripped = await withoutDamage(bytes, type, maxPixels, unreadable(error))
-          return decode({ ...stripped, orientation: source.header.orientation }).catch((again: unknown) => {
-            throw unreadable(again)
-          })
+          return decode({ ...stripped, orientation: source.header.orientation ?? stripped.orientation }).catch(
+            (again: unknown) => {
+              throw unreadable(again)
+            },
+          )
         })
         signal?.throwIfAborted()
         const sha256 = await hashFile(bytes)

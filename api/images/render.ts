@@ -68,14 +68,11 @@ async function renderAs(
   return pixels > MAX_HELD_PIXELS ? stream(picture) : hold(picture)
 }
 
-/** What EXIF's orientation asks for, in the order in which sharp does it: rotation, then mirroring. */
+/** What EXIF's orientation asks for, in the order in which sharp does it: mirroring, then rotation. */
 function turn(picture: Sharp, orientation: number | undefined): Sharp {
   if (orientation === undefined) return picture.autoOrient()
   const angle = { 3: 180, 4: 180, 5: 270, 6: 90, 7: 90, 8: 270 }[orientation] ?? 0
-  return picture
-    .rotate(angle)
-    .flip(orientation === 5 || orientation === 7)
-    .flop(orientation === 2 || orientation === 4)
+  return picture.flop([2, 4, 5, 7].includes(orientation)).rotate(angle)
 }
 
 /** One decode for both pictures. */

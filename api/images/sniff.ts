@@ -95,8 +95,7 @@ const RECODE = 'Save it as an ordinary JPEG (8 bits, baseline or progressive), o
 function rareCoding(marker: number, bits: number): string | null {
   if (marker === 0xf7) return 'is coded as JPEG-LS'
   if ([0xc3, 0xc7, 0xcb, 0xcf].includes(marker)) return 'is coded without loss (lossless JPEG)'
-  if (marker >= 0xc9) return 'is coded arithmetically'
-  if (marker >= 0xc5) return 'is coded hierarchically'
+  if ([0xc5, 0xc6, 0xcd, 0xce].includes(marker)) return 'is coded hierarchically'
   return bits === 8 ? null : `has ${bits} bits a colour`
 }
 

@@ -1,14 +1,22 @@
 import { crc32 } from 'node:zlib'
+import { exifOrientation } from './exif-orientation.ts'
 import { isFrame, type JpegSegment, jpegSegments, SOS } from './jpeg-segments.ts'
 import type { ImageType } from './sniff.ts'
+
+export interface StrippedImage {
+  bytes: Buffer
+  /** How the metadata say that the picture is to be turned, where that is known. */
+  orientation?: number | undefined
+}
 
 /**
  * The same picture without its metadata, for files whose EXIF, colour profile or comments are damaged. The picture data stay byte
  * for byte: whether they are whole is for the decoder to say. Null where no picture data are found.
  */
-export function withoutMetadata(bytes: Buffer, type: ImageType): Buffer | null {
+export function withoutMetadata(bytes: Buffer, type: ImageType): StrippedImage | null {
   if (type === 'jpeg') return stripJpeg(bytes)
-  return type === 'png' ? stripPng(bytes) : stripWebp(bytes)
+  const stripped = type === 'png' ? stripPng(bytes) : stripWebp(bytes)
+  return stripped && { bytes: stripped }
 }
 
 const COMMENT = 0xfe
@@ -17,47 +25,46 @@ const ADOBE = 0xee
 const isMetadata = ({ marker }: JpegSegment): boolean =>
   marker === COMMENT || (marker >= 0xe0 && marker <= 0xef && marker !== ADOBE)
 
-/** How far into the file the tables of the picture are looked for. Metadata are seldom larger than a few 64-kB segments. */
-const SEARCH = 1024 * 1024
+const START_OF_IMAGE = 0xffd8
 
-function stripJpeg(bytes: Buffer): Buffer | null {
-  let segments = [...jpegSegments(bytes, 2)]
-  if (segments.at(-1)?.marker !== SOS) segments = largestPicture(bytes)
+/** How far the rest is looked for: a segment has 64 kB at most. */
+const SEARCH = 2 * 65_536
+
+function stripJpeg(bytes: Buffer): StrippedImage | null {
+  const read = [...jpegSegments(bytes, 2)]
+  // Where the walk stops early, the length of the last segment is wrong: it goes, and the rest is looked for behind it.
+  const lost = read.at(-1)?.marker === SOS ? undefined : (read.pop()?.start ?? 2)
+  const segments = lost === undefined ? read : [...read, ...restOf(bytes, lost)]
   const last = segments.at(-1)
-  if (!last) return null
+  if (last?.marker !== SOS || !segments.some(({ marker }) => isFrame(marker))) return null
   const kept = segments.filter((segment) => !isMetadata(segment))
-  return Buffer.concat([
-    bytes.subarray(0, 2),
-    ...kept.map(({ start, end }) => bytes.subarray(start, end)),
-    bytes.subarray(last.end),
-  ])
+  return {
+    bytes: Buffer.concat([
+      bytes.subarray(0, 2),
+      ...kept.map(({ start, end }) => bytes.subarray(start, end)),
+      bytes.subarray(last.end),
+    ]),
+    orientation: exifOrientation(bytes, read),
+  }
 }
 
-/**
- * The segments that lead to picture data, in a file where a segment's wrong length hides them. EXIF can hold a small JPEG of its own,
- * so the largest picture counts, not the first.
- */
-function largestPicture(bytes: Buffer): JpegSegment[] {
-  let largest: JpegSegment[] = []
-  let most = 0
-  const until = Math.min(bytes.length, SEARCH)
-  // A chain of segments is walked once, whatever place it is entered at: without this, crafted files take quadratic time.
+/** The segments behind `from` that lead to the picture data. */
+function restOf(bytes: Buffer, from: number): JpegSegment[] {
+  const until = Math.min(bytes.length, from + SEARCH)
+  // A chain of segments is walked once, wherever it is entered: without this, crafted files take quadratic time.
   const walked = new Uint8Array(bytes.length)
-  for (let at = bytes.indexOf(0xff, 2); at >= 0 && at < until; at = bytes.indexOf(0xff, at + 1)) {
+  for (let at = bytes.indexOf(0xff, from + 2); at >= 0 && at < until; at = bytes.indexOf(0xff, at + 1)) {
     const chain: JpegSegment[] = []
     for (const segment of jpegSegments(bytes, at)) {
       if (walked[segment.content] === 1) break
       walked[segment.content] = 1
       chain.push(segment)
     }
-    const frame = chain.find(({ marker }) => isFrame(marker))
-    if (chain.at(-1)?.marker !== SOS || !frame || frame.end - frame.content < 6) continue
-    const pixels = bytes.readUInt16BE(frame.content + 1) * bytes.readUInt16BE(frame.content + 3)
-    if (pixels <= most) continue
-    most = pixels
-    largest = chain
+    // EXIF can hold a small JPEG of its own, which begins with a start of image.
+    const embedded = bytes.readUInt16BE(at - 2) === START_OF_IMAGE
+    if (chain.at(-1)?.marker === SOS && !embedded) return chain
   }
-  return largest
+  return []
 }
 
 const PNG_SIGNATURE = 8
