@@ -35,7 +35,7 @@ process.env.AWS_ACCESS_KEY_ID = 'test'
 process.env.AWS_SECRET_ACCESS_KEY = 'test'
 // The SDK would wrap the body in chunks with a checksum behind it.
 process.env.AWS_REQUEST_CHECKSUM_CALCULATION = 'WHEN_REQUIRED'
-const service = await startService({ IMAGE_STORE: 's3', S3_BUCKET: 'pictures', AWS_REGION: 'us-east-1' })
+const service = await startService({ IMAGES_BUCKET: 'pictures', AWS_REGION: 'us-east-1' })
 t.teardown(() => service.close())
 
 const posted = await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body: photoForm(await photo(300, 200)) })
