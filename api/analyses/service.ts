@@ -6,7 +6,6 @@ import { fingerprintOf } from '../idempotency/fingerprint.ts'
 import type { OneAtATime } from '../idempotency/one-at-a-time.ts'
 import type { ImagePipeline, PreparedImage } from '../images/pipeline.ts'
 import type { ImageStore } from '../images/store.ts'
-import { makeThumbnail } from '../images/thumbnail.ts'
 import type { Budgets, Spend } from '../limits/budgets.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { inSpan } from '../observability/spans.ts'
@@ -205,10 +204,7 @@ export function analysisService({
     if (made) return { row: made, duplicate: false }
     const image = await prepare(photo.bytes, signal)
     return recallOr(photo, image.sha256, signal, async (spend) => {
-      const [result, thumbnail] = await Promise.all([
-        ask(photo, image.upright, signal, spend),
-        makeThumbnail(image.upright),
-      ])
+      const [result, thumbnail] = await Promise.all([ask(photo, image.upright, signal, spend), image.thumbnail()])
       // The picture first: a row is never without its image. A crash in between leaves a picture for the sweep.
       const key = await store.put({ ...image, thumbnail }, new Date())
       return keep(photo, { ...image, key }, result, { startedAt, requestRef })

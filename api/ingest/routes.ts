@@ -13,7 +13,6 @@ import type { Idempotency } from '../idempotency/idempotency.ts'
 import { IdempotencyHeader } from '../idempotency/schemas.ts'
 import type { ImagePipeline } from '../images/pipeline.ts'
 import type { ImageStore } from '../images/store.ts'
-import { makeThumbnail } from '../images/thumbnail.ts'
 import type { JobQueue } from '../queue/queue.ts'
 import { accept, findByRef, findIngest, type IngestRow } from './jobs.ts'
 import { IngestAccepted, IngestFields, IngestJson, IngestParams, IngestState } from './schemas.ts'
@@ -90,7 +89,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, d
       async function keep(requestRef: string | undefined): Promise<IngestRow> {
         const { bytes, caller, ...parameters } = sent.photo
         const image = await pipeline.prepare(bytes, disconnected)
-        const thumbnail = await makeThumbnail(image.upright)
+        const thumbnail = await image.thumbnail()
         // The picture first: a job is never without it. A crash in between leaves a picture for the sweep.
         const imageKey = await store.put({ ...image, thumbnail }, new Date())
         const values = {
