@@ -52,6 +52,7 @@ export class AccountStack extends RootStack {
     budget(this, account.budget)
     this.publish({
       state_bucket: [states.bucketName, 'Bucket of the states: the setting backend.bucket of all stacks'],
+      state_key: [kmsKeyArn, 'Key of the states: the setting backend.kmsKeyId of all stacks'],
       image_repository: [images.url, 'Where images are pushed to'],
       plan_role: [roles.planRoleArn, "Role of GitHub's workflows that plan"],
       deploy_role: [roles.deployRoleArn, "Role of GitHub's workflows that deploy"],

@@ -6,7 +6,7 @@ const prod: Environment = {
   name: 'prod',
   tag: 'production', // guide 2.1, tags
   region: 'us-east-1', // guide 1.1
-  // Ours: `local` until the account stack has made the state bucket, then `{ kind: 's3', bucket }` or Terraform Cloud.
+  // Ours: `local` until the account stack has made the state bucket, then `{ kind: 's3', bucket, kmsKeyId }` or Terraform Cloud.
   backend: { kind: 'local' },
   protection: true, // ours
   allowUnprotectedProd: false,

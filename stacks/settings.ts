@@ -6,7 +6,12 @@ export type Backend =
   /** A file on this machine: for the very first apply of the account, and for rehearsals. */
   | { readonly kind: 'local'; readonly path?: string }
   /** The account stack's own bucket; S3 locks by itself, without DynamoDB. */
-  | { readonly kind: 's3'; readonly bucket: string }
+  | {
+      readonly kind: 's3'
+      readonly bucket: string
+      /** ARN of the account's key: without it Terraform encrypts by S3's own keys, whatever the bucket's default is. */
+      readonly kmsKeyId: string
+    }
   /** Terraform Cloud, CLI-driven runs. */
   | { readonly kind: 'cloud'; readonly organization: string; readonly project?: string; readonly workspace: string }
 

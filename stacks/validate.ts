@@ -129,7 +129,13 @@ export type Checks = (readonly [fault: boolean, message: string])[]
 
 export function backendChecks(backend: Backend): Checks {
   if (backend.kind === 's3')
-    return [[!/^[a-z0-9][a-z0-9.-]{2,62}$/.test(backend.bucket), 'backend.bucket: not a bucket name']]
+    return [
+      [!/^[a-z0-9][a-z0-9.-]{2,62}$/.test(backend.bucket), 'backend.bucket: not a bucket name'],
+      [
+        !/^arn:aws:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[\w/-]+$/.test(backend.kmsKeyId),
+        "backend.kmsKeyId: must be the ARN of the account's key, the output state_key of the stack account",
+      ],
+    ]
   if (backend.kind === 'cloud') {
     return [
       [!backend.organization, 'backend.organization: the organization in Terraform Cloud is missing'],
