@@ -114,6 +114,8 @@ export interface Environment {
   /** Value of the tag Environment. */
   readonly tag: string
   readonly region: string
+  /** Version of the AWS provider, exactly: everybody plans with the same one. */
+  readonly providerVersion: string
   readonly backend: Backend
   /** Deletion protection, final snapshot, recovery window of secrets, and no deletion of buckets that hold something: all in one. */
   readonly protection: boolean
@@ -136,6 +138,8 @@ export interface Environment {
 /** Settings of what an account has once. */
 export interface Account {
   readonly region: string
+  /** As above. */
+  readonly providerVersion: string
   readonly backend: Backend
   readonly protection: boolean
   readonly stateBucket: string

@@ -74,7 +74,7 @@ export function rotationFunction(scope: ModuleScope, { name, secretArns, kmsKeyA
     functionName: name,
     description: 'Gives a secret a new random value',
     role: role.arn,
-    runtime: 'nodejs22.x', // the newest that provider 5.100 knows
+    runtime: 'nodejs22.x', // the newest that provider 5.100 knows, which the rehearsal runs with too
     architectures: ['arm64'],
     handler: 'handler.handler',
     filename: scope.file('rotation.zip', code),

@@ -7,7 +7,8 @@ import { writeStack } from '../../stacks/write.ts'
 import { Failure } from './failures.ts'
 import { type SimulatedAccount, startSimulatedAccount } from './simulated.ts'
 import { changesOf, parsePlan } from './summary.ts'
-import { captured, requireTerraform, type Workspace } from './workspace.ts'
+import { findTestTerraform } from './test-terraform.ts'
+import { captured, type Workspace } from './workspace.ts'
 
 /** Without protection, or nothing could be destroyed. The state lies beside the code, in a throw-away folder. */
 const settings: Readonly<Record<string, readonly string[]>> = {
@@ -35,7 +36,9 @@ async function main(names: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'wiko-rehearsal-'))
   try {
     const env = { ...process.env, ...account.env }
-    const terraform = await requireTerraform(process.env)
+    const terraform = await findTestTerraform()
+    if ('missing' in terraform) throw new Failure(terraform.missing)
+    console.log(`Terraform ${terraform.version}, AWS provider ${terraform.provider}`)
     const lives = names.map((name) => ({
       name,
       folder: join(folder, name),
