@@ -48,6 +48,7 @@ t.test('each module alone is valid Terraform', { skip: withoutTerraform }, async
     if (aliases.length > 0) await configureAliases(alone, aliases)
     const { ok, stdout, stderr } = await terraform(here(), alone, 'validate', '-no-color')
     t.ok(ok, `${module.moduleName}: ${ok ? 'valid' : stdout + stderr}`)
+    t.notMatch(stdout, /Warning:/, `${module.moduleName}: no name that the provider has deprecated`)
   }
 })
 
