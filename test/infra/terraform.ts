@@ -6,7 +6,6 @@ import { findTestTerraform } from '../../scripts/infra/test-terraform.ts'
 import { withTestProvider } from '../../stacks/test-provider.ts'
 
 const found = await findTestTerraform()
-if (!('missing' in found)) console.error(`# AWS provider ${found.provider}`)
 
 /** Why tests with Terraform are skipped here; false: they run. For tap's `skip`. */
 export const withoutTerraform: string | false = 'missing' in found ? found.missing : false
