@@ -66,14 +66,16 @@ delete-product: install ## Count a product's pictures and results; with CONFIRM 
 
 ##@ Infrastructure (ENV=account, prod or staging)
 INFRA = $(NODE_INFRA) scripts/infra/infra.ts
-export ENV IMAGE_TAG TAG SET CONFIRM NAME DB_PORT REVIEWED REFRESH LOCK SMOKE_API_KEY
-.PHONY: synth modules validate plan apply destroy output drift cost secret secret-ages rotate db-shell diagram rehearse walkthrough addresses image
+export ENV IMAGE_TAG TAG SET CONFIRM NAME DB_PORT REVIEWED REFRESH LOCK PLATFORMS SMOKE_API_KEY
+.PHONY: synth modules validate lock plan apply destroy output drift cost secret secret-ages rotate db-shell diagram rehearse walkthrough addresses image
 synth: install ## Write the Terraform of ENV (all stacks without it) to cdktf.out/stacks
 	@$(INFRA) synth
 modules: install ## Write every module as a Terraform folder of its own, with its README
 	@$(INFRA) modules
 validate: install ## terraform validate of every module and stack
 	@$(INFRA) validate
+lock: install ## Write stacks/locks: the provider's checksums for all platforms (needs a registry; PLATFORMS)
+	@$(INFRA) lock
 plan: install ## Plan ENV: writes a plan file and a summary (IMAGE_TAG, SET="setting=value ...")
 	@$(INFRA) plan
 apply: install ## Apply the plan of ENV, and nothing else

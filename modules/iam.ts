@@ -21,7 +21,7 @@ export function policy(statements: readonly Statement[]): string {
       Sid: sid,
       Effect: effect ?? 'Allow',
       ...(principals === undefined ? {} : { Principal: scalars(principals) }),
-      Action: actions,
+      Action: scalar(actions),
       ...(resources === undefined ? {} : { Resource: scalar(resources) }),
       ...(notResources === undefined ? {} : { NotResource: notResources }),
       ...(conditions === undefined ? {} : { Condition: conditions }),
@@ -37,7 +37,10 @@ const scalars = (principals: NonNullable<Statement['principals']>) =>
     ? '*'
     : Object.fromEntries(Object.entries(principals).map(([kind, names]) => [kind, scalar(names)]))
 
-/** The trust policy of a role that an AWS service takes; only for our own account, where the service says whom it acts for. */
+/**
+ * The trust policy of a role that an AWS service assumes. `accountId` limits it to calls for our account (`aws:SourceAccount`): only for
+ * a service that documents this condition, as any other can then not assume the role at all. The caller cites the documentation.
+ */
 export function trust(service: string, accountId?: string): string {
   return policy([
     {

@@ -12,8 +12,8 @@ import type { Account } from './settings.ts'
 /** What an account has once: state bucket, image registry, delivery role, audit trail, budget. */
 export class AccountStack extends RootStack {
   constructor(account: Account) {
-    super({ name: 'account', tag: 'account', region: account.region, backend: account.backend })
-    const { protection } = account
+    const { region, backend, providerVersion, protection } = account
+    super({ name: 'account', tag: 'account', region, backend, providerVersion })
     const { keyArn: kmsKeyArn } = encryption(this, { name: 'wiko-account', deletionDays: protection ? 30 : 7 })
     const accessLogs = logs(this, { bucketName: account.logsBucket, forceDestroy: !protection })
     const states = state(
@@ -52,6 +52,7 @@ export class AccountStack extends RootStack {
     budget(this, account.budget)
     this.publish({
       state_bucket: [states.bucketName, 'Bucket of the states: the setting backend.bucket of all stacks'],
+      state_key: [kmsKeyArn, 'Key of the states: the setting backend.kmsKeyId of all stacks'],
       image_repository: [images.url, 'Where images are pushed to'],
       plan_role: [roles.planRoleArn, "Role of GitHub's workflows that plan"],
       deploy_role: [roles.deployRoleArn, "Role of GitHub's workflows that deploy"],

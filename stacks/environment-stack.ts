@@ -11,6 +11,7 @@ import { monitoring as monitor } from '../modules/monitoring/monitoring.ts'
 import { network } from '../modules/network/network.ts'
 import { secrets } from '../modules/secrets/secrets.ts'
 import { service } from '../modules/service/service.ts'
+import { cloudfrontSource } from '../modules/website/access-logs.ts'
 import { website } from '../modules/website/website.ts'
 import { namesOf, project } from './names.ts'
 import { RootStack } from './root.ts'
@@ -47,6 +48,7 @@ export class EnvironmentStack extends RootStack {
       bucketName: names.logsBucket,
       days: monitoring.auditLogDays,
       forceDestroy: !protection,
+      cloudfrontSource: cloudfrontSource(names.webBucket),
     })
     const { domains } = environment
     const webDomain = domains && this.domain('web_domain', domains.web, this.usEast1)

@@ -1,5 +1,5 @@
 import type { Account } from './settings.ts'
-import { backendChecks, isEmail, logDays, within } from './validate.ts'
+import { backendChecks, isEmail, logDays, providerChecks, within } from './validate.ts'
 
 const bucketName = /^[a-z0-9][a-z0-9.-]{2,62}$/
 
@@ -8,6 +8,7 @@ export function validateAccount(account: Account): string[] {
   const { github, trail, budget } = account
   const buckets = { stateBucket: account.stateBucket, logsBucket: account.logsBucket, 'trail.bucket': trail.bucket }
   const checks: readonly (readonly [fault: boolean, message: string])[] = [
+    ...providerChecks(account.providerVersion),
     ...backendChecks(account.backend),
     ...Object.entries(buckets).map(
       ([setting, name]) => [!bucketName.test(name), `${setting}: ${name} is not a bucket name`] as const,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { TerraformStack } from 'cdktf'
 import { foldersOf, type ModuleFolder } from '../modules/define.ts'
 import { render } from '../modules/stack.ts'
+import { withTestProvider } from './test-provider.ts'
 
 /**
  * Writes a stack as a folder that holds all it needs, its modules included, so that it can be sent whole to Terraform Cloud.
@@ -23,6 +24,6 @@ async function writeFiles(folder: string, files: ReadonlyMap<string, string | Ui
   for (const [name, content] of files) {
     const path = join(folder, name)
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, content)
+    await writeFile(path, name.endsWith('.tf.json') ? withTestProvider(String(content)) : content)
   }
 }

@@ -33,7 +33,7 @@ export function users(scope: Construct, name: string, engine: CacheEngine): Acce
       userName: 'default',
       engine,
       accessString: 'off ~keys* -@all',
-      authenticationMode: { type: 'no-password-required' },
+      noPasswordRequired: true, // as authentication mode, ElastiCache reads it back under another name
     })
     userIds.push(nobody.userId)
   }

@@ -64,6 +64,7 @@ export const database = defineModule('database', {
     )
     const monitoring = new IamRole(scope, 'monitoring', {
       namePrefix: `${input.name}-monitor-`,
+      // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
       assumeRolePolicy: trust('monitoring.rds.amazonaws.com', account.accountId),
     })
     const mayMonitor = new IamRolePolicyAttachment(scope, 'monitoring_policy', {

@@ -63,6 +63,7 @@ export const delivery = defineModule('delivery', {
         name: `${input.name}-${id}`,
         description,
         maxSessionDuration: 7200, // seconds: a first apply waits for the database and CloudFront
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
         assumeRolePolicy: policy([
           {
             sid: 'WorkflowsOfTheRepository',

@@ -92,6 +92,7 @@ export const network = defineModule('network', {
     })
     const writer = new IamRole(scope, 'flow_log_writer', {
       namePrefix: `${input.name}-flow-logs-`,
+      // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
       assumeRolePolicy: trust('vpc-flow-logs.amazonaws.com', account.accountId),
     })
     new IamRolePolicy(scope, 'write_flow_logs', {

@@ -44,7 +44,8 @@ export function rotationFunction(scope: ModuleScope, { name, secretArns, kmsKeyA
   })
   const role = new IamRole(scope, 'rotation_role', {
     namePrefix: `${name}-`,
-    assumeRolePolicy: trust('lambda.amazonaws.com', account.accountId),
+    // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html documents no condition
+    assumeRolePolicy: trust('lambda.amazonaws.com'),
   })
   const rights = new IamRolePolicy(scope, 'rotation_rights', {
     role: role.id,
@@ -73,7 +74,7 @@ export function rotationFunction(scope: ModuleScope, { name, secretArns, kmsKeyA
     functionName: name,
     description: 'Gives a secret a new random value',
     role: role.arn,
-    runtime: 'nodejs22.x', // the newest that provider 5.100 knows
+    runtime: 'nodejs22.x', // the newest that provider 5.100 knows, which the rehearsal runs with too
     architectures: ['arm64'],
     handler: 'handler.handler',
     filename: scope.file('rotation.zip', code),
@@ -84,6 +85,7 @@ export function rotationFunction(scope: ModuleScope, { name, secretArns, kmsKeyA
     dependsOn: [rights],
   })
   for (const [check, reason] of Object.entries(accepted)) waive(lambda, check, reason)
+  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
   const permission = new LambdaPermission(scope, 'secrets_manager_may_invoke', {
     functionName: lambda.functionName,
     action: 'lambda:InvokeFunction',

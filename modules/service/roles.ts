@@ -14,20 +14,19 @@ function taskRole(
   id: string,
   name: string,
   description: string,
-  accountId: string,
+  trusted: string,
   statements: readonly Statement[],
 ): TaskRole {
   const role = new IamRole(scope, id, {
     name,
     description,
-    assumeRolePolicy: trust('ecs-tasks.amazonaws.com', accountId),
+    assumeRolePolicy: trusted,
   })
   return { role, rights: new IamRolePolicy(role, 'rights', { role: role.id, policy: policy(statements) }) }
 }
 
 interface ExecutionSettings {
   readonly name: string
-  readonly accountId: string
   readonly repositoryArn: string
   readonly logGroupArn: string
   readonly secretArns: readonly string[]
@@ -36,8 +35,10 @@ interface ExecutionSettings {
 
 /** What ECS itself does to start a task; no container sees these rights. */
 export function executionRole(scope: Construct, settings: ExecutionSettings): TaskRole {
-  const { name, accountId, repositoryArn, logGroupArn, secretArns, kmsKeyArn } = settings
-  return taskRole(scope, 'execution', name, 'Starts the tasks of the API', accountId, [
+  const { name, repositoryArn, logGroupArn, secretArns, kmsKeyArn } = settings
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html documents no condition
+  const trusted = trust('ecs-tasks.amazonaws.com')
+  return taskRole(scope, 'execution', name, 'Starts the tasks of the API', trusted, [
     { sid: 'SignInToTheRegistry', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }, // has no resource
     {
       sid: 'PullThisImage',
@@ -121,7 +122,8 @@ export function runRole(scope: Construct, id: string, part: Part, settings: RunS
   }
   if (settings.shellLogGroupArn) statements.push(...shellStatements(settings.shellLogGroupArn))
   const description = part === 'worker' ? 'What the queue worker may do' : 'What the API may do'
-  return taskRole(scope, id, name, description, accountId, statements)
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+  return taskRole(scope, id, name, description, trust('ecs-tasks.amazonaws.com', accountId), statements)
 }
 
 /** Shell and port forwarding through Systems Manager, and their log. */

@@ -80,7 +80,6 @@ export const service = defineModule('service', {
     }
     const execution = executionRole(scope, {
       name: `${input.name}-task-execution`,
-      accountId,
       repositoryArn: `arn:aws:ecr:${region}:${accountId}:repository/${input.repository}`,
       logGroupArn: logGroup.arn,
       secretArns: Fn.concat([[...Object.values(secretArns), input.databaseMasterSecretArn], Fn.values(input.secrets)]),

@@ -8,12 +8,13 @@ import { drift, plan } from './plan.ts'
 import { rotate } from './rotate.ts'
 import { secret } from './secret.ts'
 import { secretAges } from './secret-ages.ts'
-import { synth, validate, writeModules } from './validate.ts'
+import { lock, synth, validate, writeModules } from './validate.ts'
 
 const commands: Readonly<Record<string, (env: NodeJS.ProcessEnv) => Promise<void>>> = {
   synth,
   modules: writeModules,
   validate,
+  lock,
   plan,
   apply,
   destroy,

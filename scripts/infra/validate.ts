@@ -5,6 +5,7 @@ import { readme } from '../../modules/readme.ts'
 import { stackNames } from '../../stacks/stacks.ts'
 import { writeModule } from '../../stacks/write.ts'
 import { explain, Failure } from './failures.ts'
+import { initArguments, writeLocks } from './locks.ts'
 import { terraform } from './terraform.ts'
 import { replacedSettings, requireTerraform, synthesize } from './workspace.ts'
 
@@ -30,13 +31,17 @@ export async function writeModules(): Promise<void> {
 
 /** `terraform validate` of the stacks, their modules included. */
 export async function validate(env: NodeJS.ProcessEnv): Promise<void> {
-  const found = await requireTerraform(env)
   for (const name of env.ENV ? [env.ENV] : stackNames) {
     const folder = await synthesize(name, replacedSettings(env))
-    for (const args of [['init', '-backend=false', '-input=false', ...found.initArguments], ['validate']]) {
+    const found = await requireTerraform(env, name)
+    const init = ['init', '-backend=false', ...(await initArguments(name, folder, found))]
+    for (const args of [init, ['validate']]) {
       const { ok, stdout, stderr } = await terraform(found, folder, ...args, '-no-color')
       if (!ok) throw explain(stderr || stdout)
     }
-    console.log(`${name}: valid`)
+    console.log(`${name}: valid with AWS provider ${found.provider}`)
   }
 }
+
+/** Writes the lock files of all stacks. */
+export const lock = (env: NodeJS.ProcessEnv): Promise<void> => writeLocks(env, (name) => synthesize(name, []))

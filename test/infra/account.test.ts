@@ -1,10 +1,11 @@
 import t from 'tap'
 import { githubSubjects } from '../../modules/delivery/subjects.ts'
-import { render } from '../../modules/stack.ts'
+import { registry } from '../../modules/registry/registry.ts'
+import { render, type TerraformJson } from '../../modules/stack.ts'
 import { resourcesOf } from '../../stacks/addresses.ts'
 import { account as settings } from '../../stacks/environments.ts'
 import { override } from '../../stacks/settings.ts'
-import { makeStack } from '../../stacks/stacks.ts'
+import { makeStack, stackNames } from '../../stacks/stacks.ts'
 import { validateAccount } from '../../stacks/validate-account.ts'
 
 const account = (...texts: string[]) => {
@@ -34,6 +35,19 @@ t.test('image tags never move, pushes are scanned', async (t) => {
   const policy = String(one('module.registry.aws_ecr_lifecycle_policy.expiry').policy)
   t.match(policy, /"countNumber" = 7/)
   t.match(policy, /"countNumber" = var\.keep_images/)
+  const code = JSON.parse(String(registry.build().files.get('main.tf.json'))) as TerraformJson
+  t.equal(code.variable?.keep_images?.default, 500, 'the image that runs outlives hundreds of merges')
+})
+
+t.test("the state is encrypted with the account's key, not with the keys of S3", async (t) => {
+  const kmsKeyId = 'arn:aws:kms:us-east-1:123456789012:key/0c1b7a4e-5d2f-4a8b-9c3d-2f6e8a1b4c5d'
+  for (const name of stackNames) {
+    const backend = `backend=${JSON.stringify({ kind: 's3', bucket: 'wiko-terraform-state', kmsKeyId })}`
+    t.match(render(makeStack(name, [backend])).terraform?.backend, {
+      s3: { encrypt: true, kms_key_id: kmsKeyId, use_lockfile: true },
+    })
+  }
+  t.match(render(makeStack('account')).output?.state_key?.value, /module\.encryption\.key_arn/)
 })
 
 t.test('the claims of a repository, in the older and the newer form', async (t) => {
@@ -146,6 +160,7 @@ t.test('wrong settings of the account are refused by name', async (t) => {
     ['budget.emails=[]', 'budget.emails'],
     ['budget.emails=["nobody"]', 'budget.emails'],
     ['backend={"kind":"s3","bucket":""}', 'backend.bucket'],
+    ['backend={"kind":"s3","bucket":"states"}', 'backend.kmsKeyId'],
   ] as const) {
     const faults = validateAccount(override(settings, [text]).settings)
     t.ok(

@@ -7,6 +7,7 @@ import { modules } from '../../modules/index.ts'
 import { network } from '../../modules/network/network.ts'
 import { awsProvider, type TerraformJson } from '../../modules/stack.ts'
 import { terraform } from '../../scripts/infra/terraform.ts'
+import { withTestProvider } from '../../stacks/test-provider.ts'
 import { writeModule } from '../../stacks/write.ts'
 import { here, initialized, shareInit, temporaryFolder, validated, withoutTerraform } from './terraform.ts'
 
@@ -47,6 +48,7 @@ t.test('each module alone is valid Terraform', { skip: withoutTerraform }, async
     if (aliases.length > 0) await configureAliases(alone, aliases)
     const { ok, stdout, stderr } = await terraform(here(), alone, 'validate', '-no-color')
     t.ok(ok, `${module.moduleName}: ${ok ? 'valid' : stdout + stderr}`)
+    t.notMatch(stdout, /Warning:/, `${module.moduleName}: no name that the provider has deprecated`)
   }
 })
 
@@ -66,5 +68,5 @@ async function configureAliases(folder: string, aliases: readonly string[]): Pro
   const json = JSON.parse(await readFile(file, 'utf8')) as TerraformJson
   const provider = { aws: aliases.map((alias) => ({ alias, region: 'us-east-1' })) }
   const terraform = { ...json.terraform, required_providers: { aws: awsProvider } }
-  await writeFile(file, JSON.stringify({ ...json, terraform, provider }))
+  await writeFile(file, withTestProvider(JSON.stringify({ ...json, terraform, provider })))
 }

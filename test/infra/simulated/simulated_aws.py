@@ -11,6 +11,7 @@ from moto.core.responses import BaseResponse
 from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler
 
 import caches  # noqa: F401  each of these adds calls to moto
+import cbor  # noqa: F401
 import databases  # noqa: F401
 import edge  # noqa: F401
 import stores  # noqa: F401
