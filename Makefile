@@ -67,7 +67,7 @@ delete-product: install ## Count a product's pictures and results; with CONFIRM 
 ##@ Infrastructure (ENV=account, prod or staging)
 INFRA = $(NODE_INFRA) scripts/infra/infra.ts
 export ENV IMAGE_TAG TAG SET CONFIRM NAME DB_PORT REVIEWED REFRESH LOCK SMOKE_API_KEY
-.PHONY: synth modules validate plan apply destroy output drift cost secret secret-ages rotate db-shell diagram rehearse walkthrough addresses image
+.PHONY: synth modules validate plan apply destroy state output drift cost secret secret-ages rotate db-shell diagram rehearse walkthrough addresses image
 synth: install ## Write the Terraform of ENV (all stacks without it) to cdktf.out/stacks
 	@$(INFRA) synth
 modules: install ## Write every module as a Terraform folder of its own, with its README
@@ -80,6 +80,8 @@ apply: install ## Apply the plan of ENV, and nothing else
 	@$(INFRA) apply
 destroy: install ## Destroy ENV, after its name has been typed
 	@$(INFRA) destroy
+state: install ## Move the state of ENV's first apply from this machine into its bucket
+	@$(INFRA) state
 output: install ## What runs in ENV: addresses, names, ARNs of secrets, no values
 	@$(INFRA) output
 drift: install ## Compare what runs in ENV with what is written

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     }
   }
   const stacks = wanted.filter((name) => name !== 'modules')
-  if (stacks.length > 0) await writeManifest(stacks, values.out)
+  if (stacks.length > 0) await writeManifest(stacks, values.set ?? [], values.out)
 }
 
 try {

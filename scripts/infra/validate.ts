@@ -15,7 +15,7 @@ export async function synth(env: NodeJS.ProcessEnv): Promise<void> {
     if (!stackNames.includes(name)) throw new Failure(`There is no stack ${name}; there are ${stackNames.join(', ')}.`)
     console.log(`${name}: ${await synthesize(name, replacedSettings(env))}`)
   }
-  if (!env.ENV && !env.STACKS_FOLDER) await writeManifest(stackNames, 'cdktf.out')
+  if (!env.ENV && !env.STACKS_FOLDER) await writeManifest(stackNames, replacedSettings(env), 'cdktf.out')
 }
 
 /** Writes every module as a folder that any Terraform code can name as its `source`, and its README beside its definition. */

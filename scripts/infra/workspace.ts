@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { makeStack, SettingsError, stackNames } from '../../stacks/stacks.ts'
+import { makeStack, SettingsError, settingsOf, stackNames } from '../../stacks/stacks.ts'
 import { writeStack } from '../../stacks/write.ts'
 import { explain, Failure } from './failures.ts'
 import { findTerraform, type Terraform, terraform } from './terraform.ts'
@@ -52,10 +52,19 @@ export async function requireTerraform(env: NodeJS.ProcessEnv): Promise<Terrafor
 /** Synthesizes a stack and initializes Terraform in its folder. */
 export async function openWorkspace(env: NodeJS.ProcessEnv): Promise<Workspace> {
   const name = stackName(env)
+  refuseLostState(env, name)
   const folder = await synthesize(name, replacedSettings(env))
   const found = await requireTerraform(env)
   await captured({ name, folder, terraform: found }, 'init', '-input=false', '-no-color', ...found.initArguments)
   return { name, folder, terraform: found }
+}
+
+/** @throws Failure in CI, where a state on the runner's disk is lost with the runner */
+function refuseLostState(env: NodeJS.ProcessEnv, name: string): void {
+  if (!env.CI || settingsOf(name, replacedSettings(env)).backend.kind !== 'local') return
+  throw new Failure(
+    `backend: a local state of ${name} would be lost with this CI run; set backend in stacks/environments.ts to s3 or cloud.`,
+  )
 }
 
 /** Runs terraform in the workspace and returns its standard output. @throws Failure in readable words */

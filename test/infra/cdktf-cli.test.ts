@@ -40,6 +40,7 @@ t.test('cdktf diff prod plans the whole environment', { skip: withoutTerraform }
   const folder = await temporaryFolder(t)
   const account = await startSimulatedAccount()
   t.teardown(() => account.stop())
+  await account.ask('make_state_bucket.py')
   const said = await cdktf(
     repository,
     ['diff', 'prod', '--skip-provider-lock', '--var', 'image_tag=abcdef012345', '--output', join(folder, 'out')],

@@ -20,6 +20,10 @@ t.test('all stacks and modules are the same bytes each time', async (t) => {
   await synth(...stackNames, 'modules', '--out', join(folder, 'second'))
   const [first, second] = [await hashes(join(folder, 'first')), await hashes(join(folder, 'second'))]
   t.ok(first.has('stacks/prod/cdk.tf.json'), 'prod is there')
+  const manifest = JSON.parse(await readFile(join(folder, 'first', 'manifest.json'), 'utf8')) as {
+    stacks: { prod: { annotations: { level: string; message: string }[] } }
+  }
+  t.match(manifest.stacks.prod.annotations, [{ level: '@cdktf/warn', message: /is a placeholder/ }, {}])
   t.ok(first.has('modules/network/main.tf.json'), 'the network module is there')
   t.strictSame([...second], [...first])
 })
