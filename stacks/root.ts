@@ -40,7 +40,8 @@ export abstract class RootStack extends NamedStack {
 
 function declareBackend(stack: RootStack, backend: Backend, name: string, region: string): void {
   if (backend.kind === 's3') {
-    const s3 = new S3Backend(stack, { bucket: backend.bucket, key: `${name}.tfstate`, region, encrypt: true })
+    // Without `encrypt`, which alone means S3's own key: so the bucket's default counts, which is the account's key.
+    const s3 = new S3Backend(stack, { bucket: backend.bucket, key: `${name}.tfstate`, region })
     s3.addOverride('use_lockfile', true) // Terraform 1.10's own lock, which these bindings do not know
   } else if (backend.kind === 'cloud') {
     const { organization, project, workspace } = backend

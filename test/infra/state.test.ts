@@ -3,12 +3,28 @@ import { access, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { render } from '../../modules/stack.ts'
 import { startSimulatedAccount } from '../../scripts/infra/simulated.ts'
+import { resourcesOf } from '../../stacks/addresses.ts'
 import { account } from '../../stacks/environments.ts'
+import { makeStack, stackNames } from '../../stacks/stacks.ts'
 import { here, temporaryFolder, withoutTerraform } from './terraform.ts'
 
 const run = promisify(execFile)
 const infra = join(import.meta.dirname, '..', '..', 'scripts', 'infra', 'infra.ts')
+
+t.test("a state is encrypted as its bucket does by default: with the account's key", async (t) => {
+  for (const name of stackNames) {
+    const { terraform } = render(makeStack(name))
+    t.strictSame(terraform?.backend, {
+      s3: { bucket: account.stateBucket, key: `${name}.tfstate`, region: 'us-east-1', use_lockfile: true },
+    })
+  }
+  const bucket = resourcesOf(makeStack('account')).find(({ address }) =>
+    address.startsWith('module.state.aws_s3_bucket_server_side_encryption_configuration.'),
+  )
+  t.match(JSON.stringify(bucket?.arguments), /"kms_master_key_id":"..var\.kms_key_arn/)
+})
 
 t.test(
   'make state moves a local state into the bucket, and only one that belongs there',
