@@ -100,6 +100,7 @@ diagram: install ## Draw docs/infrastructure/architecture.md
 	@$(NODE_INFRA) scripts/infra/diagram.ts
 rehearse: install ## Apply, re-plan, change and destroy on a simulated account
 	@$(NODE_INFRA) scripts/infra/rehearse.ts
+	@$(NODE_INFRA) scripts/infra/rehearse-role.ts
 walkthrough: install ## README's first deployment, command by command, from a clean clone on a simulated account
 	@$(NODE_INFRA) scripts/walkthrough.ts
 addresses: install ## Write the list of resource addresses that the tests compare

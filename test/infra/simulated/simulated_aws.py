@@ -13,6 +13,7 @@ from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler
 import caches  # noqa: F401  each of these adds calls to moto
 import databases  # noqa: F401
 import edge  # noqa: F401
+import permissions  # noqa: F401
 import stores  # noqa: F401
 import tasks  # noqa: F401
 import watching  # noqa: F401
