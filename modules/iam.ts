@@ -1,4 +1,5 @@
 import { Fn } from 'cdktf'
+import { text } from './inputs.ts'
 
 /** One statement of an IAM policy. `sid` says what it is for. */
 export interface Statement {
@@ -36,6 +37,11 @@ const scalars = (principals: NonNullable<Statement['principals']>) =>
   principals === '*'
     ? '*'
     : Object.fromEntries(Object.entries(principals).map(([kind, names]) => [kind, scalar(names)]))
+
+/** An input: the most that the roles of a module can ever do. */
+export const permissionsBoundary = text('ARN of the permissions boundary of the roles made here (default: none)', {
+  default: null,
+})
 
 /**
  * The trust policy of a role that an AWS service assumes. `accountId` limits it to calls for our account (`aws:SourceAccount`): only for

@@ -65,6 +65,14 @@ const known: Check[] = [
     minutes: 25,
     tries: 2,
   },
+  {
+    title: 'A deployment by its own role, with permission checks, on a simulated AWS account',
+    command: ['node', '--disable-warning=DEP0044', 'scripts/infra/rehearse-role.ts'],
+    needs: 'terraform',
+    minutes: 25,
+    tries: 2,
+    onlyAll: true,
+  },
 ]
 const checks = known.filter(({ onlyAll }) => all || !onlyAll)
 

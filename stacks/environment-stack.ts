@@ -1,3 +1,4 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js'
 import { Fn, type TerraformProvider, TerraformVariable } from 'cdktf'
 import { address } from '../modules/address/address.ts'
 import { cache } from '../modules/cache/cache.ts'
@@ -13,7 +14,7 @@ import { secrets } from '../modules/secrets/secrets.ts'
 import { service } from '../modules/service/service.ts'
 import { cloudfrontSource } from '../modules/website/access-logs.ts'
 import { website } from '../modules/website/website.ts'
-import { namesOf, project } from './names.ts'
+import { deliveryName, namesOf, project } from './names.ts'
 import { RootStack } from './root.ts'
 import { type Domain, type Environment, entryOf } from './settings.ts'
 import { databaseSize } from './validate.ts'
@@ -28,6 +29,9 @@ export class EnvironmentStack extends RootStack {
     const names = namesOf(environment.name, environment.names)
 
     const { protection, monitoring } = environment
+    const { accountId } = new DataAwsCallerIdentity(this, 'current', {})
+    // The account stack makes it (modules/deployer): a deployment can give its roles no more than that.
+    const permissionsBoundary = `arn:aws:iam::${accountId}:policy/${deliveryName}-boundary-${environment.name}`
     const { keyArn: kmsKeyArn } = encryption(this, { name: names.network, deletionDays: protection ? 30 : 7 })
     const net = network(
       this,
@@ -36,6 +40,7 @@ export class EnvironmentStack extends RootStack {
         cidrBlock: environment.network.cidrBlock,
         flowLogDays: monitoring.auditLogDays,
         kmsKeyArn,
+        permissionsBoundary,
       },
       {
         zones: environment.network.zones,
@@ -61,6 +66,7 @@ export class EnvironmentStack extends RootStack {
       subnetIds: net.dataSubnetIds,
       securityGroupId: net.databaseSecurityGroupId,
       kmsKeyArn,
+      permissionsBoundary,
       logDays: monitoring.logDays,
       protection,
     })
@@ -92,6 +98,7 @@ export class EnvironmentStack extends RootStack {
     const secret = secrets(this, {
       prefix: names.secrets,
       kmsKeyArn,
+      permissionsBoundary,
       // Guide 4.1, without the passwords: the API signs in by IAM token, as a user of its own.
       databaseUrl: `postgresql://${databaseUser}@${db.endpoint}:5432/${db.databaseName}?sslmode=verify-full`,
       redisUrl: `rediss://${redis.userName}@${redis.endpoint}:6379/0`,
@@ -108,6 +115,7 @@ export class EnvironmentStack extends RootStack {
         name: names.prefix,
         environment: environment.tag,
         kmsKeyArn,
+        permissionsBoundary,
         protection,
         loadBalancerName: names.loadBalancer,
         targetGroupName: names.targetGroup,

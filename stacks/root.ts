@@ -46,7 +46,9 @@ export abstract class RootStack extends NamedStack {
 function declareBackend(stack: RootStack, backend: Backend, name: string, region: string): void {
   if (backend.kind === 's3') {
     const { bucket, kmsKeyId } = backend
-    const s3 = new S3Backend(stack, { bucket, key: `${name}.tfstate`, region, encrypt: true, kmsKeyId })
+    // `encrypt` alone means S3's own key: without it the bucket's default counts, which is the account's key.
+    const encryption = kmsKeyId === undefined ? {} : { encrypt: true, kmsKeyId }
+    const s3 = new S3Backend(stack, { bucket, key: `${name}.tfstate`, region, ...encryption })
     s3.addOverride('use_lockfile', true) // Terraform 1.10's own lock, which these bindings do not know
   } else if (backend.kind === 'cloud') {
     const { organization, project, workspace } = backend

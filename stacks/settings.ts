@@ -9,8 +9,8 @@ export type Backend =
   | {
       readonly kind: 's3'
       readonly bucket: string
-      /** ARN of the account's key: without it Terraform encrypts by S3's own keys, whatever the bucket's default is. */
-      readonly kmsKeyId: string
+      /** ARN of a key of KMS; without it the bucket's default counts, which is the account's key. */
+      readonly kmsKeyId?: string
     }
   /** Terraform Cloud, CLI-driven runs. */
   | { readonly kind: 'cloud'; readonly organization: string; readonly project?: string; readonly workspace: string }

@@ -1,3 +1,4 @@
+import { environments } from './environments.ts'
 import type { Account } from './settings.ts'
 import { backendChecks, isEmail, logDays, providerChecks, within } from './validate.ts'
 
@@ -29,6 +30,10 @@ export function validateAccount(account: Account): string[] {
     [
       github.environments.length === 0 || github.environments.some((name) => !/^[\w.-]+$/.test(name)),
       'github.environments: names of environments at GitHub, at least one',
+    ],
+    [
+      github.environments.some((name) => !(name in environments)),
+      `github.environments: ${Object.keys(environments).join(', ')} are the environments that can be deployed`,
     ],
     [!logDays.includes(trail.logDays), `trail.logDays: CloudWatch has ${logDays.join(', ')}`],
     [trail.imageBuckets.some((name) => !bucketName.test(name)), 'trail.imageBuckets: one of them is not a bucket name'],

@@ -144,7 +144,8 @@ export function backendChecks(backend: Backend): Checks {
     return [
       [!/^[a-z0-9][a-z0-9.-]{2,62}$/.test(backend.bucket), 'backend.bucket: not a bucket name'],
       [
-        !/^arn:aws:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[\w/-]+$/.test(backend.kmsKeyId),
+        backend.kmsKeyId !== undefined &&
+          !/^arn:aws:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[\w/-]+$/.test(backend.kmsKeyId),
         "backend.kmsKeyId: must be the ARN of the account's key, the output state_key of the stack account",
       ],
     ]

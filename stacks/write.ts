@@ -11,8 +11,10 @@ import { withTestProvider } from './test-provider.ts'
  */
 export async function writeStack(stack: TerraformStack, folder: string): Promise<void> {
   await rm(join(folder, 'modules'), { recursive: true, force: true })
-  const json = render(stack)
-  json.terraform = { required_version: '>= 1.11.0', ...json.terraform }
+  const rendered = render(stack)
+  rendered.terraform = { required_version: '>= 1.11.0', ...rendered.terraform }
+  // CDKTF's command line reads backend, name, version and outputs here.
+  const json = { '//': stack.toTerraform()['//'], ...rendered }
   await writeFiles(folder, new Map([['cdk.tf.json', `${JSON.stringify(json, null, 2)}\n`]]))
   for (const module of foldersOf(stack).values()) await writeModule(module, join(folder, 'modules', module.name))
 }

@@ -9,7 +9,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js'
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js'
 import { Vpc } from '@cdktf/provider-aws/lib/vpc/index.js'
 import { defineModule } from '../define.ts'
-import { policy, trust } from '../iam.ts'
+import { permissionsBoundary, policy, trust } from '../iam.ts'
 import { number, text } from '../inputs.ts'
 import { networkAcls } from './acls.ts'
 import { endpoints } from './endpoints.ts'
@@ -44,6 +44,7 @@ export const network = defineModule('network', {
       ],
     }),
     flowLogDays: number('Days that flow logs are kept', { default: 365, min: 1 }),
+    permissionsBoundary,
     kmsKeyArn: text('Key that encrypts the flow logs (default: the key of CloudWatch Logs)', { default: null }),
     apiPort: number('Port that the API listens on', { default: 5001, min: 1024, max: 65535 }),
   },
@@ -92,6 +93,7 @@ export const network = defineModule('network', {
     })
     const writer = new IamRole(scope, 'flow_log_writer', {
       namePrefix: `${input.name}-flow-logs-`,
+      permissionsBoundary: input.permissionsBoundary,
       // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
       assumeRolePolicy: trust('vpc-flow-logs.amazonaws.com', account.accountId),
     })

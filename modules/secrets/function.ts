@@ -16,6 +16,7 @@ interface Settings {
   readonly name: string
   readonly secretArns: readonly string[]
   readonly kmsKeyArn: string
+  readonly permissionsBoundary: string
   readonly logDays: number
 }
 
@@ -35,7 +36,8 @@ const accepted = {
 }
 
 /** The function that gives a secret a new random value. It may touch the named secrets only. */
-export function rotationFunction(scope: ModuleScope, { name, secretArns, kmsKeyArn, logDays }: Settings): Rotation {
+export function rotationFunction(scope: ModuleScope, settings: Settings): Rotation {
+  const { name, secretArns, kmsKeyArn, logDays, permissionsBoundary } = settings
   const account = new DataAwsCallerIdentity(scope, 'current', {})
   const logGroup = new CloudwatchLogGroup(scope, 'rotation_logs', {
     name: `/aws/lambda/${name}`,
@@ -44,6 +46,7 @@ export function rotationFunction(scope: ModuleScope, { name, secretArns, kmsKeyA
   })
   const role = new IamRole(scope, 'rotation_role', {
     namePrefix: `${name}-`,
+    permissionsBoundary,
     // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html documents no condition
     assumeRolePolicy: trust('lambda.amazonaws.com'),
   })

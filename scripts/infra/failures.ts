@@ -40,7 +40,8 @@ const known: readonly (readonly [pattern: RegExp, line: (match: RegExpExecArray)
   [/not authorized to perform: (\S+)/, ([, action]) => `The AWS credentials may not ${action}: use a role that may.`],
   [
     /Backend initialization required|Backend configuration changed/,
-    () => 'The backend has changed: run terraform init -migrate-state in the stack folder, see the chapter on state.',
+    () =>
+      'The backend has changed since the last init: run make state to move a local state into its bucket, or terraform init -migrate-state in the stack folder.',
   ],
   [
     /Required token could not be found|unauthorized.*app\.terraform\.io/i,

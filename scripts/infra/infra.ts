@@ -8,6 +8,7 @@ import { drift, plan } from './plan.ts'
 import { rotate } from './rotate.ts'
 import { secret } from './secret.ts'
 import { secretAges } from './secret-ages.ts'
+import { moveState } from './state.ts'
 import { lock, synth, validate, writeModules } from './validate.ts'
 
 const commands: Readonly<Record<string, (env: NodeJS.ProcessEnv) => Promise<void>>> = {
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, (env: NodeJS.ProcessEnv) => Promise<void
   lock,
   plan,
   apply,
+  state: moveState,
   destroy,
   output,
   drift,

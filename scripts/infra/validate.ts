@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { modules } from '../../modules/index.ts'
 import { readme } from '../../modules/readme.ts'
+import { writeManifest } from '../../stacks/manifest.ts'
 import { stackNames } from '../../stacks/stacks.ts'
 import { writeModule } from '../../stacks/write.ts'
 import { explain, Failure } from './failures.ts'
@@ -9,12 +10,13 @@ import { initArguments, writeLocks } from './locks.ts'
 import { terraform } from './terraform.ts'
 import { replacedSettings, requireTerraform, synthesize } from './workspace.ts'
 
-/** Writes the stacks that are named, or all. */
+/** Writes the stack that ENV names, or all, with the manifest for CDKTF's command line. */
 export async function synth(env: NodeJS.ProcessEnv): Promise<void> {
   for (const name of env.ENV ? [env.ENV] : stackNames) {
     if (!stackNames.includes(name)) throw new Failure(`There is no stack ${name}; there are ${stackNames.join(', ')}.`)
     console.log(`${name}: ${await synthesize(name, replacedSettings(env))}`)
   }
+  if (!env.ENV && !env.STACKS_FOLDER) await writeManifest(stackNames, replacedSettings(env), 'cdktf.out')
 }
 
 /** Writes every module as a folder that any Terraform code can name as its `source`, and its README beside its definition. */

@@ -53,11 +53,20 @@ export async function requireTerraform(env: NodeJS.ProcessEnv, name: string): Pr
 /** Synthesizes a stack and initializes Terraform in its folder. */
 export async function openWorkspace(env: NodeJS.ProcessEnv): Promise<Workspace> {
   const name = stackName(env)
+  refuseLostState(env, name)
   const folder = await synthesize(name, replacedSettings(env))
   const found = await requireTerraform(env, name)
   const workspace = { name, folder, terraform: found }
   await captured(workspace, 'init', '-no-color', ...(await initArguments(name, folder, found)))
   return workspace
+}
+
+/** @throws Failure in CI, where a state on the runner's disk is lost with the runner */
+function refuseLostState(env: NodeJS.ProcessEnv, name: string): void {
+  if (!env.CI || settingsOf(name, replacedSettings(env)).backend.kind !== 'local') return
+  throw new Failure(
+    `backend: a local state of ${name} would be lost with this CI run; set backend in stacks/environments.ts to s3 or cloud.`,
+  )
 }
 
 /** Runs terraform in the workspace and returns its standard output. @throws Failure in readable words */

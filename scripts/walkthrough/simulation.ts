@@ -115,11 +115,12 @@ async function start(
   closing.push(() => tasks.close())
   const balancer = await startRoundRobin(tasks.targets)
   closing.push(() => balancer.close())
+  const s3 = new S3Client({ region: 'us-east-1', forcePathStyle: true })
   const edge = await startEdge({
     ...certificates,
-    behaviours: () => behavioursOf(clone, environment),
+    behaviours: () => behavioursOf(clone, environment, s3),
     balancer: balancer.url,
-    s3: new S3Client({ region: 'us-east-1', forcePathStyle: true }),
+    s3,
     bucket: names.webBucket,
   })
   edgePort = edge.port

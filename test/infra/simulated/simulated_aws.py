@@ -14,6 +14,7 @@ import caches  # noqa: F401  each of these adds calls to moto
 import cbor  # noqa: F401
 import databases  # noqa: F401
 import edge  # noqa: F401
+import permissions  # noqa: F401
 import stores  # noqa: F401
 import tasks  # noqa: F401
 import watching  # noqa: F401
