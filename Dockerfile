@@ -1,10 +1,10 @@
 # The API's image (guide 2.4, in Node instead of Python). A build here without Docker and without a registry: scripts/image/build.ts.
 #
 # A tag of Node's official image, as no registry could be asked for its digest here. To pin it:
-#   docker buildx imagetools inspect docker.io/library/node:24.21.0-bookworm-slim
-#   docker build --build-arg NODE_IMAGE=docker.io/library/node:24.21.0-bookworm-slim@sha256:... .
+#   docker buildx imagetools inspect docker.io/library/node:24.21.0-trixie-slim
+#   docker build --build-arg NODE_IMAGE=docker.io/library/node:24.21.0-trixie-slim@sha256:... .
 # For Fargate's ARM64 (setting service.architecture): docker buildx build --platform linux/arm64 ...
-ARG NODE_IMAGE=docker.io/library/node:24.21.0-bookworm-slim
+ARG NODE_IMAGE=docker.io/library/node:24.21.0-trixie-slim
 
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app

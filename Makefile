@@ -66,20 +66,24 @@ delete-product: install ## Count a product's pictures and results; with CONFIRM 
 
 ##@ Infrastructure (ENV=account, prod or staging)
 INFRA = $(NODE_INFRA) scripts/infra/infra.ts
-export ENV IMAGE_TAG TAG SET CONFIRM NAME DB_PORT REVIEWED REFRESH LOCK SMOKE_API_KEY
-.PHONY: synth modules validate plan apply destroy output drift cost secret secret-ages rotate db-shell diagram rehearse walkthrough addresses image
+export ENV IMAGE_TAG TAG SET CONFIRM NAME DB_PORT REVIEWED REFRESH LOCK PLATFORMS SMOKE_API_KEY
+.PHONY: synth modules validate lock plan apply destroy state output drift cost secret secret-ages rotate db-shell diagram rehearse walkthrough addresses image
 synth: install ## Write the Terraform of ENV (all stacks without it) to cdktf.out/stacks
 	@$(INFRA) synth
 modules: install ## Write every module as a Terraform folder of its own, with its README
 	@$(INFRA) modules
 validate: install ## terraform validate of every module and stack
 	@$(INFRA) validate
+lock: install ## Write stacks/locks: the provider's checksums for all platforms (needs a registry; PLATFORMS)
+	@$(INFRA) lock
 plan: install ## Plan ENV: writes a plan file and a summary (IMAGE_TAG, SET="setting=value ...")
 	@$(INFRA) plan
 apply: install ## Apply the plan of ENV, and nothing else
 	@$(INFRA) apply
 destroy: install ## Destroy ENV, after its name has been typed
 	@$(INFRA) destroy
+state: install ## Move the state of ENV's first apply from this machine into its bucket
+	@$(INFRA) state
 output: install ## What runs in ENV: addresses, names, ARNs of secrets, no values
 	@$(INFRA) output
 drift: install ## Compare what runs in ENV with what is written
@@ -98,6 +102,7 @@ diagram: install ## Draw docs/infrastructure/architecture.md
 	@$(NODE_INFRA) scripts/infra/diagram.ts
 rehearse: install ## Apply, re-plan, change and destroy on a simulated account
 	@$(NODE_INFRA) scripts/infra/rehearse.ts
+	@$(NODE_INFRA) scripts/infra/rehearse-role.ts
 walkthrough: install ## README's first deployment, command by command, from a clean clone on a simulated account
 	@$(NODE_INFRA) scripts/walkthrough.ts
 addresses: install ## Write the list of resource addresses that the tests compare

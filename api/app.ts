@@ -27,6 +27,7 @@ import { Problem } from './http/schemas.ts'
 import { createServer } from './http/server.ts'
 import { registerWebPage } from './http/web-page.ts'
 import { idempotency } from './idempotency/idempotency.ts'
+import { oneAtATime } from './idempotency/one-at-a-time.ts'
 import { createImagePipeline } from './images/pipeline.ts'
 import type { ImageStore } from './images/store.ts'
 import { gaugeQueue } from './ingest/gauges.ts'
@@ -55,6 +56,7 @@ import { statisticsRoutes } from './statistics/routes.ts'
 import { unitsRoutes } from './statistics/units-routes.ts'
 import { translationRoutes } from './translations/routes.ts'
 import { usageRoutes } from './usage/routes.ts'
+import { foldFacility } from './vocabulary/fold.ts'
 import { vocabularyRoutes } from './vocabulary/routes.ts'
 
 export interface AppParts {
@@ -103,12 +105,14 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
   })
   const queue = registerQueue(app, { config, pool: database.pool, leaving })
   const thresholds = reviewThresholdsOf(database.db, config.reviewBelow)
+  const alone = oneAtATime(database.db, app.log)
   const service = analysisService({
     db: database.db,
     pipeline,
     store,
     analyzer,
     budgets,
+    oneAtATime: alone,
     metrics,
     outbox: eventOutbox(queue, eventTargets(config)),
     reviewBelow: thresholds.of,
@@ -170,6 +174,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
   const repeatable = idempotency(database.db, links)
   await app.register(
     async (v1) => {
+      foldFacility(v1)
       await v1.register(infoRoutes, { version, config, analyzer })
       await v1.register(vocabularyRoutes, { products: config.products })
       await v1.register(sessionRoutes, { tokens, callerOf: callerOfKey({ keys, apiKey }) })
@@ -192,7 +197,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
         links,
         idempotency: repeatable,
       })
-      await v1.register(translationRoutes, { db: database.db, analyzer, budgets })
+      await v1.register(translationRoutes, { db: database.db, analyzer, budgets, oneAtATime: alone })
       await v1.register(thresholdRoutes, { db: database.db, products: config.products, thresholds })
       await v1.register(qualityRoutes, { db: database.db })
       await v1.register(reportRoutes, { db: database.db, links, idempotency: repeatable })

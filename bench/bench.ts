@@ -1,5 +1,5 @@
 /**
- * Measures the service as it runs: `node bench/bench.ts [--quick] [--only load,grid,overload,memory,reads] [--json FILE]`.
+ * Measures the service as it runs: `node bench/bench.ts [--quick] [--only photo,load,grid,overload,memory,reads] [--json FILE]`.
  *
  * Processes on loopback: the service with embedded PostgreSQL and a folder of images, a fake of Azure that takes a set time for a call,
  * and this one, the clients. All share the machine, so what the clients cost is taken from the service. Judged (exit code 1) are ratios
@@ -12,13 +12,14 @@ import { runGrid } from './grid.ts'
 import { machine, withCpu } from './machine.ts'
 import { runMemory } from './memory.ts'
 import { runOverload } from './overload.ts'
+import { runPhotoCost } from './photo-cost.ts'
 import { drawPhoto } from './photos.ts'
 import { runReads } from './reads.ts'
 import { say, withService } from './running.ts'
 import { type Checks, runLoad, runOwnTime } from './scenarios.ts'
 import { formatTable, type Row, rowsOf } from './table.ts'
 
-const PARTS = ['load', 'grid', 'overload', 'memory', 'reads'] as const
+const PARTS = ['photo', 'load', 'grid', 'overload', 'memory', 'reads'] as const
 
 const { values } = parseArgs({
   options: {
@@ -81,6 +82,7 @@ if (unknown.length > 0) {
 try {
   const small = await drawPhoto(1152, 864)
   const measures: Record<(typeof PARTS)[number], () => Promise<Row[]>> = {
+    photo: () => runPhotoCost(small, quick, profile),
     load: () => runLoadPart(small),
     grid: () => runGrid(small, quick),
     overload: () => runOverload(small, quick),

@@ -197,7 +197,13 @@ export const analyses = pgTable(
     index('analyses_image').on(table.imageS3Key),
     uniqueIndex('analyses_ingest').on(table.ingestId).where(sql`ingest_id is not null`),
     uniqueIndex('analyses_request').on(table.requestRef).where(sql`request_ref is not null`),
+    // The version before searches by this one; the next removes it.
     index('analyses_search').using('gin', table.searchText.op('gin_trgm_ops')),
+    // By ICU: lower() of the database folds no more than its locale, which is C in the embedded one.
+    index('analyses_search_folded').using(
+      'gin',
+      sql`(lower(normalize(search_text, NFKC) collate "und-x-icu")) gin_trgm_ops`,
+    ),
     check('analyses_confidence_range', sql`confidence between 0 and 1`),
   ],
 )

@@ -1,4 +1,5 @@
 import { Fn } from 'cdktf'
+import { text } from './inputs.ts'
 
 /** One statement of an IAM policy. `sid` says what it is for. */
 export interface Statement {
@@ -21,7 +22,7 @@ export function policy(statements: readonly Statement[]): string {
       Sid: sid,
       Effect: effect ?? 'Allow',
       ...(principals === undefined ? {} : { Principal: scalars(principals) }),
-      Action: actions,
+      Action: scalar(actions),
       ...(resources === undefined ? {} : { Resource: scalar(resources) }),
       ...(notResources === undefined ? {} : { NotResource: notResources }),
       ...(conditions === undefined ? {} : { Condition: conditions }),
@@ -37,7 +38,15 @@ const scalars = (principals: NonNullable<Statement['principals']>) =>
     ? '*'
     : Object.fromEntries(Object.entries(principals).map(([kind, names]) => [kind, scalar(names)]))
 
-/** The trust policy of a role that an AWS service takes; only for our own account, where the service says whom it acts for. */
+/** An input: the most that the roles of a module can ever do. */
+export const permissionsBoundary = text('ARN of the permissions boundary of the roles made here (default: none)', {
+  default: null,
+})
+
+/**
+ * The trust policy of a role that an AWS service assumes. `accountId` limits it to calls for our account (`aws:SourceAccount`): only for
+ * a service that documents this condition, as any other can then not assume the role at all. The caller cites the documentation.
+ */
 export function trust(service: string, accountId?: string): string {
   return policy([
     {

@@ -3,6 +3,7 @@ import { budget } from './budget/budget.ts'
 import { cache } from './cache/cache.ts'
 import { database } from './database/database.ts'
 import { delivery } from './delivery/delivery.ts'
+import { deployer } from './deployer/deployer.ts'
 import { domain } from './domain/domain.ts'
 import { encryption } from './encryption/encryption.ts'
 import { firewall } from './firewall/firewall.ts'
@@ -35,6 +36,7 @@ export const modules = [
   state,
   registry,
   delivery,
+  deployer,
   trail,
   budget,
 ] as const

@@ -1,14 +1,20 @@
 import { TerraformElement, TerraformStack } from 'cdktf'
 import type { Node } from 'constructs'
 
-/** Providers that every module and every stack asks for: both majors that people run. */
-export const awsProvider = { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' } as const
+/**
+ * The provider that every module asks for; a root stack pins one version of it. Older ones cannot keep promises: before 6.26 a role
+ * that may not read secrets cannot refresh them, and 5.x takes a deployment that ECS rolled back for a success.
+ */
+export const awsProvider = { source: 'hashicorp/aws', version: '>= 6.26.0, < 7.0.0' } as const
 
 /**
  * A stack whose Terraform names are the construct path joined by underscores, without CDKTF's hashes:
  * `new Vpc(scope, 'main')` is `aws_vpc.main`, `new Thing(bucket, 'policy')` below bucket `images` is `images_policy`.
  */
 export class NamedStack extends TerraformStack {
+  /** The version of the AWS provider that the stack asks for. */
+  readonly awsVersion: string = awsProvider.version
+
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = element instanceof TerraformElement ? element.node : element
     const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id)
@@ -17,7 +23,7 @@ export class NamedStack extends TerraformStack {
 }
 
 /**
- * Terraform's JSON of a stack: no CDKTF metadata, and the provider range above instead of the exact version that the bindings write.
+ * Terraform's JSON of a stack: no CDKTF metadata, and the provider that the stack asks for instead of the version that the bindings write.
  * @throws Error when two elements would share one Terraform address (Terraform JSON would silently keep one of them).
  */
 export function render(stack: TerraformStack): TerraformJson {
@@ -31,10 +37,14 @@ export function render(stack: TerraformStack): TerraformJson {
     }
   }
   const json = withoutMetadata(stack.toTerraform()) as TerraformJson
+  const version = stack instanceof NamedStack ? stack.awsVersion : awsProvider.version
   const { required_providers: providers, ...terraform } = json.terraform ?? {}
   return {
     ...json,
-    terraform: { ...terraform, required_providers: { ...providers, aws: { ...providers?.aws, ...awsProvider } } },
+    terraform: {
+      ...terraform,
+      required_providers: { ...providers, aws: { ...providers?.aws, ...awsProvider, version } },
+    },
   }
 }
 

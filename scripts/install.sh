@@ -44,6 +44,7 @@ case "${1:-}" in
   test)
     install_debian 'chromium:chromium fonts-noto-cjk fonts-liberation' 'python3:python3 python3-venv' 'redis-server:redis-server'
     node test/support/python.ts
+    node test/support/cdktf-cli.ts
     ;;
   # Where a system has no such package, the whole browser is measured.
   lighthouse) install_debian 'chromium-headless-shell:chromium-headless-shell' || say 'going on without it' ;;

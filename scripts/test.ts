@@ -8,6 +8,7 @@ import { once } from 'node:events'
 import { createWriteStream, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { findTestTerraform } from './infra/test-terraform.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const output = join(root, '.data/test-output.tap')
@@ -113,6 +114,10 @@ const checks =
     run('Build of the page', 'vite', ['build', 'web', '--logLevel', 'warn']),
   ].every(Boolean)
 run('Plugins of tap', 'tap', ['build'])
+// Looked for once: all tests with Terraform then take this provider (TEST_AWS_PROVIDER).
+const terraform = files.some((file) => file.startsWith('test/infra/')) ? await findTestTerraform() : undefined
+const provider = terraform && ('missing' in terraform ? `none: ${terraform.missing}` : terraform.provider)
+if (provider) process.stderr.write(`\nAWS provider: ${provider}\n`)
 for (const file of [output, said]) rmSync(file, { force: true })
 const results = new Map(
   (await runTests('Tests', chosen.length > 0 ? files : [])).map((result) => [result.file, result]),
@@ -131,6 +136,7 @@ const failed = blocks.length + wrong.filter((file) => !results.has(file)).length
 const passed = [...results.values()].reduce((sum, result) => sum + passesOf(result), 0)
 
 for (const block of blocks) process.stdout.write(`${block}\n`)
+if (provider) process.stdout.write(`AWS provider: ${provider}\n`)
 for (const file of flaky) process.stdout.write(`flaky: ${file} (passed the second time)\n`)
 for (const file of wrong) process.stdout.write(`not ok: ${file}${results.has(file) ? '' : ' (did not run)'}\n`)
 for (const { name, reason } of skips) process.stdout.write(`skipped: ${name} (${reason})\n`)

@@ -24,6 +24,16 @@ const known: Check[] = [
     title: 'Benchmark, short',
     command: ['node', 'bench/bench.ts', '--quick', '--clients', '16', '--only', 'load,reads'],
   },
+  {
+    title: 'The API by its document, with cases that change daily',
+    command: [
+      'env',
+      'SCHEMATHESIS_SEED=today',
+      'SCHEMATHESIS_EXAMPLES=25',
+      'tap',
+      'test/contract/schemathesis.test.ts',
+    ],
+  },
   { title: 'The container image builds and runs', command: ['node', 'scripts/image/build.ts'] },
   {
     title: 'All drills of this machine',
@@ -54,6 +64,14 @@ const known: Check[] = [
     // moto's proxy may drop a connection, and Terraform then waits for ever: a second try is on a fresh account.
     minutes: 25,
     tries: 2,
+  },
+  {
+    title: 'A deployment by its own role, with permission checks, on a simulated AWS account',
+    command: ['node', '--disable-warning=DEP0044', 'scripts/infra/rehearse-role.ts'],
+    needs: 'terraform',
+    minutes: 25,
+    tries: 2,
+    onlyAll: true,
   },
 ]
 const checks = known.filter(({ onlyAll }) => all || !onlyAll)

@@ -1,3 +1,4 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js'
 import { Fn, type TerraformProvider, TerraformVariable } from 'cdktf'
 import { address } from '../modules/address/address.ts'
 import { cache } from '../modules/cache/cache.ts'
@@ -11,8 +12,9 @@ import { monitoring as monitor } from '../modules/monitoring/monitoring.ts'
 import { network } from '../modules/network/network.ts'
 import { secrets } from '../modules/secrets/secrets.ts'
 import { service } from '../modules/service/service.ts'
+import { cloudfrontSource } from '../modules/website/access-logs.ts'
 import { website } from '../modules/website/website.ts'
-import { namesOf, project } from './names.ts'
+import { deliveryName, namesOf, project } from './names.ts'
 import { RootStack } from './root.ts'
 import { type Domain, type Environment, entryOf } from './settings.ts'
 import { databaseSize } from './validate.ts'
@@ -27,6 +29,9 @@ export class EnvironmentStack extends RootStack {
     const names = namesOf(environment.name, environment.names)
 
     const { protection, monitoring } = environment
+    const { accountId } = new DataAwsCallerIdentity(this, 'current', {})
+    // The account stack makes it (modules/deployer): a deployment can give its roles no more than that.
+    const permissionsBoundary = `arn:aws:iam::${accountId}:policy/${deliveryName}-boundary-${environment.name}`
     const { keyArn: kmsKeyArn } = encryption(this, { name: names.network, deletionDays: protection ? 30 : 7 })
     const { nat, ...addressing } = environment.network
     const net = network(this, {
@@ -36,11 +41,13 @@ export class EnvironmentStack extends RootStack {
       entry: entryOf(environment),
       flowLogDays: monitoring.auditLogDays,
       kmsKeyArn,
+      permissionsBoundary,
     })
     const accessLogs = logs(this, {
       bucketName: names.logsBucket,
       days: monitoring.auditLogDays,
       forceDestroy: !protection,
+      cloudfrontSource: cloudfrontSource(names.webBucket),
     })
     const { domains } = environment
     const webDomain = domains && this.domain('web_domain', domains.web, this.usEast1)
@@ -53,6 +60,7 @@ export class EnvironmentStack extends RootStack {
       subnetIds: net.dataSubnetIds,
       securityGroupId: net.databaseSecurityGroupId,
       kmsKeyArn,
+      permissionsBoundary,
       logDays: monitoring.logDays,
       protection,
     })
@@ -79,6 +87,7 @@ export class EnvironmentStack extends RootStack {
     const secret = secrets(this, {
       prefix: names.secrets,
       kmsKeyArn,
+      permissionsBoundary,
       // Guide 4.1, without the passwords: the API signs in by IAM token, as a user of its own.
       databaseUrl: `postgresql://${databaseUser}@${db.endpoint}:5432/${db.databaseName}?sslmode=verify-full`,
       redisUrl: `rediss://${redis.userName}@${redis.endpoint}:6379/0`,
@@ -95,6 +104,7 @@ export class EnvironmentStack extends RootStack {
         name: names.prefix,
         environment: environment.tag,
         kmsKeyArn,
+        permissionsBoundary,
         protection,
         loadBalancerName: names.loadBalancer,
         targetGroupName: names.targetGroup,

@@ -25,6 +25,26 @@ export interface Names {
 /** The application's name: tag Project, image repository, task family. */
 export const project = 'wiko-defect-analyzer'
 
+/** Prefix of what delivers: its roles, and the boundaries of an environment's roles. */
+export const deliveryName = 'wiko-delivery'
+
+/** The roles that an environment makes, as IAM patterns; those of another environment match none of them. */
+export const rolesOf = ({ prefix, secrets, network, database }: Names): string[] => [
+  `${prefix}-task`,
+  `${prefix}-task-execution`,
+  `${prefix}-worker-task`,
+  `${secrets}-secret-rotation-*`,
+  `${network}-flow-logs-*`,
+  `${database}-monitor-*`,
+]
+
+/** An environment's buckets. */
+export const bucketsOf = ({ imagesBucket, webBucket, logsBucket }: Names): string[] => [
+  imagesBucket,
+  webBucket,
+  logsBucket,
+]
+
 /**
  * Names by the guide's rule: prod has exactly the guide's; where those carry no environment, others put theirs after `wiko`.
  * `replaced` wins (bucket names, for one, are shared by all AWS customers).

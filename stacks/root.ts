@@ -10,6 +10,8 @@ interface RootSettings {
   readonly name: string
   readonly region: string
   readonly backend: Backend
+  /** Version of the AWS provider, exactly. */
+  readonly providerVersion: string
   /** Value of the tag Environment. */
   readonly tag: string
 }
@@ -21,8 +23,11 @@ export abstract class RootStack extends NamedStack {
   /** The provider of the stack's own region. */
   protected readonly aws: AwsProvider
 
-  constructor({ name, region, backend, tag }: RootSettings) {
+  override readonly awsVersion: string
+
+  constructor({ name, region, backend, tag, providerVersion }: RootSettings) {
     super(new App(), name)
+    this.awsVersion = providerVersion
     const defaultTags = [{ tags: { Environment: tag, Project: project } }] // guide 2.1: both tags
     this.aws = new AwsProvider(this, 'aws', { region, defaultTags })
     this.usEast1 = new AwsProvider(this, 'aws_us_east_1', { alias: 'us_east_1', region: 'us-east-1', defaultTags })
@@ -40,7 +45,10 @@ export abstract class RootStack extends NamedStack {
 
 function declareBackend(stack: RootStack, backend: Backend, name: string, region: string): void {
   if (backend.kind === 's3') {
-    const s3 = new S3Backend(stack, { bucket: backend.bucket, key: `${name}.tfstate`, region, encrypt: true })
+    const { bucket, kmsKeyId } = backend
+    // `encrypt` alone means S3's own key: without it the bucket's default counts, which is the account's key.
+    const encryption = kmsKeyId === undefined ? {} : { encrypt: true, kmsKeyId }
+    const s3 = new S3Backend(stack, { bucket, key: `${name}.tfstate`, region, ...encryption })
     s3.addOverride('use_lockfile', true) // Terraform 1.10's own lock, which these bindings do not know
   } else if (backend.kind === 'cloud') {
     const { organization, project, workspace } = backend

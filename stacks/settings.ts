@@ -6,7 +6,12 @@ export type Backend =
   /** A file on this machine: for the very first apply of the account, and for rehearsals. */
   | { readonly kind: 'local'; readonly path?: string }
   /** The account stack's own bucket; S3 locks by itself, without DynamoDB. */
-  | { readonly kind: 's3'; readonly bucket: string }
+  | {
+      readonly kind: 's3'
+      readonly bucket: string
+      /** ARN of a key of KMS; without it the bucket's default counts, which is the account's key. */
+      readonly kmsKeyId?: string
+    }
   /** Terraform Cloud, CLI-driven runs. */
   | { readonly kind: 'cloud'; readonly organization: string; readonly project?: string; readonly workspace: string }
 
@@ -109,6 +114,8 @@ export interface Environment {
   /** Value of the tag Environment. */
   readonly tag: string
   readonly region: string
+  /** Version of the AWS provider, exactly: everybody plans with the same one. */
+  readonly providerVersion: string
   readonly backend: Backend
   /** Deletion protection, final snapshot, recovery window of secrets, and no deletion of buckets that hold something: all in one. */
   readonly protection: boolean
@@ -131,6 +138,8 @@ export interface Environment {
 /** Settings of what an account has once. */
 export interface Account {
   readonly region: string
+  /** As above. */
+  readonly providerVersion: string
   readonly backend: Backend
   readonly protection: boolean
   readonly stateBucket: string

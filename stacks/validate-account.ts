@@ -1,5 +1,6 @@
+import { environments } from './environments.ts'
 import type { Account } from './settings.ts'
-import { backendChecks, isEmail, logDays, within } from './validate.ts'
+import { backendChecks, isEmail, logDays, providerChecks, within } from './validate.ts'
 
 const bucketName = /^[a-z0-9][a-z0-9.-]{2,62}$/
 
@@ -8,6 +9,7 @@ export function validateAccount(account: Account): string[] {
   const { github, trail, budget } = account
   const buckets = { stateBucket: account.stateBucket, logsBucket: account.logsBucket, 'trail.bucket': trail.bucket }
   const checks: readonly (readonly [fault: boolean, message: string])[] = [
+    ...providerChecks(account.providerVersion),
     ...backendChecks(account.backend),
     ...Object.entries(buckets).map(
       ([setting, name]) => [!bucketName.test(name), `${setting}: ${name} is not a bucket name`] as const,
@@ -28,6 +30,10 @@ export function validateAccount(account: Account): string[] {
     [
       github.environments.length === 0 || github.environments.some((name) => !/^[\w.-]+$/.test(name)),
       'github.environments: names of environments at GitHub, at least one',
+    ],
+    [
+      github.environments.some((name) => !(name in environments)),
+      `github.environments: ${Object.keys(environments).join(', ')} are the environments that can be deployed`,
     ],
     [!logDays.includes(trail.logDays), `trail.logDays: CloudWatch has ${logDays.join(', ')}`],
     [trail.imageBuckets.some((name) => !bucketName.test(name)), 'trail.imageBuckets: one of them is not a bucket name'],

@@ -1,3 +1,4 @@
+import { awsProvider } from '../modules/stack.ts'
 import type { Backend, Domain, Environment } from './settings.ts'
 import { variableChecks } from './validate-variables.ts'
 
@@ -56,6 +57,7 @@ export function validate(environment: Environment): string[] {
       production && !environment.protection && !environment.allowUnprotectedProd,
       'protection: prod may only go without it when allowUnprotectedProd is set too',
     ],
+    ...providerChecks(environment.providerVersion),
     ...backendChecks(environment.backend),
     ...(domains ? [...domainChecks('domains.web', domains.web), ...domainChecks('domains.api', domains.api)] : []),
 
@@ -127,9 +129,26 @@ export function validate(environment: Environment): string[] {
 /** Faults, each with whether it is there. */
 export type Checks = (readonly [fault: boolean, message: string])[]
 
+export function providerChecks(version: string): Checks {
+  const [major = 0, minor = 0] = /^(\d+)\.(\d+)\.\d+$/.exec(version)?.slice(1).map(Number) ?? []
+  return [
+    [
+      major !== 6 || minor < 26,
+      `providerVersion: ${version} must be one version of the AWS provider (${awsProvider.version}), such as 6.47.1`,
+    ],
+  ]
+}
+
 export function backendChecks(backend: Backend): Checks {
   if (backend.kind === 's3')
-    return [[!/^[a-z0-9][a-z0-9.-]{2,62}$/.test(backend.bucket), 'backend.bucket: not a bucket name']]
+    return [
+      [!/^[a-z0-9][a-z0-9.-]{2,62}$/.test(backend.bucket), 'backend.bucket: not a bucket name'],
+      [
+        backend.kmsKeyId !== undefined &&
+          !/^arn:aws:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[\w/-]+$/.test(backend.kmsKeyId),
+        "backend.kmsKeyId: must be the ARN of the account's key, the output state_key of the stack account",
+      ],
+    ]
   if (backend.kind === 'cloud') {
     return [
       [!backend.organization, 'backend.organization: the organization in Terraform Cloud is missing'],

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { TerraformStack } from 'cdktf'
 import { foldersOf, type ModuleFolder } from '../modules/define.ts'
 import { render } from '../modules/stack.ts'
+import { withTestProvider } from './test-provider.ts'
 
 const sources = join(import.meta.dirname, '..', 'modules')
 
@@ -12,8 +13,10 @@ const sources = join(import.meta.dirname, '..', 'modules')
  */
 export async function writeStack(stack: TerraformStack, folder: string): Promise<void> {
   await rm(join(folder, 'modules'), { recursive: true, force: true })
-  const json = render(stack)
-  json.terraform = { required_version: '>= 1.11.0', ...json.terraform }
+  const rendered = render(stack)
+  rendered.terraform = { required_version: '>= 1.11.0', ...rendered.terraform }
+  // CDKTF's command line reads backend, name, version and outputs here.
+  const json = { '//': stack.toTerraform()['//'], ...rendered }
   await writeFiles(folder, new Map([['cdk.tf.json', `${JSON.stringify(json, null, 2)}\n`]]))
   for (const module of foldersOf(stack).values()) await writeModule(module, join(folder, 'modules', module.name))
 }
@@ -39,6 +42,6 @@ async function writeFiles(folder: string, files: ReadonlyMap<string, string | Ui
   for (const [name, content] of files) {
     const path = join(folder, name)
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, content)
+    await writeFile(path, name.endsWith('.tf.json') ? withTestProvider(String(content)) : content)
   }
 }

@@ -133,7 +133,8 @@ export async function analyzeFiles(
         const problem = signal.aborted
           ? new ProblemError(504, 'batch-timeout', 'Timed out: the batch took too long; send this file again')
           : toProblem(error)
-        if (problem.status >= 500)
+        // The client's own hang-up is no failure of ours.
+        if (problem.status >= 500 && !disconnected.aborted)
           request.log.error({ err: problem.cause ?? problem, index }, 'a photo of a batch failed')
         failures.push({ index, filename: file.filename, error: problem.message, problem })
       }

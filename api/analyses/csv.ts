@@ -1,10 +1,7 @@
 import { Readable } from 'node:stream'
-import { stringify } from 'csv-stringify'
+import { csvWriter } from '../http/csv.ts'
 import { effectiveOf } from '../reviews/effective.ts'
 import type { AnalysisRow } from './service.ts'
-
-/** Spreadsheets run a cell that starts so as a formula: it gets an apostrophe. */
-export const guard = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
 
 const COLUMNS: Record<string, (row: AnalysisRow) => string | number | null> = {
   defect_id: (row) => row.defectId,
@@ -59,15 +56,10 @@ const COLUMNS: Record<string, (row: AnalysisRow) => string | number | null> = {
   voided: (row) => String(row.voided),
 }
 
-/** CSV of the rows, streamed. UTF-8 with a byte order mark, without which Excel garbles Chinese. */
+/** CSV of the rows, streamed. */
 export function toCsv(rows: AsyncIterable<AnalysisRow>): Readable {
-  const csv = stringify({ header: true, columns: Object.keys(COLUMNS), bom: true, record_delimiter: 'windows' })
-  const records = Readable.from(rows).map((row: AnalysisRow) =>
-    Object.values(COLUMNS).map((value) => {
-      const cell = value(row)
-      return typeof cell === 'string' ? guard(cell) : cell
-    }),
-  )
+  const csv = csvWriter({ header: true, columns: Object.keys(COLUMNS) })
+  const records = Readable.from(rows).map((row: AnalysisRow) => Object.values(COLUMNS).map((value) => value(row)))
   records.once('error', (error) => csv.destroy(error))
   return records.pipe(csv)
 }

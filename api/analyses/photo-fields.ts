@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import type { TObject } from 'typebox'
 import type { Product } from '../config.ts'
+import { parseJson } from '../http/json.ts'
 import { badField, ProblemError } from '../http/problem.ts'
 import type { AnalyzeFieldsBody } from './schemas.ts'
 import type { PhotoFields } from './service.ts'
-import { cleanJson, cleanText } from './text.ts'
+import { cleanText, cutText } from './text.ts'
 
 const MAX_PRODUCTION_DATA = 20_000
 const MAX_FILE_NAME = 255
@@ -13,18 +14,14 @@ const MAX_FILE_NAME = 255
 export function readJsonField(name: string, value: unknown): unknown {
   if (typeof value !== 'string') return value
   if (value.trim() === '') return undefined
-  try {
-    return JSON.parse(value)
-  } catch {
-    throw badField(name, 'is not valid JSON')
-  }
+  return parseJson(value, (fault) => badField(name, fault))
 }
 
 /** Trims texts, drops empty ones, and folds the case of codes, as the prototype did. */
 function normalise(fields: Record<string, unknown>): Record<string, unknown> {
   const normal: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(fields)) {
-    const text = typeof value === 'string' ? cleanText(value).trim() : value
+    const text = typeof value === 'string' ? value.trim() : value
     if (text !== '' && text !== null) normal[name] = text
   }
   if (typeof normal.product_sku === 'string') normal.product_sku = normal.product_sku.toUpperCase()
@@ -60,7 +57,7 @@ export function readPhotoFields(
     productSku: fields.product_sku,
     facility: fields.facility,
     language: fields.language ?? 'en',
-    productionData: fields.production_data ? cleanJson(fields.production_data) : null,
+    productionData: fields.production_data ?? null,
     metadata: {
       partId: fields.part_id,
       station: fields.station,
@@ -77,13 +74,11 @@ export function readPhotoFields(
 
 /** The last part of the name as sent, kept only to be shown. */
 export function cleanFileName(name: string | undefined): string | null {
-  const base = cleanText(name ?? '')
-    .split(/[\\/]/)
-    .at(-1)
-    ?.replaceAll(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, MAX_FILE_NAME)
-  return base || null
+  const base =
+    cleanText(name ?? '')
+      .split(/[\\/]/)
+      .at(-1) ?? ''
+  return cutText(base.replaceAll(/\p{Cc}/gu, ' ').trim(), MAX_FILE_NAME) || null
 }
 
 /** Base64, or a data URL of it. Throws a 400 where it is neither. */

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
+import { isStorableTime } from '../http/formats.ts'
 import { badField } from '../http/problem.ts'
 import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
 import type { AnalysisRow } from './service.ts'
@@ -11,19 +12,18 @@ interface Cursor {
   id: string
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const CURSOR = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 export const encodeCursor = ({ timestamp, id }: Cursor): string =>
   Buffer.from(`${timestamp.getTime()}.${id}`).toString('base64url')
 
 /** Throws a 400 where the text is not one that we gave. */
 export function decodeCursor(text: string): Cursor {
-  const [millis = '', id = ''] = Buffer.from(text, 'base64url').toString().split('.')
-  const timestamp = new Date(Number(millis || Number.NaN))
-  if (Number.isNaN(timestamp.getTime()) || !UUID.test(id)) {
+  const [, millis, id = ''] = CURSOR.exec(Buffer.from(text, 'base64url').toString()) ?? []
+  if (!isStorableTime(Number(millis))) {
     throw badField('cursor', 'is not one that this service gave; start without it')
   }
-  return { timestamp, id }
+  return { timestamp: new Date(Number(millis)), id }
 }
 
 /** As the indexes have them. */
@@ -39,6 +39,10 @@ const METADATA = {
   lot: analyses.lot,
   operator: analyses.operator,
 }
+
+/** As the index analyses_search_folded has it: NFKC, so that full width and composed letters do not matter, in lower case. */
+const foldedSearchText = sql`lower(normalize(${analyses.searchText}, NFKC) collate "und-x-icu")`
+const foldCase = (text: string): string => text.normalize('NFKC').toLowerCase()
 
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
 
@@ -66,11 +70,11 @@ export function conditions(filters: AnalysisFiltersQuery): SQL[] {
     found.push(sql`${analyses.defectDetected}`, eq(analyses.probableStage, filters.probable_stage))
   }
   for (const [name, column] of Object.entries(METADATA)) {
-    const value = filters[name as keyof typeof METADATA]?.replaceAll('\0', '').trim()
+    const value = filters[name as keyof typeof METADATA]?.trim()
     if (value) found.push(eq(column, value))
   }
-  const wanted = text?.replaceAll('\0', '').trim().toLowerCase()
-  if (wanted) found.push(sql`${analyses.searchText} like ${`%${escapeLike(wanted)}%`}`)
+  const wanted = text && foldCase(text.trim())
+  if (wanted) found.push(sql`${foldedSearchText} like ${`%${escapeLike(wanted)}%`}`)
   return found
 }
 

@@ -2,9 +2,10 @@ import type { analyses } from '../../drizzle/schema.ts'
 import type { Analyzer, AnalyzerResult, UprightImage } from '../analyzer/analyzer.ts'
 import type { Db, Transaction } from '../database/database.ts'
 import type { Outbox } from '../events/outbox.ts'
+import { fingerprintOf } from '../idempotency/fingerprint.ts'
+import type { OneAtATime } from '../idempotency/one-at-a-time.ts'
 import type { ImagePipeline, PreparedImage } from '../images/pipeline.ts'
 import type { ImageStore } from '../images/store.ts'
-import { makeThumbnail } from '../images/thumbnail.ts'
 import type { Budgets, Spend } from '../limits/budgets.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { inSpan } from '../observability/spans.ts'
@@ -54,9 +55,13 @@ export interface AnalysisServiceDeps {
   metrics: Metrics
   outbox: Outbox
   budgets: Budgets
+  oneAtATime: OneAtATime
   /** Verdicts on the product of less confidence go to a person. */
   reviewBelow: (productSku: string) => Promise<number>
 }
+
+/** Names the claims of photos among those of requests. */
+const CLAIM = 'photo'
 
 interface KeepOptions {
   /** performance.now() */
@@ -90,6 +95,7 @@ export function analysisService({
   metrics,
   outbox,
   budgets,
+  oneAtATime,
   reviewBelow,
 }: AnalysisServiceDeps) {
   let inFlight = 0
@@ -169,17 +175,27 @@ export function analysisService({
     }
   }
 
-  /** The stored answer for the same bytes, unless a new one is wanted; else what `analyse` makes, within the budgets, and counted. */
-  async function recallOr(
-    photo: PhotoFields,
-    sha256: string,
-    analyse: (spend: Spend) => Promise<AnalysisRow>,
-  ): Promise<Verdict> {
-    const known = photo.reanalyze ? undefined : await findDuplicate(db, photo, sha256, analyzer.kind)
-    if (known) return { row: known, duplicate: true }
+  /** What `analyse` makes, within the budgets, and counted. */
+  async function countedVerdict(photo: PhotoFields, analyse: (spend: Spend) => Promise<AnalysisRow>): Promise<Verdict> {
     const row = await budgets.within(photo.caller, analyse)
     measure(metrics, row)
     return { row, duplicate: false }
+  }
+
+  /** The stored answer for the same bytes, unless a new one is wanted; else a new one. Of requests at the same time one makes it. */
+  async function recallOr(
+    photo: PhotoFields,
+    sha256: string,
+    signal: AbortSignal,
+    analyse: (spend: Spend) => Promise<AnalysisRow>,
+  ): Promise<Verdict> {
+    if (photo.reanalyze) return countedVerdict(photo, analyse)
+    const { caller, productSku, facility, language } = photo
+    const key = fingerprintOf({ sha256, productSku, facility, language, analyzer: analyzer.kind })
+    return oneAtATime({ caller, route: CLAIM, key }, signal, async () => {
+      const known = await findDuplicate(db, photo, sha256, analyzer.kind)
+      return known ? { row: known, duplicate: true } : countedVerdict(photo, analyse)
+    })
   }
 
   async function analyzeOrRecall(photo: Photo, signal: AbortSignal, requestRef?: string): Promise<Verdict> {
@@ -187,11 +203,8 @@ export function analysisService({
     const made = requestRef === undefined ? undefined : await findByRef(db, requestRef)
     if (made) return { row: made, duplicate: false }
     const image = await prepare(photo.bytes, signal)
-    return recallOr(photo, image.sha256, async (spend) => {
-      const [result, thumbnail] = await Promise.all([
-        ask(photo, image.upright, signal, spend),
-        makeThumbnail(image.upright),
-      ])
+    return recallOr(photo, image.sha256, signal, async (spend) => {
+      const [result, thumbnail] = await Promise.all([ask(photo, image.upright, signal, spend), image.thumbnail()])
       // The picture first: a row is never without its image. A crash in between leaves a picture for the sweep.
       const key = await store.put({ ...image, thumbnail }, new Date())
       return keep(photo, { ...image, key }, result, { startedAt, requestRef })
@@ -205,7 +218,7 @@ export function analysisService({
     options: Omit<KeepOptions, 'startedAt'>,
   ): Promise<Verdict> {
     const startedAt = performance.now()
-    return recallOr(photo, picture.sha256, async (spend) => {
+    return recallOr(photo, picture.sha256, signal, async (spend) => {
       const result = await ask(photo, picture.upright, signal, spend)
       return keep(photo, picture, result, { ...options, startedAt })
     })

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { cleanText } from '../analyses/text.ts'
+import { cleanText, cutText } from '../analyses/text.ts'
 import type { Db } from '../database/database.ts'
 import { isGuarded, isUnmatched } from '../http/access.ts'
 import { refusalSums } from './refusals.ts'
@@ -38,7 +38,7 @@ function rowOf(request: FastifyRequest, reply: FastifyReply, ip: string): { row:
     responseCode,
     requestId: request.id,
     caller: kind === 'key' ? caller.id : kind,
-    person: caller?.name ? cleanText(caller.name).slice(0, 100) : null,
+    person: caller?.name ? cutText(cleanText(caller.name), 100) : null,
   }
   return { row, summed }
 }

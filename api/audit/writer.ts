@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { auditLog } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
+import { sqlStateOf } from '../database/unavailable.ts'
 
 export type AuditRow = typeof auditLog.$inferInsert
 
@@ -20,11 +21,7 @@ const CLOSE_MS = 8_000
 const RETRY_MS = 500
 
 /** A row that PostgreSQL will never take (classes 22 and 23: data, integrity), as the key it names was deleted by hand. */
-function isRefused(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && /^2[23]/.test(String(error.code))) return true
-  return error.cause !== undefined && isRefused(error.cause)
-}
+const isRefused = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error) ?? '')
 
 /** The database's own words; the error around them quotes the rows. */
 const reasonOf = (error: unknown): string => {

@@ -1,8 +1,10 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
+import { cleanText } from '../analyses/text.ts'
+import { parseJson, type Refuse, readUtf8, refuseOtherCharsets } from './json.ts'
 import { badField, ProblemError } from './problem.ts'
 
-/** Characters of one text field: production_data is the longest. */
+/** Bytes of one text field: production_data is the longest. */
 const MAX_FIELD = 65_536
 const MAX_FIELDS = 100
 /** Room for the heads of the parts. */
@@ -14,6 +16,24 @@ const formTooLarge = (most: number): ProblemError =>
     'form-too-large',
     `The form is larger than the ${Math.ceil(most / 1024 / 1024)} MB that it may have`,
   )
+
+/** Some cameras send a picture without a file name. */
+const isFile = (mimetype: string, filename: string | undefined): boolean =>
+  filename !== undefined || mimetype === 'application/octet-stream' || mimetype.startsWith('image/')
+
+/** The text of a field, or what its JSON says. The form parser would guess at bytes that are no UTF-8. */
+async function readField({ file, fieldname, mimetype }: MultipartFile): Promise<unknown> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of file as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MAX_FIELD) throw badField(fieldname, `must have at most ${MAX_FIELD} bytes`)
+    chunks.push(chunk)
+  }
+  const refuse: Refuse = (fault) => badField(fieldname, fault)
+  const text = readUtf8(Buffer.concat(chunks), refuse)
+  return mimetype === 'application/json' ? parseJson(text, refuse) : cleanText(text)
+}
 
 export interface FormLimits {
   /** Bytes of one file; what is over is thrown away while it streams, and the file is marked as cut. */
@@ -35,17 +55,18 @@ export async function readForm(
 ): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {}
   const limits = {
-    fileSize: maxFileBytes,
-    files: maxFiles + 100,
-    fields: MAX_FIELDS,
-    parts: maxFiles + 200,
-    fieldSize: MAX_FIELD,
-    fieldNameSize: 100,
+    fileSize: Math.max(maxFileBytes, MAX_FIELD + 1),
+    // Fields are read as files, too.
+    files: maxFiles + 2 * MAX_FIELDS,
+    parts: maxFiles + 2 * MAX_FIELDS,
     headerPairs: 20,
   }
   const most = maxFiles * maxFileBytes + MAX_FIELDS * MAX_FIELD + HEADS
   if (Number(request.headers['content-length'] ?? 0) > most) throw formTooLarge(most)
 
+  refuseOtherCharsets(request.headers['content-type'])
+
+  let fieldCount = 0
   let current: MultipartFile | undefined
   const stopped = Promise.withResolvers<never>()
   /** Answers at once, whatever still arrives; destroying the file ends whoever reads it. */
@@ -54,15 +75,17 @@ export async function readForm(
     current?.file.destroy(error)
   }
   async function read(): Promise<void> {
-    for await (const part of request.parts({ limits })) {
-      if (part.type === 'file') {
-        current = part
+    // All parts come as files, for their bytes.
+    for await (const part of request.parts({ limits, isPartAFile: () => true })) {
+      if (part.type !== 'file') continue
+      current = part
+      if (isFile(part.mimetype, part.filename)) {
         if (tooLarge) part.file.once('limit', () => stop(tooLarge()))
         await onFile(part)
-      } else if (part.valueTruncated) {
-        throw badField(part.fieldname, `must have at most ${MAX_FIELD} characters`)
+      } else if (++fieldCount > MAX_FIELDS) {
+        throw new ProblemError(413, 'too-many-fields', 'The form has too many fields')
       } else {
-        fields[part.fieldname] = part.value
+        fields[cleanText(part.fieldname)] = await readField(part)
       }
     }
   }

@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { AnalyzerError, type AnalyzerFailure } from '../analyzer/analyzer.ts'
-import { isUnavailable } from '../database/unavailable.ts'
+import { isUnavailable, sqlStateOf } from '../database/unavailable.ts'
 import { ImageError, type ImageFailure } from '../images/errors.ts'
+import { FORMATS } from './formats.ts'
 
 export interface FieldFault {
   field: string
@@ -102,6 +103,8 @@ function validationProblem(error: FastifyError): ProblemError {
     if (keyword === 'enum' && Array.isArray(params.allowedValues)) {
       return { field, message: `must be one of ${params.allowedValues.join(', ')}` }
     }
+    const format = keyword === 'format' ? FORMATS[String(params.format)] : undefined
+    if (format) return { field, message: format.message }
     return { field, message: message ?? 'is wrong' }
   })
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ') || 'The request is not valid'
@@ -134,6 +137,12 @@ export function toProblem(error: unknown): ProblemError {
         cause: error,
       })
     }
+    // The safety net: every schema should have refused such a value, so the log has the whole error.
+    if (/^22/.test(sqlStateOf(error) ?? '')) {
+      return new ProblemError(400, 'bad-value', 'A value of the request is out of the range that can be stored', {
+        cause: error,
+      })
+    }
     const status = fault.statusCode ?? 500
     if (status >= 400 && status < 500) {
       return new ProblemError(status, 'bad-request', status === 400 ? 'The request is not valid' : fault.message)
@@ -149,6 +158,7 @@ export function sendProblem(problem: ProblemError, request: FastifyRequest, repl
   if (problem.status >= 500 && !problem.planned) {
     request.log.error({ err: problem.cause ?? problem, kind: problem.kind }, 'request failed')
   } else {
+    if (problem.kind === 'bad-value') request.log.warn({ err: problem.cause }, 'a value passed its schema')
     request.log.info({ kind: problem.kind, status: problem.status, detail: problem.message }, 'request refused')
   }
   return reply

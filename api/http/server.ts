@@ -4,12 +4,13 @@ import type { Config } from '../config.ts'
 import { jobLogFields } from '../observability/context.ts'
 import { errorForLog } from '../observability/error-for-log.ts'
 import { isGuarded, requireAccessPolicies } from './access.ts'
+import { parseJsonBodies } from './json.ts'
 import { rememberRoutes } from './not-found.ts'
 import { decorateOrigin } from './origin.ts'
 import { rewriteUrl } from './request-form.ts'
 import { closeSpareConnections, cutSlowBodies, onClientError, refuseBeforeRouting } from './sockets.ts'
 import { dropForwardedPorts, trustedProxy } from './trusted-proxy.ts'
-import { schemaController } from './validation.ts'
+import { cleanAddresses, schemaController } from './validation.ts'
 
 /** A request id that a client or proxy may bring: short, and safe in a log and a header. */
 const REQUEST_ID = /^[\w.-]{8,100}$/
@@ -71,6 +72,8 @@ export function createServer(
   closeSpareConnections(app)
   refuseBeforeRouting(app)
   dropForwardedPorts(app)
+  parseJsonBodies(app)
+  cleanAddresses(app)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)

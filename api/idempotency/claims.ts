@@ -24,7 +24,7 @@ export type ClaimResult =
   | { kind: 'other-body' }
 
 /** How long a crashed run keeps others out; one that lives asks for more every third of it. */
-export const LEASE_SECONDS = 15
+const LEASE_SECONDS = 15
 const LEASE = sql`now() + interval '${sql.raw(String(LEASE_SECONDS))} seconds'`
 /** For how long an answer is given again. */
 const KEPT = sql`interval '24 hours'`
@@ -68,8 +68,14 @@ export async function claim(db: Db, { caller, route, key }: RequestKey, fingerpr
 const held = ({ id, owner }: Claim) => and(eq(idempotencyKeys.id, id), eq(idempotencyKeys.owner, owner))
 
 /** Keeps the claim for another lease. */
-export async function renew(db: Db, claim: Claim): Promise<void> {
+async function renew(db: Db, claim: Claim): Promise<void> {
   await db.update(idempotencyKeys).set({ lockedUntil: LEASE }).where(held(claim))
+}
+
+/** Keeps the claim until the function that it returns is called. `failed` hears of a lease that could not be renewed. */
+export function renewing(db: Db, claim: Claim, failed: (error: unknown) => void): () => void {
+  const renewal = setInterval(() => renew(db, claim).catch(failed), (LEASE_SECONDS * 1000) / 3)
+  return () => clearInterval(renewal)
 }
 
 /** Keeps the final answer, and lets go. */
@@ -83,6 +89,11 @@ export async function release(db: Db, claim: Claim): Promise<void> {
     .update(idempotencyKeys)
     .set({ owner: null, lockedUntil: null })
     .where(and(held(claim), isNull(idempotencyKeys.status)))
+}
+
+/** Lets go, and forgets that there was a claim. */
+export async function discard(db: Db, claim: Claim): Promise<void> {
+  await db.delete(idempotencyKeys).where(held(claim))
 }
 
 /** Removes up to `limit` keys that are past their time, and returns their number. */

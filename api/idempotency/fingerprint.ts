@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 /** Hex SHA-256 of a file, hashed in another thread. */
 export const hashFile = async (bytes: Buffer): Promise<string> =>
-  Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('hex')
+  Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex')
 
 /**
  * What two requests are compared by: the fields as sent, whatever their order, and the hashes of the files in theirs. A form's

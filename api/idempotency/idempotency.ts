@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../database/database.ts'
 import type { ImageLinks } from '../http/image-links.ts'
 import { badField, ProblemError } from '../http/problem.ts'
-import { type Claim, claim, complete, LEASE_SECONDS, release, renew } from './claims.ts'
+import { type Claim, claim, complete, release, renewing } from './claims.ts'
 import { signAgain } from './sign-again.ts'
 
 /** 1 to 255 printable characters of ASCII. */
@@ -37,7 +37,7 @@ function keyOf(request: FastifyRequest): string | null {
 export function idempotency(db: Db, links: ImageLinks): Idempotency {
   async function finish<T>(request: FastifyRequest, reply: FastifyReply, held: Claim, work: () => Promise<T>) {
     const warn = (error: unknown) => request.log.warn({ err: error }, 'the idempotency key could not be written')
-    const renewal = setInterval(() => renew(db, held).catch(warn), (LEASE_SECONDS * 1000) / 3)
+    const stop = renewing(db, held, warn)
     try {
       const answer = await work()
       await complete(db, held, reply.statusCode, answer)
@@ -47,7 +47,7 @@ export function idempotency(db: Db, links: ImageLinks): Idempotency {
       await release(db, held).catch(warn)
       throw error
     } finally {
-      clearInterval(renewal)
+      stop()
     }
   }
 

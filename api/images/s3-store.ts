@@ -84,7 +84,7 @@ export function createS3Store({ bucket, region }: S3StoreOptions): ImageStore {
         if (!(object.Body instanceof Readable)) throw new Error('S3 answered without a body')
         return {
           body: object.Body,
-          contentLength: object.ContentLength ?? 0,
+          contentLength: object.ContentLength,
           contentType: object.ContentType ?? 'application/octet-stream',
         }
       } catch (error) {

@@ -1,4 +1,5 @@
 import { ImageError } from './errors.ts'
+import { isFrame, jpegSegments } from './jpeg-segments.ts'
 
 /** What the service accepts. */
 export type ImageType = 'jpeg' | 'png' | 'webp'
@@ -86,4 +87,24 @@ export function refuseType(bytes: Uint8Array): ImageError {
     return new ImageError('not_an_image', `This is a web page, not a picture. ${ACCEPTED}`)
   }
   return new ImageError('not_an_image', `The file is not a picture. ${ACCEPTED}`)
+}
+
+const RECODE = 'Save it as an ordinary JPEG (8 bits, baseline or progressive), or as PNG or WebP, and send that.'
+
+/** What a JPEG's frame says of the coding, where it is one that the decoder does not have. */
+function rareCoding(marker: number, bits: number): string | null {
+  if (marker === 0xf7) return 'is coded as JPEG-LS'
+  if ([0xc3, 0xc7, 0xcb, 0xcf].includes(marker)) return 'is coded without loss (lossless JPEG)'
+  if ([0xc5, 0xc6, 0xcd, 0xce].includes(marker)) return 'is coded hierarchically'
+  return bits === 8 ? null : `has ${bits} bits a colour`
+}
+
+/** Throws where a JPEG is whole as far as one can tell, but of a kind that nearly no program reads. */
+export function refuseCoding(jpeg: Buffer): void {
+  for (const { marker, content, end } of jpegSegments(jpeg, 2)) {
+    if (!isFrame(marker) || end === content) continue
+    const coding = rareCoding(marker, jpeg.readUInt8(content))
+    if (coding) throw new ImageError('unsupported_type', `The JPEG ${coding}, which cannot be read here. ${RECODE}`)
+    return
+  }
 }

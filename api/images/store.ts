@@ -8,8 +8,8 @@ export type ImageVariant = 'image' | 'thumbnail' | 'original'
 
 export interface StoredImage {
   body: Readable
-  /** Bytes. */
-  contentLength: number
+  /** Bytes; undefined where the store does not say. */
+  contentLength: number | undefined
   contentType: string
 }
 

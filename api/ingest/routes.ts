@@ -2,7 +2,6 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { readJsonField } from '../analyses/photo-fields.ts'
 import { photoBodyLimit, photoFingerprint, photoProblems, readPhotoRequest } from '../analyses/photo-request.ts'
 import { presentAnalysis } from '../analyses/present.ts'
-import { cleanJson } from '../analyses/text.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../database/database.ts'
 import type { Caller } from '../http/caller.ts'
@@ -14,7 +13,6 @@ import type { Idempotency } from '../idempotency/idempotency.ts'
 import { IdempotencyHeader } from '../idempotency/schemas.ts'
 import type { ImagePipeline } from '../images/pipeline.ts'
 import type { ImageStore } from '../images/store.ts'
-import { makeThumbnail } from '../images/thumbnail.ts'
 import type { JobQueue } from '../queue/queue.ts'
 import { accept, findByRef, findIngest, type IngestRow } from './jobs.ts'
 import { IngestAccepted, IngestFields, IngestJson, IngestParams, IngestState } from './schemas.ts'
@@ -38,7 +36,7 @@ function readMetadata(value: unknown): Record<string, unknown> | null {
   if (JSON.stringify(metadata).length > MAX_METADATA) {
     throw badField('metadata', `must have at most ${MAX_METADATA} characters as JSON`)
   }
-  return cleanJson(metadata) as Record<string, unknown>
+  return metadata as Record<string, unknown>
 }
 
 const mayGet = ({ kind, id, scopes }: Caller, job: IngestRow): boolean =>
@@ -91,7 +89,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, d
       async function keep(requestRef: string | undefined): Promise<IngestRow> {
         const { bytes, caller, ...parameters } = sent.photo
         const image = await pipeline.prepare(bytes, disconnected)
-        const thumbnail = await makeThumbnail(image.upright)
+        const thumbnail = await image.thumbnail()
         // The picture first: a job is never without it. A crash in between leaves a picture for the sweep.
         const imageKey = await store.put({ ...image, thumbnail }, new Date())
         const values = {

@@ -11,8 +11,7 @@ const orNull = <T>(type: 'string' | 'integer' | 'number', options: TSchemaOption
 
 const perMinute = { minimum: 1, maximum: 1_000_000 }
 const settings = {
-  // PostgreSQL's text holds no NUL.
-  description: orNull<string>('string', { maxLength: 255, pattern: '^[^\\u0000]*$', description: 'What it is for' }),
+  description: orNull<string>('string', { maxLength: 255, description: 'What it is for' }),
   scopes: Scopes,
   rate_limit: Type.Integer({ ...perMinute, description: 'Requests a minute' }),
   model_rate_limit: orNull<number>('integer', {
@@ -30,7 +29,8 @@ const settings = {
     description: 'Tokens of the model in a UTC day; null: no budget',
   }),
   daily_cost_usd: orNull<number>('number', {
-    exclusiveMinimum: 0,
+    // The column's smallest step: less would be stored as 0, which refuses every photo.
+    minimum: 0.000001,
     maximum: 100_000,
     description: 'US dollars of a UTC day; null: no budget',
   }),
@@ -56,11 +56,11 @@ export const Rotation = Type.Object(
 )
 
 export const KeyParams = Type.Object({
-  id: Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' }),
+  id: Type.String({ format: 'uuid' }),
 })
 
 const shown = {
-  id: Type.String(),
+  id: Type.String({ format: 'uuid' }),
   description: Nullable(Type.String()),
   prefix: Nullable(Type.String({ description: 'How the key begins; null for one made by hand' })),
   last_four: Nullable(Type.String({ description: 'How it ends' })),

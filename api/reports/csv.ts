@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
-import { stringify } from 'csv-stringify'
-import { guard } from '../analyses/csv.ts'
+import { csvWriter } from '../http/csv.ts'
 import type { ShiftReportBody, StoredScopeBody } from './schemas.ts'
 
 type Cell = string | number | boolean | null
@@ -22,7 +21,7 @@ const DETAILS: (keyof ShiftReportBody['defect_details'][number])[] = [
 const counted = (name: string, counts: Record<string, number>): Cell[][] =>
   Object.entries(counts).map(([value, count]) => [`${name}: ${value}`, count])
 
-/** The report as a spreadsheet shows it: totals by name, an empty line, and the defects. UTF-8 with a byte order mark, as Excel wants it. */
+/** The report as a spreadsheet shows it: totals by name, an empty line, and the defects. */
 export function reportCsv({ report, stored }: { report: ShiftReportBody; stored: StoredScopeBody }): Readable {
   const { facility, from, to, shift, line_id, product_sku, truth, photos, human_confirmed, time_zone } = stored
   const records: Cell[][] = [
@@ -44,8 +43,8 @@ export function reportCsv({ report, stored }: { report: ShiftReportBody; stored:
     DETAILS,
     ...report.defect_details.map((defect) => DETAILS.map((name) => defect[name])),
   ]
-  const csv = stringify({ bom: true, record_delimiter: 'windows', cast: { boolean: String } })
-  for (const record of records) csv.write(record.map((cell) => (typeof cell === 'string' ? guard(cell) : cell)))
+  const csv = csvWriter()
+  for (const record of records) csv.write(record)
   csv.end()
   return csv
 }

@@ -3,14 +3,14 @@ import type { ReportedAnalysisBody, ShiftReportBody } from './schemas.ts'
 
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals))
 
-/** Counts the values that are there, the most frequent first; a Map, as the values come from clients. */
-export function countBy<T>(items: readonly T[], value: (item: T) => string | null | undefined): Record<string, number> {
+/** Counts the values that are there, the most frequent first. Pairs, as an object puts names like "5" before all others. */
+function ranked<T>(items: readonly T[], value: (item: T) => string | null | undefined): [string, number][] {
   const counts = new Map<string, number>()
   for (const item of items) {
     const key = value(item)
     if (key) counts.set(key, (counts.get(key) ?? 0) + 1)
   }
-  return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a))
+  return [...counts].sort(([, a], [, b]) => b - a)
 }
 
 const rankOf = (severity: string | null | undefined): number => {
@@ -26,8 +26,9 @@ export function shiftReport(reported: readonly ReportedAnalysisBody[], now = new
   const analyses = reported.filter(({ effective }) => !effective?.voided)
   const defects = analyses.filter(({ defect_detected }) => defect_detected)
   const rate = analyses.length === 0 ? 0 : round((100 * defects.length) / analyses.length, 3)
-  const bySeverity = countBy(defects, ({ severity }) => severity)
-  const byStage = countBy(defects, ({ probable_stage }) => probable_stage)
+  const bySeverity = new Map(ranked(defects, ({ severity }) => severity))
+  const byStage = ranked(defects, ({ probable_stage }) => probable_stage)
+  const criticalCount = bySeverity.get('critical') ?? 0
   const reasoningTokens = analyses.reduce((sum, { reasoning_tokens_used }) => sum + (reasoning_tokens_used ?? 0), 0)
   const unique = (values: (string | null | undefined)[]) => [...new Set(values.filter((value) => !!value))] as string[]
   return {
@@ -40,14 +41,14 @@ export function shiftReport(reported: readonly ReportedAnalysisBody[], now = new
     target_rate_percent: TARGET_DEFECT_RATE_PERCENT,
     rate_status: rate <= TARGET_DEFECT_RATE_PERCENT ? 'PASS' : 'FAIL',
     rate_variance: analyses.length === 0 ? 0 : round(rate - TARGET_DEFECT_RATE_PERCENT, 3),
-    by_defect_type: countBy(defects, ({ defect_type }) => defect_type ?? 'unknown'),
-    by_severity: bySeverity,
-    by_production_stage: byStage,
-    critical_count: bySeverity.critical ?? 0,
-    major_count: bySeverity.major ?? 0,
-    requires_line_stop: (bySeverity.critical ?? 0) > 0,
+    by_defect_type: Object.fromEntries(ranked(defects, ({ defect_type }) => defect_type ?? 'unknown')),
+    by_severity: Object.fromEntries(bySeverity),
+    by_production_stage: Object.fromEntries(byStage),
+    critical_count: criticalCount,
+    major_count: bySeverity.get('major') ?? 0,
+    requires_line_stop: criticalCount > 0,
     unique_root_causes: unique(defects.map(({ root_cause }) => root_cause)),
-    top_problematic_stage: Object.keys(byStage)[0] ?? null,
+    top_problematic_stage: byStage[0]?.[0] ?? null,
     total_reasoning_tokens: reasoningTokens,
     avg_reasoning_tokens_per_analysis: analyses.length === 0 ? 0 : round(reasoningTokens / analyses.length, 1),
     defect_details: defects

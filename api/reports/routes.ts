@@ -32,6 +32,14 @@ const MAX_REPORT_DAYS = 31
 /** Thousands of analyses, as a client sends them back. */
 const REPORT_BODY_LIMIT = 8 * 1024 * 1024
 
+/** The same without members that are null, at any depth. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (value === null || typeof value !== 'object') return value
+  const there = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(there.map(([name, member]) => [name, withoutNulls(member)]))
+}
+
 interface StoredReport {
   report: ShiftReportBody
   /** Of stored results only. */
@@ -66,6 +74,10 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
     {
       bodyLimit: REPORT_BODY_LIMIT,
       config: { access: 'read' },
+      // Older clients send what they do not have as null.
+      preValidation: async (request) => {
+        request.body = withoutNulls(request.body) as typeof request.body
+      },
       schema: {
         operationId: 'shiftReport',
         tags: ['reports'],

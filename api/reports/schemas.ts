@@ -16,9 +16,10 @@ export const ReportedAnalysis = Type.Object({
   severity: Type.Optional(Nullable(Type.String())),
   probable_stage: Type.Optional(Nullable(Type.String())),
   root_cause: Type.Optional(Nullable(Type.String())),
-  confidence: Type.Optional(Nullable(Type.Number())),
+  confidence: Type.Optional(Nullable(Type.Number({ minimum: 0, maximum: 100 }))),
   description: Type.Optional(Nullable(Type.String())),
-  reasoning_tokens_used: Type.Optional(Nullable(Type.Number())),
+  // With the most analyses that one report takes, the sum is exact.
+  reasoning_tokens_used: Type.Optional(Nullable(Type.Number({ minimum: 0, maximum: 2_147_483_647 }))),
   model_version: Type.Optional(Nullable(Type.String())),
   effective: Type.Optional(Type.Object({ voided: Type.Boolean({ description: 'True: left out' }) })),
 })

@@ -1,7 +1,6 @@
 import { and, asc, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
-import { cleanJson } from '../analyses/text.ts'
 import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
 import { effectiveOf } from '../reviews/effective.ts'
@@ -66,7 +65,7 @@ export async function storedAnalyses(
   { from, to, ...filters }: StoredRange,
   most = MAX_REPORTED,
 ): Promise<{ analyses: ReportedAnalysisBody[]; stored: StoredScopeBody }> {
-  const { facility, shift, line_id, product_sku, truth = 'ai' } = cleanJson(filters)
+  const { facility, shift, line_id, product_sku, truth = 'ai' } = filters
   const where: (SQL | undefined)[] = [
     gte(analyses.timestamp, from),
     lt(analyses.timestamp, to),

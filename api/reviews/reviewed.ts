@@ -1,6 +1,5 @@
 import type { reviews } from '../../drizzle/schema.ts'
 import type { AnalysisRow } from '../analyses/service.ts'
-import { cleanText } from '../analyses/text.ts'
 import type { Product } from '../config.ts'
 import type { NewReviewBody, ReviewBody } from './schemas.ts'
 import { standingAfter } from './standing.ts'
@@ -42,7 +41,7 @@ export function reviewed(analysis: AnalysisRow, said: NewReviewBody, by: ReviewO
     boundingBox: standing.bounding_box,
     productSku: standing.product_sku,
     voided: standing.voided,
-    comment: cleanText(said.comment ?? '').trim() || null,
+    comment: said.comment?.trim() || null,
     person: by.person,
     caller: by.caller,
     createdAt: by.createdAt,

@@ -6,6 +6,8 @@ import { Nullable } from '../http/schemas.ts'
 import { DefectTypeCode, SeverityCode, VerdictCodeSchema } from '../vocabulary/schemas.ts'
 
 export const MAX_COMMENT = 2000
+/** No side of a picture is longer. */
+const MAX_PIXELS = 1_000_000
 
 const Kind = Type.Enum([...REVIEW_KINDS], {
   description:
@@ -15,7 +17,7 @@ const Kind = Type.Enum([...REVIEW_KINDS], {
 /** A review as it is shown: what the person said, and all that stands after it. */
 export const Review = Type.Object(
   {
-    id: Type.String({ description: 'For "after" of the next review' }),
+    id: Type.String({ format: 'uuid', description: 'For "after" of the next review' }),
     number: Type.Integer({ description: '1, 2, 3 ... of its analysis' }),
     kind: Kind,
     verdict: Nullable(VerdictCodeSchema, {
@@ -57,17 +59,15 @@ export type EffectiveBody = Static<typeof Effective>
 const BoxOrNull = Type.Unsafe<BoundingBox | null>({
   type: ['object', 'null'],
   properties: {
-    x: Type.Integer({ minimum: 0 }),
-    y: Type.Integer({ minimum: 0 }),
-    width: Type.Integer({ minimum: 1 }),
-    height: Type.Integer({ minimum: 1 }),
+    x: Type.Integer({ minimum: 0, maximum: MAX_PIXELS }),
+    y: Type.Integer({ minimum: 0, maximum: MAX_PIXELS }),
+    width: Type.Integer({ minimum: 1, maximum: MAX_PIXELS }),
+    height: Type.Integer({ minimum: 1, maximum: MAX_PIXELS }),
   },
   required: ['x', 'y', 'width', 'height'],
   additionalProperties: false,
   description: 'Pixels of the upright image, inside it; null: no box. Left out: it stays as it is',
 })
-
-const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
 
 export const Person = Type.String({
   pattern: '\\S',
@@ -104,7 +104,7 @@ export const NewReview = Type.Object(
     after: Type.Optional(
       Type.Unsafe<string | null>({
         type: ['string', 'null'],
-        pattern: UUID,
+        format: 'uuid',
         description: 'The newest review that the person saw, null for none: a newer one is a 409 that says whose it is',
       }),
     ),

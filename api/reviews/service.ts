@@ -21,7 +21,7 @@ export interface Reviewer {
 
 /** Refuses what was decided on an older state than there is. */
 function refuseOutdated({ review }: AnalysisRow, after: string | null | undefined): void {
-  if (after === undefined || after === (review?.id ?? null)) return
+  if (after === undefined || (after?.toLowerCase() ?? null) === (review?.id ?? null)) return
   if (!review) throw badField('after', 'is no review of this analysis, which has none: send null')
   const { id, person, kind, reviewed_at } = review
   throw new ProblemError(

@@ -1,7 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { analyses, inspectedUnits } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
-import { cleanJson } from '../analyses/text.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
 
@@ -18,7 +17,7 @@ export const FIRST_BUCKET = sql.raw('3')
 
 /** The photos of the range and of the period before, void ones left out. */
 export function selected(filters: StatisticsFilters, { from, to, previous }: Period): SQL | undefined {
-  const { facility, product_sku, line_id, station, shift, analyzer, model_version } = cleanJson(filters)
+  const { facility, product_sku, line_id, station, shift, analyzer, model_version } = filters
   const { timestamp, voided, lineId, modelVersion } = analyses
   const within = (start: Date, end: Date) =>
     sql`(${timestamp} >= ${start.toISOString()} and ${timestamp} < ${end.toISOString()})`
@@ -38,7 +37,7 @@ export function selected(filters: StatisticsFilters, { from, to, previous }: Per
 
 /** The numbers entered by hand that the filters ask for; what was entered for a whole day is not one of its shifts. */
 export function selectedUnits(filters: StatisticsFilters): SQL | undefined {
-  const { facility, product_sku, line_id, shift } = cleanJson(filters)
+  const { facility, product_sku, line_id, shift } = filters
   return and(
     facility === undefined ? undefined : eq(inspectedUnits.facility, facility),
     product_sku === undefined ? undefined : eq(inspectedUnits.productSku, product_sku.trim().toUpperCase()),

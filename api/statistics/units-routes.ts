@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { cleanText } from '../analyses/text.ts'
 import type { Product } from '../config.ts'
 import type { Db } from '../database/database.ts'
 import { badField, notFound } from '../http/problem.ts'
@@ -52,8 +51,8 @@ export const unitsRoutes: FastifyPluginAsyncTypebox<{ db: Db; products: readonly
       const place = {
         facility: body.facility,
         day: body.day,
-        shift: cleanText(body.shift ?? '').trim(),
-        lineId: cleanText(body.line_id ?? '').trim(),
+        shift: (body.shift ?? '').trim(),
+        lineId: (body.line_id ?? '').trim(),
         productSku,
       }
       const person = personOf(caller, body.person)

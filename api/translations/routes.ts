@@ -1,19 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { DefectIdParams } from '../analyses/schemas.ts'
-import type { Analyzer } from '../analyzer/analyzer.ts'
-import type { Db } from '../database/database.ts'
 import { untilDisconnect } from '../http/disconnect.ts'
 import { commonProblems, problems, refTo } from '../http/schemas.ts'
-import type { Budgets } from '../limits/budgets.ts'
 import { NewTranslation, Translation } from './schemas.ts'
-import { translationService } from './service.ts'
+import { type TranslationParts, translationService } from './service.ts'
 
 /** POST and GET /analyses/{defect_id}/translations. */
-export const translationRoutes: FastifyPluginAsyncTypebox<{ db: Db; analyzer: Analyzer; budgets: Budgets }> = async (
-  app,
-  parts,
-) => {
+export const translationRoutes: FastifyPluginAsyncTypebox<TranslationParts> = async (app, parts) => {
   const service = translationService(parts)
   app.addSchema(Translation)
 

@@ -1,22 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import { translations } from '../../drizzle/schema.ts'
 import { findAnalysis } from '../analyses/queries.ts'
 import type { AnalysisRow } from '../analyses/service.ts'
 import { cleanJson } from '../analyses/text.ts'
-import { type Analyzer, AnalyzerError } from '../analyzer/analyzer.ts'
+import type { Analyzer } from '../analyzer/analyzer.ts'
 import type { Db } from '../database/database.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
-import { claim, LEASE_SECONDS, release, renew } from '../idempotency/claims.ts'
+import type { OneAtATime } from '../idempotency/one-at-a-time.ts'
 import type { Budgets } from '../limits/budgets.ts'
 import type { Language } from '../vocabulary/vocabulary.ts'
 import type { AnalysisTextsBody, TranslationBody } from './schemas.ts'
 import { textsOf, withTexts } from './texts.ts'
 
-/** How often it is looked whether somebody else's translation is there. */
-const LOOK_AGAIN_MS = 250
-/** With the translation that may follow, under a load balancer's idle timeout of 60 s. */
-const WAIT_MS = 25_000
 /** Under which a translation is claimed among the requests: not a caller's id, as one serves all. */
 const NOBODY = 'translations'
 
@@ -44,8 +39,15 @@ export interface TranslationRequest {
   count: () => Promise<void>
 }
 
-/** Texts of analyses in languages that they were not asked in: made once, and kept. */
-export function translationService({ db, analyzer, budgets }: { db: Db; analyzer: Analyzer; budgets: Budgets }) {
+export interface TranslationParts {
+  db: Db
+  analyzer: Analyzer
+  budgets: Budgets
+  oneAtATime: OneAtATime
+}
+
+/** Texts of analyses in languages that they were not asked in: made once, and persisted. */
+export function translationService({ db, analyzer, budgets, oneAtATime }: TranslationParts) {
   async function analysisOf(defectId: string): Promise<AnalysisRow> {
     const row = await findAnalysis(db, defectId)
     if (!row) throw notFound(`There is no analysis ${defectId}`)
@@ -58,7 +60,11 @@ export function translationService({ db, analyzer, budgets }: { db: Db; analyzer
     return row
   }
 
-  async function make(analysis: AnalysisRow, { language, caller, signal, count }: TranslationRequest): Promise<Row> {
+  async function storedOrMade(analysis: AnalysisRow, request: TranslationRequest): Promise<Row> {
+    return (await stored(analysis, request.language)) ?? made(analysis, request)
+  }
+
+  async function made(analysis: AnalysisRow, { language, caller, signal, count }: TranslationRequest): Promise<Row> {
     await count()
     return budgets.within(caller, async (spend) => {
       const texts = textsOf(analysis)
@@ -78,22 +84,6 @@ export function translationService({ db, analyzer, budgets }: { db: Db; analyzer
       const [kept] = await db.insert(translations).values(row).onConflictDoNothing().returning()
       return kept ?? (await stored(analysis, language)) ?? row
     })
-  }
-
-  /** Makes it, unless somebody does: then null. */
-  async function makeAlone(analysis: AnalysisRow, request: TranslationRequest): Promise<Row | null> {
-    const key = `${analysis.id} ${request.language}`
-    const claimed = await claim(db, { caller: NOBODY, route: NOBODY, key }, '')
-    if (claimed.kind !== 'claimed') return null
-    const renewal = setInterval(() => void renew(db, claimed.claim).catch(() => undefined), (LEASE_SECONDS * 1000) / 3)
-    try {
-      // It may have come between the look and the claim.
-      return (await stored(analysis, request.language)) ?? (await make(analysis, request))
-    } finally {
-      clearInterval(renewal)
-      // Where this fails, the lease ends it.
-      await release(db, claimed.claim).catch(() => undefined)
-    }
   }
 
   return {
@@ -121,17 +111,10 @@ export function translationService({ db, analyzer, budgets }: { db: Db; analyzer
       if (Object.keys(textsOf(analysis)).length === 0) {
         throw new ProblemError(409, 'nothing-to-translate', 'The analysis has no texts')
       }
-      const until = performance.now() + WAIT_MS
-      while (performance.now() < until) {
-        const row = (await stored(analysis, language)) ?? (await makeAlone(analysis, request))
-        if (row) return show(row)
-        await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {
-          throw new AnalyzerError('aborted', 'The caller went away')
-        })
-      }
-      throw new ProblemError(409, 'request-running', 'The translation is being made; ask again', {
-        headers: { 'retry-after': '2' },
-      })
+      const key = `${analysis.id} ${language}`
+      const make = () =>
+        oneAtATime({ caller: NOBODY, route: NOBODY, key }, signal, () => storedOrMade(analysis, request))
+      return show((await stored(analysis, language)) ?? (await make()))
     },
   }
 }

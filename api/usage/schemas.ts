@@ -46,7 +46,7 @@ export const Usage = Type.Object({
       caller: Type.String({ description: 'admin (API_KEY), key:<id>, or of the open mode the address' }),
       key: Nullable(
         Type.Object({
-          id: Type.String(),
+          id: Type.String({ format: 'uuid' }),
           description: Nullable(Type.String()),
           prefix: Nullable(Type.String()),
           last_four: Nullable(Type.String()),

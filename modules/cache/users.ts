@@ -32,7 +32,7 @@ export function users(scope: Construct, name: string, engine: string): Access {
     userName: 'default',
     engine,
     accessString: 'off ~keys* -@all',
-    authenticationMode: { type: 'no-password-required' },
+    noPasswordRequired: true, // as authentication mode, ElastiCache reads it back under another name
   })
   onlyIf(nobody, 'var.engine == "redis"')
   const userIds = Fn.compact([api.userId, ifMade(nobody, 'user_id')])

@@ -7,7 +7,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js'
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js'
 import { Op } from 'cdktf'
 import { defineModule } from '../define.ts'
-import { trust } from '../iam.ts'
+import { permissionsBoundary, trust } from '../iam.ts'
 import { flag, number, text, texts } from '../inputs.ts'
 import { parameterGroup } from './parameters.ts'
 
@@ -34,6 +34,7 @@ export const database = defineModule('database', {
     backupDays: number('Days of backups: the reach of a point-in-time restore', { default: 7, min: 0, max: 35 }),
     databaseName: text('Name of the database', { default: 'wiko_defect_db' }),
     masterUsername: text('Name of the master user, which only migrations use', { default: 'wikoAdmin' }),
+    permissionsBoundary,
     logDays: number('Days that the server logs are kept', { default: 30, min: 1 }),
     protection: flag('Refuse deletion, and take a last snapshot when it is allowed', { default: true }),
   },
@@ -64,6 +65,8 @@ export const database = defineModule('database', {
     )
     const monitoring = new IamRole(scope, 'monitoring', {
       namePrefix: `${input.name}-monitor-`,
+      permissionsBoundary: input.permissionsBoundary,
+      // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
       assumeRolePolicy: trust('monitoring.rds.amazonaws.com', account.accountId),
     })
     const mayMonitor = new IamRolePolicyAttachment(scope, 'monitoring_policy', {

@@ -20,6 +20,7 @@ export const encryption = defineModule('encryption', {
   resources(scope, input) {
     const account = new DataAwsCallerIdentity(scope, 'current', {})
     const region = new DataAwsRegion(scope, 'region', {})
+    const trails = `arn:aws:cloudtrail:*:${account.accountId}:trail/*`
     const key = new KmsKey(scope, 'main', {
       description: input.name,
       enableKeyRotation: true,
@@ -33,6 +34,7 @@ export const encryption = defineModule('encryption', {
           principals: { AWS: [`arn:aws:iam::${account.accountId}:root`] },
         },
         {
+          // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
           sid: 'LogGroupsOfThisAccount',
           actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
           resources: ['*'],
@@ -42,6 +44,8 @@ export const encryption = defineModule('encryption', {
           },
         },
         {
+          // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+          // https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
           sid: 'AlarmsIntoEncryptedTopics',
           actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
           resources: ['*'],
@@ -49,21 +53,30 @@ export const encryption = defineModule('encryption', {
           conditions: { StringEquals: { 'aws:SourceAccount': account.accountId } },
         },
         {
-          // Without a condition, as in AWS's own example: whether EventBridge names its account on the way to SNS is unverified, and a
-          // deployment that rolled back must not stay silent. The topic's policy decides who publishes.
+          // Without a condition: EventBridge documents none for an encrypted topic, and a deployment that was rolled back must not stay
+          // silent. The topic's policy decides who publishes. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
           sid: 'EventsIntoEncryptedTopics',
           actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
           resources: ['*'],
           principals: { Service: ['events.amazonaws.com'] },
         },
         {
+          // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
           sid: 'TrailsOfThisAccount',
-          actions: ['kms:GenerateDataKey*', 'kms:DescribeKey'],
+          actions: ['kms:GenerateDataKey*'],
           resources: ['*'],
           principals: { Service: ['cloudtrail.amazonaws.com'] },
           conditions: {
-            StringEquals: { 'aws:SourceAccount': account.accountId },
+            ArnLike: { 'aws:SourceArn': trails },
+            StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': trails },
           },
+        },
+        {
+          sid: 'TrailsLookAtTheKey', // without an encryption context, and so with a statement of its own
+          actions: ['kms:DescribeKey'],
+          resources: ['*'],
+          principals: { Service: ['cloudtrail.amazonaws.com'] },
+          conditions: { ArnLike: { 'aws:SourceArn': trails } },
         },
       ]),
     })

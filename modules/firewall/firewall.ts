@@ -78,6 +78,7 @@ export const firewall = defineModule('firewall', {
     const mayWrite = new CloudwatchLogResourcePolicy(scope, 'log_delivery', {
       ...at,
       policyName: `${input.name}-firewall-logs`,
+      // https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
       policyDocument: policy([
         {
           sid: 'FirewallWritesItsLog',

@@ -16,7 +16,10 @@ const bodyRules = {
     GenericRFI_BODY: `${core}GenericRFI_Body`,
     EC2MetaDataSSRF_BODY: `${core}EC2MetaDataSSRF_Body`,
   },
-  AWSManagedRulesSQLiRuleSet: { SQLi_BODY: `${sql}SQLi_Body` },
+  AWSManagedRulesSQLiRuleSet: {
+    SQLi_BODY: `${sql}SQLi_Body`,
+    SQLiExtendedPatterns_BODY: `${sql}SQLiExtendedPatterns_Body`,
+  },
 } as const
 
 /** Cameras and shell scripts often send no User-Agent at all. */

@@ -2,15 +2,50 @@ import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-i
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js'
 import { policyOf, privateBucket } from '../bucket.ts'
 import { defineModule } from '../define.ts'
+import type { Statement } from '../iam.ts'
 import { flag, number, text } from '../inputs.ts'
 import { waive } from '../waive.ts'
+import { cloudfrontPrefix } from '../website/access-logs.ts'
 
-/** Who may put logs here, of this account only. */
-const writers = [
-  { sid: 'LoadBalancers', service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
-  { sid: 'CloudFront', service: 'delivery.logs.amazonaws.com' },
-  { sid: 'S3', service: 'logging.s3.amazonaws.com' },
-] as const
+interface Place {
+  readonly bucketArn: string
+  readonly accountId: string
+  /** Name of the delivery source of CloudFront's logs, or a pattern of names. */
+  readonly cloudfrontSource: string
+}
+
+/** Who may put logs here, of this account only: each statement as its service documents it. */
+const writers = ({ bucketArn, accountId, cloudfrontSource }: Place): readonly Statement[] => [
+  {
+    // By resource path only; the service documents no condition.
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+    sid: 'LoadBalancers',
+    actions: ['s3:PutObject'],
+    resources: [`${bucketArn}/*/AWSLogs/${accountId}/*`],
+    principals: { Service: ['logdelivery.elasticloadbalancing.amazonaws.com'] },
+  },
+  {
+    // As the service itself adds it to a policy that lacks it: any difference would come back as drift, name included.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
+    sid: 'AWSLogDeliveryWrite1',
+    actions: ['s3:PutObject'],
+    resources: [`${bucketArn}/${cloudfrontPrefix}/AWSLogs/${accountId}/CloudFront/*`],
+    principals: { Service: ['delivery.logs.amazonaws.com'] },
+    conditions: {
+      StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': accountId },
+      ArnLike: { 'aws:SourceArn': `arn:aws:logs:us-east-1:${accountId}:delivery-source:${cloudfrontSource}` },
+    },
+  },
+  {
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+    sid: 'S3',
+    actions: ['s3:PutObject'],
+    resources: [`${bucketArn}/*`],
+    principals: { Service: ['logging.s3.amazonaws.com'] },
+    conditions: { StringEquals: { 'aws:SourceAccount': accountId } },
+  },
+]
 
 /** Where the load balancer, CloudFront and S3 put their access logs. */
 export const logs = defineModule('logs', {
@@ -19,6 +54,9 @@ export const logs = defineModule('logs', {
     bucketName: text('Name of the bucket'),
     days: number('Days that access logs are kept', { default: 365, min: 1 }),
     forceDestroy: flag('Delete the bucket even with logs in it', { default: false }),
+    cloudfrontSource: text('Name of the delivery source of the logs of CloudFront (default: any of this account)', {
+      default: '*',
+    }),
   },
   outputs: {
     bucketName: 'Name of the bucket',
@@ -31,14 +69,8 @@ export const logs = defineModule('logs', {
       name: input.bucketName,
       forceDestroy: input.forceDestroy,
       // The load balancer can only write where S3's own keys encrypt, so no key of ours here.
-      statements: (arn) =>
-        writers.map(({ sid, service }) => ({
-          sid,
-          actions: ['s3:PutObject'],
-          resources: [`${arn}/*`],
-          principals: { Service: [service] },
-          conditions: { StringEquals: { 'aws:SourceAccount': account.accountId } },
-        })),
+      statements: (bucketArn) =>
+        writers({ bucketArn, accountId: account.accountId, cloudfrontSource: input.cloudfrontSource }),
     })
     waive(bucket, 'CKV_AWS_18', 'The bucket of access logs itself')
     waive(bucket, 'CKV_AWS_145', 'Load balancers can only write where the keys of S3 encrypt')

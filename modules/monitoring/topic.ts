@@ -26,9 +26,12 @@ export function topic(scope: Construct, { name, kmsKeyArn, accountId, emails }: 
   new SnsTopicPolicy(alerts, 'policy', {
     arn: alerts.arn,
     policy: policy([
+      // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
       publish('Alarms', 'cloudwatch.amazonaws.com', fromHere),
+      // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html
       publish('DatabaseEvents', 'events.rds.amazonaws.com', fromHere),
-      publish('Events', 'events.amazonaws.com'), // without a condition: whether EventBridge names its account to SNS is unverified
+      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html documents no condition for a topic
+      publish('Events', 'events.amazonaws.com'),
       {
         sid: 'TlsOnly',
         effect: 'Deny',

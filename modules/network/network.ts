@@ -10,7 +10,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js'
 import { Vpc } from '@cdktf/provider-aws/lib/vpc/index.js'
 import { defineModule } from '../define.ts'
 import { allOf } from '../each.ts'
-import { policy, trust } from '../iam.ts'
+import { permissionsBoundary, policy, trust } from '../iam.ts'
 import { number, text, textSet, texts } from '../inputs.ts'
 import { networkAcls } from './acls.ts'
 import { endpoints } from './endpoints.ts'
@@ -60,6 +60,7 @@ export const network = defineModule('network', {
       oneOf: entries,
     }),
     flowLogDays: number('Days that flow logs are kept', { default: 365, min: 1 }),
+    permissionsBoundary,
     kmsKeyArn: text('Key that encrypts the flow logs (default: the key of CloudWatch Logs)', { default: null }),
     apiPort: number('Port that the API listens on', { default: 5001, min: 1024, max: 65535 }),
   },
@@ -107,6 +108,8 @@ export const network = defineModule('network', {
     })
     const writer = new IamRole(scope, 'flow_log_writer', {
       namePrefix: `${input.name}-flow-logs-`,
+      permissionsBoundary: input.permissionsBoundary,
+      // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
       assumeRolePolicy: trust('vpc-flow-logs.amazonaws.com', account.accountId),
     })
     new IamRolePolicy(scope, 'write_flow_logs', {

@@ -7,14 +7,18 @@ import { flag, number, text } from '../inputs.ts'
 /** Where the container images are (guide 2.4). */
 export const registry = defineModule('registry', {
   description: 'Repository of container images: tags never move, each push is scanned, old images expire',
-  cost: '0.10 dollars for a GB of images (unverified): 50 images share most layers, so about a dollar.',
+  cost: '0.10 dollars for a GB of images (unverified): 500 images share most layers, so a few dollars.',
   inputs: {
     name: text('Name of the repository', {
       default: 'wiko-defect-analyzer', // guide 2.4
       pattern: ['^[a-z0-9]+([._/-][a-z0-9]+)*$', 'Not a repository name.'],
     }),
     kmsKeyArn: text('Key that encrypts the images'),
-    keepImages: number('Newest images that are kept: the ones that a rollback can go back to', { default: 50, min: 2 }),
+    // Each merge pushes one, and a release may be hundreds of merges old: its image must not expire while it runs.
+    keepImages: number('Newest images that are kept: the one that runs and those that a rollback can go back to', {
+      default: 500,
+      min: 100,
+    }),
     forceDestroy: flag('Delete the repository even with images in it', { default: false }),
   },
   outputs: {

@@ -16,6 +16,7 @@ interface Settings {
   readonly name: string
   readonly secretArns: readonly string[]
   readonly kmsKeyArn: string
+  readonly permissionsBoundary: string
   readonly logDays: number
 }
 
@@ -35,7 +36,8 @@ const accepted = {
 }
 
 /** The function that gives a secret a new random value. It may touch the named secrets only. */
-export function rotationFunction(scope: ModuleScope, { name, secretArns, kmsKeyArn, logDays }: Settings): Rotation {
+export function rotationFunction(scope: ModuleScope, settings: Settings): Rotation {
+  const { name, secretArns, kmsKeyArn, logDays, permissionsBoundary } = settings
   const account = new DataAwsCallerIdentity(scope, 'current', {})
   const logGroup = new CloudwatchLogGroup(scope, 'rotation_logs', {
     name: `/aws/lambda/${name}`,
@@ -44,7 +46,9 @@ export function rotationFunction(scope: ModuleScope, { name, secretArns, kmsKeyA
   })
   const role = new IamRole(scope, 'rotation_role', {
     namePrefix: `${name}-`,
-    assumeRolePolicy: trust('lambda.amazonaws.com', account.accountId),
+    permissionsBoundary,
+    // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html documents no condition
+    assumeRolePolicy: trust('lambda.amazonaws.com'),
   })
   const rights = new IamRolePolicy(scope, 'rotation_rights', {
     role: role.id,
@@ -73,7 +77,7 @@ export function rotationFunction(scope: ModuleScope, { name, secretArns, kmsKeyA
     functionName: name,
     description: 'Gives a secret a new random value',
     role: role.arn,
-    runtime: 'nodejs22.x', // the newest that provider 5.100 knows
+    runtime: 'nodejs22.x', // the newest that provider 5.100 knows, which the rehearsal runs with too
     architectures: ['arm64'],
     handler: 'handler.handler',
     filename: scope.file('rotation.zip', code),
@@ -84,6 +88,7 @@ export function rotationFunction(scope: ModuleScope, { name, secretArns, kmsKeyA
     dependsOn: [rights],
   })
   for (const [check, reason] of Object.entries(accepted)) waive(lambda, check, reason)
+  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
   const permission = new LambdaPermission(scope, 'secrets_manager_may_invoke', {
     functionName: lambda.functionName,
     action: 'lambda:InvokeFunction',

@@ -1,6 +1,7 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret/index.js'
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version/index.js'
 import { defineModule } from '../define.ts'
+import { permissionsBoundary } from '../iam.ts'
 import { number, text } from '../inputs.ts'
 import { waive } from '../waive.ts'
 import { rotationFunction, rotationSchedule } from './function.ts'
@@ -27,6 +28,7 @@ export const secrets = defineModule('secrets', {
       default: 30,
       rule: ['value == 0 || (value >= 7 && value <= 30)', 'Must be 0, or 7 to 30.'],
     }),
+    permissionsBoundary,
     logDays: number("Days that the rotation function's logs are kept", { default: 365, min: 1 }),
   },
   outputs: {
@@ -67,6 +69,7 @@ export const secrets = defineModule('secrets', {
       name: `${input.prefix}-secret-rotation`,
       secretArns: [secretKey.arn],
       kmsKeyArn: input.kmsKeyArn,
+      permissionsBoundary: input.permissionsBoundary,
       logDays: input.logDays,
     })
     rotationSchedule(secretKey, rotation, input.secretKeyDays)

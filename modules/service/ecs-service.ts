@@ -47,6 +47,8 @@ export function ecsService(scope: Construct, id: string, settings: Settings): Ec
           healthCheckGracePeriodSeconds: 60, // guide 2.5
         }
       : {}),
+    // Without it the provider refuses to change the capacity providers (6.x), or replaces the service (5.x).
+    forceNewDeployment: true,
     // New tasks are healthy before old ones go; a version that does not come up is rolled back.
     deploymentMinimumHealthyPercent: 100,
     deploymentMaximumPercent: 200,

@@ -1,3 +1,4 @@
+import { permissionsBoundary } from '../iam.ts'
 import { flag, number, text, textMap, texts } from '../inputs.ts'
 import { collectorImage } from './collector.ts'
 
@@ -14,6 +15,7 @@ export const inputs = {
   }),
   environment: text('Value of ENVIRONMENT, and dimension of the metrics', { default: 'production' }), // guide 2.5
   kmsKeyArn: text('Key that encrypts logs and secrets'),
+  permissionsBoundary,
   protection: flag('Refuse to delete the load balancer', { default: true }),
 
   loadBalancerName: text('Name of the load balancer', {

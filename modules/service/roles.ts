@@ -9,25 +9,30 @@ export interface TaskRole {
   readonly rights: IamRolePolicy
 }
 
+interface RoleSettings {
+  readonly name: string
+  readonly accountId: string
+  readonly permissionsBoundary: string
+}
+
 function taskRole(
   scope: Construct,
   id: string,
-  name: string,
   description: string,
-  accountId: string,
+  { name, permissionsBoundary }: RoleSettings,
+  trusted: string,
   statements: readonly Statement[],
 ): TaskRole {
   const role = new IamRole(scope, id, {
     name,
     description,
-    assumeRolePolicy: trust('ecs-tasks.amazonaws.com', accountId),
+    permissionsBoundary,
+    assumeRolePolicy: trusted,
   })
   return { role, rights: new IamRolePolicy(role, 'rights', { role: role.id, policy: policy(statements) }) }
 }
 
-interface ExecutionSettings {
-  readonly name: string
-  readonly accountId: string
+interface ExecutionSettings extends RoleSettings {
   readonly repositoryArn: string
   readonly logGroupArn: string
   readonly secretArns: readonly string[]
@@ -36,8 +41,10 @@ interface ExecutionSettings {
 
 /** What ECS itself does to start a task; no container sees these rights. */
 export function executionRole(scope: Construct, settings: ExecutionSettings): TaskRole {
-  const { name, accountId, repositoryArn, logGroupArn, secretArns, kmsKeyArn } = settings
-  return taskRole(scope, 'execution', name, 'Starts the tasks of the API', accountId, [
+  const { repositoryArn, logGroupArn, secretArns, kmsKeyArn } = settings
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html documents no condition
+  const trusted = trust('ecs-tasks.amazonaws.com')
+  return taskRole(scope, 'execution', 'Starts the tasks of the API', settings, trusted, [
     { sid: 'SignInToTheRegistry', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }, // has no resource
     {
       sid: 'PullThisImage',
@@ -61,9 +68,7 @@ export function executionRole(scope: Construct, settings: ExecutionSettings): Ta
 /** What a container does, by the part it plays: `api` answers, `worker` works off the queue, `all` does both. */
 export type Part = 'all' | 'api' | 'worker'
 
-interface RunSettings {
-  readonly name: string
-  readonly accountId: string
+interface RunSettings extends RoleSettings {
   readonly imagesBucketArn: string
   /** Secrets read again while the API runs, so that a rotated one is taken up. */
   readonly secretArns: readonly string[]
@@ -78,7 +83,7 @@ interface RunSettings {
 
 /** Guide, "ECS Task Role (minimal permissions)": each action with its reason. */
 export function runRole(scope: Construct, id: string, part: Part, settings: RunSettings): TaskRole {
-  const { name, accountId, imagesBucketArn, secretArns, kmsKeyArn, databaseUserArn } = settings
+  const { imagesBucketArn, secretArns, kmsKeyArn, databaseUserArn } = settings
   const { cacheArn, cacheUserArn, eventsTopicArn } = settings
   const images = [`${imagesBucketArn}/*`]
   const statements: Statement[] = [
@@ -121,7 +126,8 @@ export function runRole(scope: Construct, id: string, part: Part, settings: RunS
   }
   if (settings.shellLogGroupArn) statements.push(...shellStatements(settings.shellLogGroupArn))
   const description = part === 'worker' ? 'What the queue worker may do' : 'What the API may do'
-  return taskRole(scope, id, name, description, accountId, statements)
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+  return taskRole(scope, id, description, settings, trust('ecs-tasks.amazonaws.com', accountId), statements)
 }
 
 /** Shell and port forwarding through Systems Manager, and their log. */

@@ -79,7 +79,7 @@ export const service = defineModule('service', {
     }
     const execution = executionRole(scope, {
       name: `${input.name}-task-execution`,
-      accountId,
+      permissionsBoundary: input.permissionsBoundary,
       repositoryArn: `arn:aws:ecr:${region}:${accountId}:repository/${input.repository}`,
       logGroupArn: logGroup.arn,
       secretArns: Fn.concat([[...Object.values(secretArns), input.databaseMasterSecretArn], Fn.values(input.secrets)]),
@@ -103,6 +103,7 @@ export const service = defineModule('service', {
       const role = runRole(scope, `${id}_role`, part, {
         name: roleName(part),
         accountId,
+        permissionsBoundary: input.permissionsBoundary,
         imagesBucketArn: input.imagesBucketArn,
         secretArns: [input.apiKeyArn, input.secretKeyArn],
         kmsKeyArn,

@@ -28,6 +28,7 @@ export function taskDefinition(scope: Construct, id: string, settings: Settings)
     taskRoleArn: settings.taskRoleArn,
     containerDefinitions: Fn.jsonencode(containers(settings.containers)),
     volume: volumes(settings.containers.shell).map((name) => ({ name })),
+    skipDestroy: true, // a rollback of ECS goes back to an older revision, which must still be active
     lifecycle: settings.tag.required,
   })
 }

@@ -43,6 +43,7 @@ export const trail = defineModule('trail', {
       name: input.bucketName,
       forceDestroy: input.forceDestroy,
       kmsKeyArn: input.kmsKeyArn,
+      // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
       statements: (arn) => [
         {
           sid: 'CloudTrailLooks',
@@ -85,7 +86,9 @@ export const trail = defineModule('trail', {
     })
     const writer = new IamRole(scope, 'log_writer', {
       namePrefix: `${input.name}-logs-`,
-      assumeRolePolicy: trust('cloudtrail.amazonaws.com', account),
+      // No condition: CloudTrail does not support aws:SourceAccount here, and CreateTrail fails with it.
+      // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+      assumeRolePolicy: trust('cloudtrail.amazonaws.com'),
     })
     const mayWrite = new IamRolePolicy(scope, 'write_logs', {
       role: writer.id,

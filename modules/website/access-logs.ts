@@ -4,7 +4,14 @@ import { CloudwatchLogDeliverySource } from '@cdktf/provider-aws/lib/cloudwatch-
 import type { ModuleScope } from '../define.ts'
 import { ifMade, onlyIf } from '../each.ts'
 
+/** Folder of CloudFront's logs in the bucket of logs, whose policy lets them in there only. */
+export const cloudfrontPrefix = 'cloudfront'
+
+/** The delivery source of a page's logs, as the policy of the bucket of logs names it. */
+export const cloudfrontSource = (bucketName: string) => `${bucketName}-cloudfront`
+
 interface Settings {
+  /** Name of the page's bucket. */
   readonly name: string
   readonly distributionArn: string
   readonly logBucketArn: string
@@ -18,7 +25,7 @@ export function accessLogs(scope: ModuleScope, { name, distributionArn, logBucke
   const provider = scope.provider('us_east_1')
   const source = new CloudwatchLogDeliverySource(scope, 'access_log_source', {
     provider,
-    name: `${name}-cloudfront`,
+    name: cloudfrontSource(name),
     logType: 'ACCESS_LOGS',
     resourceArn: distributionArn,
   })
@@ -26,7 +33,7 @@ export function accessLogs(scope: ModuleScope, { name, distributionArn, logBucke
     provider,
     name: `${name}-cloudfront`,
     outputFormat: 'json',
-    deliveryDestinationConfiguration: [{ destinationResourceArn: `${logBucketArn}/cloudfront` }],
+    deliveryDestinationConfiguration: [{ destinationResourceArn: `${logBucketArn}/${cloudfrontPrefix}` }],
   })
   const delivery = new CloudwatchLogDelivery(scope, 'access_log_delivery', {
     provider,

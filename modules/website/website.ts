@@ -62,6 +62,7 @@ export const website = defineModule('website', {
     const bucket = privateBucket(scope, 'web', {
       name: input.bucketName,
       forceDestroy: input.forceDestroy,
+      // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
       statements: (arn) => [
         {
           sid: 'CloudFrontReads',

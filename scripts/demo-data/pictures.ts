@@ -1,7 +1,6 @@
 import type { BoundingBox } from '../../api/analyzer/analyzer.ts'
 import type { ImagePipeline } from '../../api/images/pipeline.ts'
 import type { ImageStore } from '../../api/images/store.ts'
-import { makeThumbnail } from '../../api/images/thumbnail.ts'
 import { drawPart } from '../sample-parts/draw-part.ts'
 import type { SampleDefect } from '../sample-parts/drawing.ts'
 import { DEFECT_KINDS } from './defects.ts'
@@ -61,7 +60,7 @@ export async function makePictures(
       ...(drawn ? { defect: { type: drawn } } : {}),
     })
     const image = await pipeline.prepare(part.jpeg)
-    const key = await store.put({ ...image, thumbnail: await makeThumbnail(image.upright) }, new Date())
+    const key = await store.put({ ...image, thumbnail: await image.thumbnail() }, new Date())
     keys.push(key)
     const name = nameOf(sku, drawn)
     pictures.set(name, [...(pictures.get(name) ?? []), { key, width, height, box: part.boxes[0] ?? null }])

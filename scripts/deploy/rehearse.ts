@@ -58,6 +58,7 @@ async function main(): Promise<void> {
       ENV: 'staging',
       CONFIRM: 'staging',
       STACKS_FOLDER: folder,
+      CI: '', // which refuses a local state
       SET: `backend={"kind":"local","path":"${join(folder, 'staging.tfstate')}"}`,
     }
     await step('Images', () => must('two images', null, env, join(import.meta.filename), '--images', tag))

@@ -1,6 +1,7 @@
 import { AwsError } from '../aws/call.ts'
 import { Failure } from '../infra/failures.ts'
 import { type Patience, say, waitFor } from '../progress.ts'
+import { type AcceptedFinding, acceptedFindings, requireCurrent } from './accepted-findings.ts'
 import type { Registry } from './target.ts'
 
 interface Finding {
@@ -19,8 +20,17 @@ interface Findings {
 
 const unhurried: Patience = { every: 5_000, most: 10 * 60_000 }
 
-/** Waits for the scan that the push began. @throws Failure where a finding is critical, or the image could not be scanned */
-export async function scan({ aws, repository }: Registry, tag: string, patience = unhurried): Promise<void> {
+/**
+ * Waits for the scan that the push began.
+ * @throws Failure where a critical finding is not accepted, an accepted one has expired, or the image could not be scanned
+ */
+export async function scan(
+  { aws, repository }: Registry,
+  tag: string,
+  patience = unhurried,
+  accepted: readonly AcceptedFinding[] = acceptedFindings,
+): Promise<void> {
+  requireCurrent(accepted)
   const input = { repositoryName: repository, imageId: { imageTag: tag }, maxResults: 1000 }
   const found = await waitFor(patience, async () => {
     try {
@@ -42,13 +52,24 @@ export async function scan({ aws, repository }: Registry, tag: string, patience 
   }
   const all = Object.entries(counts).map(([severity, count]) => `${count} ${severity.toLowerCase()}`)
   say(`  findings: ${all.join(', ') || 'none'}`)
-  if ((counts.CRITICAL ?? 0) === 0) return
-  const critical = findings.filter(({ severity }) => severity === 'CRITICAL').map(nameOf)
-  throw new Failure(`The image ${tag} is not deployed: ${counts.CRITICAL} critical finding(s): ${critical.join(', ')}.`)
+  const critical = findings.filter(({ severity }) => severity === 'CRITICAL')
+  const known = critical.flatMap((finding) => {
+    const entry = accepted.find(
+      (each) => each.name === finding.name && each.package === attribute(finding, 'package_name'),
+    )
+    return entry ? [{ finding, entry }] : []
+  })
+  for (const { finding, entry } of known) say(`  accepted until ${entry.expires}: ${nameOf(finding)}: ${entry.reason}`)
+  // Counted from ECR's own number: a finding that its list leaves out is not accepted.
+  const left = (counts.CRITICAL ?? 0) - known.length
+  if (left <= 0) return
+  const names = critical.filter((finding) => !known.some((each) => each.finding === finding)).map(nameOf)
+  throw new Failure(`The image ${tag} is not deployed: ${left} critical finding(s): ${names.join(', ')}.`)
 }
 
-function nameOf({ name, attributes = [] }: Finding): string {
-  const of = (wanted: string) => attributes.find(({ key }) => key === wanted)?.value
-  const piece = of('package_name')
-  return piece ? `${name} in ${piece} ${of('package_version') ?? ''}`.trim() : name
+const attribute = ({ attributes = [] }: Finding, wanted: string) => attributes.find(({ key }) => key === wanted)?.value
+
+function nameOf(finding: Finding): string {
+  const piece = attribute(finding, 'package_name')
+  return piece ? `${finding.name} in ${piece} ${attribute(finding, 'package_version') ?? ''}`.trim() : finding.name
 }

@@ -14,7 +14,7 @@ const bounded = { maxBuffer: 2 ** 26, timeout: 600_000 } // milliseconds
  */
 export async function standInForNode(buildah: Buildah, name: string, folder: string): Promise<void> {
   const tree = join(folder, 'debian')
-  await run('debootstrap', ['--variant=minbase', 'bookworm', tree, await mirror()], bounded)
+  await run('debootstrap', ['--variant=minbase', 'trixie', tree, await mirror()], bounded)
   await run('chroot', [tree, 'useradd', '--uid', '1000', '--create-home', 'node'])
   const local = join(tree, 'usr/local')
   await copyFile(process.execPath, join(local, 'bin/node'))

@@ -21,7 +21,13 @@ export async function apply(env: NodeJS.ProcessEnv): Promise<void> {
   await access(plan).catch(() => {
     throw new Failure(`There is no plan of ${name}: run make plan ENV=${name} first.`)
   })
-  await shown({ name, folder, terraform: await requireTerraform(env) }, 'apply', '-input=false', '-no-color', planFile)
+  await shown(
+    { name, folder, terraform: await requireTerraform(env, name) },
+    'apply',
+    '-input=false',
+    '-no-color',
+    planFile,
+  )
   await rm(plan, { force: true }) // it is used up
 }
 

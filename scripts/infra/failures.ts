@@ -26,16 +26,22 @@ const known: readonly (readonly [pattern: RegExp, line: (match: RegExpExecArray)
     () =>
       'The state bucket does not exist: apply the account stack first (make plan ENV=account, make apply ENV=account).',
   ],
+  [
+    /does not match configured version constraint|doesn't match any of the checksums|do not match any of the checksums|Provider dependency changes detected/,
+    () =>
+      'The AWS provider is not the one of the lock file in stacks/locks: run make lock after a change of providerVersion, or take the provider from the registry.',
+  ],
   [/Saved plan is stale/, () => 'The state has changed since this plan: run make plan again.'],
   [
     /not authorized to perform: secretsmanager:GetSecretValue/,
     () =>
-      'The AWS provider read the values of secrets, which this role may not: use provider 6.26 or newer (terraform init -upgrade), or REFRESH=false.',
+      'The AWS provider read the values of secrets, which this role may not: use provider 6.26 or newer (setting providerVersion), or REFRESH=false.',
   ],
   [/not authorized to perform: (\S+)/, ([, action]) => `The AWS credentials may not ${action}: use a role that may.`],
   [
     /Backend initialization required|Backend configuration changed/,
-    () => 'The backend has changed: run terraform init -migrate-state in the stack folder, see the chapter on state.',
+    () =>
+      'The backend has changed since the last init: run make state to move a local state into its bucket, or terraform init -migrate-state in the stack folder.',
   ],
   [
     /Required token could not be found|unauthorized.*app\.terraform\.io/i,
@@ -45,8 +51,9 @@ const known: readonly (readonly [pattern: RegExp, line: (match: RegExpExecArray)
 
 /** The failures that Terraform reported, each as one line where we know it, else in Terraform's own words. */
 export function explain(stderr: string): Failure {
+  const unwrapped = stderr.replace(/^[│╷╵ ]+/gm, '').replaceAll(/\s+/g, ' ')
   const lines = known.flatMap(([pattern, line]) => {
-    const match = pattern.exec(stderr)
+    const match = pattern.exec(stderr) ?? pattern.exec(unwrapped)
     return match ? [line(match)] : []
   })
   return new Failure(lines[0] ?? ownWords(stderr))

@@ -8,14 +8,17 @@ import { drift, plan } from './plan.ts'
 import { rotate } from './rotate.ts'
 import { secret } from './secret.ts'
 import { secretAges } from './secret-ages.ts'
-import { synth, validate, writeModules } from './validate.ts'
+import { moveState } from './state.ts'
+import { lock, synth, validate, writeModules } from './validate.ts'
 
 const commands: Readonly<Record<string, (env: NodeJS.ProcessEnv) => Promise<void>>> = {
   synth,
   modules: writeModules,
   validate,
+  lock,
   plan,
   apply,
+  state: moveState,
   destroy,
   output,
   drift,

@@ -1,10 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { placeholdersIn } from '../../stacks/placeholders.ts'
+import { settingsOf } from '../../stacks/stacks.ts'
 import { report } from '../github/report.ts'
 import { Failure } from './failures.ts'
 import { imageTagFault } from './image-tag.ts'
 import { changesOf, digestOf, parsePlan, summarize } from './summary.ts'
-import { captured, openWorkspace, planFile, type Workspace } from './workspace.ts'
+import { captured, openWorkspace, planFile, replacedSettings, stackName, type Workspace } from './workspace.ts'
 
 /**
  * Plans a stack: writes the plan file that `apply` applies, and a summary of it. REVIEWED is the digest of a plan that somebody has
@@ -13,6 +15,8 @@ import { captured, openWorkspace, planFile, type Workspace } from './workspace.t
  */
 export async function plan(env: NodeJS.ProcessEnv): Promise<void> {
   const image = imageVariable(env)
+  const placeholders = placeholdersIn(settingsOf(stackName(env), replacedSettings(env)))
+  if (placeholders.length > 0 && env.ENV === 'prod') throw new Failure(placeholders.join('\n'))
   const workspace = await openWorkspace(env)
   const file = join(workspace.folder, planFile)
   await rm(file, { force: true }) // a failed plan must not leave an old one to apply
@@ -23,6 +27,7 @@ export async function plan(env: NodeJS.ProcessEnv): Promise<void> {
     summarize(workspace.name, changesOf(json)),
     ...(refresh.length > 0 ? ['Compared with the state, not with AWS (REFRESH=false).'] : []),
   ]
+  lines.push(...placeholders)
   const summary = lines.join('\n')
   await writeFile(join(workspace.folder, 'plan.txt'), `${summary}\n`)
   console.log(summary)

@@ -7,19 +7,26 @@ import { writeStack } from '../../stacks/write.ts'
 import { Failure } from './failures.ts'
 import { type SimulatedAccount, startSimulatedAccount } from './simulated.ts'
 import { changesOf, parsePlan } from './summary.ts'
-import { captured, requireTerraform, type Workspace } from './workspace.ts'
+import { findTestTerraform } from './test-terraform.ts'
+import { captured, planFile, type Workspace } from './workspace.ts'
 
 /** Without protection, or nothing could be destroyed. The state lies beside the code, in a throw-away folder. */
 const settings: Readonly<Record<string, readonly string[]>> = {
   account: ['protection=false'],
-  prod: ['protection=false', 'allowUnprotectedProd=true'],
+  prod: ['protection=false', 'allowUnprotectedProd=true', 'service.separateWorker=true'],
   staging: ['protection=false'],
 }
-/** The change in the middle of the life. */
-const change: Readonly<Record<string, string>> = {
-  account: 'budget.monthlyDollars=600',
-  prod: 'service.maxTasks=8',
-  staging: 'service.maxTasks=3',
+/** The changes in the middle of the life. Those of the service must change it in place: a replacement is an outage. */
+const changes: Readonly<Record<string, readonly string[]>> = {
+  account: ['budget.monthlyDollars=600'],
+  prod: [
+    'service.maxTasks=8',
+    'service.minTasks=3',
+    'service.spotPercent=25',
+    'service.workerTasks=3',
+    'service.cpu=1024',
+  ],
+  staging: ['service.maxTasks=3', 'service.minTasks=2', 'service.spotPercent=50', 'service.cpu=512'],
 }
 const accepted = join(import.meta.dirname, '..', '..', 'test', 'infra', 'simulated', 'accepted-drift.json')
 
@@ -35,7 +42,9 @@ async function main(names: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'wiko-rehearsal-'))
   try {
     const env = { ...process.env, ...account.env }
-    const terraform = await requireTerraform(process.env)
+    const terraform = await findTestTerraform()
+    if ('missing' in terraform) throw new Failure(terraform.missing)
+    console.log(`Terraform ${terraform.version}, AWS provider ${terraform.provider}`)
     const lives = names.map((name) => ({
       name,
       folder: join(folder, name),
@@ -64,10 +73,31 @@ async function build(life: Workspace, account: SimulatedAccount): Promise<void> 
 }
 
 async function alter(life: Workspace): Promise<void> {
-  const setting = change[life.name] ?? ''
-  await write(life, [setting])
-  await step(`${life.name}: apply with ${setting}`, () => run(life, 'apply', '-auto-approve'))
+  const settings = changes[life.name] ?? []
+  await write(life, settings)
+  await step(`${life.name}: plan with ${settings.join(' ')}, nothing but task definitions replaced`, () =>
+    inPlace(life),
+  )
+  await step(`${life.name}: apply it`, () => run(life, 'apply', planFile))
   await step(`${life.name}: plan again, empty but for the written drift`, () => settled(life, 'changed'))
+}
+
+/** Plans a change. A task definition is a new revision each time; anything else that is made anew is an outage or a loss. */
+async function inPlace(life: Workspace): Promise<void> {
+  await run(life, 'plan', `-out=${planFile}`)
+  const planned = changesOf(parsePlan(await captured(life, 'show', '-json', planFile)))
+  const gone = planned.filter(
+    ({ address, actions }) => actions.includes('delete') && !/\.aws_ecs_task_definition\./.test(address),
+  )
+  if (gone.length > 0)
+    throw new Failure(
+      `replaced or destroyed: ${gone.map(({ address, because }) => `${address} (${because.join(', ')})`).join(', ')}`,
+    )
+  const services = planned.filter(({ address }) => /\.aws_ecs_service\./.test(address))
+  if ('prod' === life.name && services.length !== 2)
+    throw new Failure(
+      `both services should change, but these do: ${services.map(({ address }) => address).join(', ') || 'none'}`,
+    )
 }
 
 const write = (life: Workspace, more: readonly string[]) =>

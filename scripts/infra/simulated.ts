@@ -58,7 +58,7 @@ export async function startSimulatedAccount(tasks?: string): Promise<SimulatedAc
   }
   return {
     env,
-    notSimulated: () => [...new Set(said.match(/NOT SIMULATED .*/g) ?? [])],
+    notSimulated: () => [...new Set(said.match(/(NOT SIMULATED|DENIED) .*/g) ?? [])],
     ask: async (file) => {
       const script = join(repository, 'test', 'infra', 'simulated', file)
       const { stdout } = await run(python, [script], {

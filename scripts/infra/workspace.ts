@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { makeStack, SettingsError, stackNames } from '../../stacks/stacks.ts'
+import { makeStack, SettingsError, settingsOf, stackNames } from '../../stacks/stacks.ts'
 import { writeStack } from '../../stacks/write.ts'
 import { explain, Failure } from './failures.ts'
+import { initArguments } from './locks.ts'
 import { findTerraform, type Terraform, terraform } from './terraform.ts'
 
 /** A stack's folder with Terraform ready to run in it. */
@@ -42,9 +43,9 @@ export async function synthesize(name: string, replaced: readonly string[]): Pro
 /** Where a stack is written; STACKS_FOLDER puts all of them elsewhere, for rehearsals beside real ones. */
 export const stackFolder = (name: string) => join(process.env.STACKS_FOLDER ?? join('cdktf.out', 'stacks'), name)
 
-/** Terraform on this machine. @throws Failure saying in one line what is missing */
-export async function requireTerraform(env: NodeJS.ProcessEnv): Promise<Terraform> {
-  const found = await findTerraform(env)
+/** Terraform on this machine, with the provider that a stack pins. @throws Failure saying in one line what is missing */
+export async function requireTerraform(env: NodeJS.ProcessEnv, name: string): Promise<Terraform> {
+  const found = await findTerraform(env, settingsOf(name, replacedSettings(env)).providerVersion)
   if ('missing' in found) throw new Failure(found.missing)
   return found
 }
@@ -52,10 +53,20 @@ export async function requireTerraform(env: NodeJS.ProcessEnv): Promise<Terrafor
 /** Synthesizes a stack and initializes Terraform in its folder. */
 export async function openWorkspace(env: NodeJS.ProcessEnv): Promise<Workspace> {
   const name = stackName(env)
+  refuseLostState(env, name)
   const folder = await synthesize(name, replacedSettings(env))
-  const found = await requireTerraform(env)
-  await captured({ name, folder, terraform: found }, 'init', '-input=false', '-no-color', ...found.initArguments)
-  return { name, folder, terraform: found }
+  const found = await requireTerraform(env, name)
+  const workspace = { name, folder, terraform: found }
+  await captured(workspace, 'init', '-no-color', ...(await initArguments(name, folder, found)))
+  return workspace
+}
+
+/** @throws Failure in CI, where a state on the runner's disk is lost with the runner */
+function refuseLostState(env: NodeJS.ProcessEnv, name: string): void {
+  if (!env.CI || settingsOf(name, replacedSettings(env)).backend.kind !== 'local') return
+  throw new Failure(
+    `backend: a local state of ${name} would be lost with this CI run; set backend in stacks/environments.ts to s3 or cloud.`,
+  )
 }
 
 /** Runs terraform in the workspace and returns its standard output. @throws Failure in readable words */

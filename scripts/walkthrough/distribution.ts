@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { account } from '../../stacks/environments.ts'
 
 /** A cache behaviour of the distribution that was applied. */
 export interface Behaviour {
@@ -44,7 +46,7 @@ interface State {
  * The behaviours of an environment's distribution in a clone, in their order: as Terraform was told them, with policies and function as they
  * were applied. (The simulated account forgets which behaviour has which.)
  */
-export async function behavioursOf(clone: string, environment: string): Promise<Behaviour[]> {
+export async function behavioursOf(clone: string, environment: string, s3: S3Client): Promise<Behaviour[]> {
   const json = async (...path: string[]) => JSON.parse(await readFile(join(clone, ...path), 'utf8')) as unknown
   const written = (await json('cdktf.out', 'stacks', environment, 'modules', 'website', 'main.tf.json')) as {
     resource: {
@@ -53,7 +55,8 @@ export async function behavioursOf(clone: string, environment: string): Promise<
       }
     }
   }
-  const state = (await json('terraform-state', `${environment}.tfstate`)) as State
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: account.stateBucket, Key: `${environment}.tfstate` }))
+  const state = JSON.parse((await Body?.transformToString()) ?? '') as State
   /** What was applied of a resource that an expression such as ${aws_cloudfront_function.x.arn} names. */
   const applied = <T>(expression: string): T => {
     const [, type, name] = /^\$\{(\w+)\.(\w+)\./.exec(expression) ?? []

@@ -12,8 +12,9 @@ import { Aws } from '../aws/call.ts'
 import { releases } from '../deploy/page-releases.ts'
 import { openPageStore } from '../deploy/page-store.ts'
 import { freePort } from '../free-port.ts'
+import { Failure } from '../infra/failures.ts'
 import { startSimulatedAccount } from '../infra/simulated.ts'
-import { requireTerraform } from '../infra/workspace.ts'
+import { findTestTerraform } from '../infra/test-terraform.ts'
 import { makeCertificates } from './certificates.ts'
 import { behavioursOf } from './distribution.ts'
 import { startEdge } from './edge.ts'
@@ -72,7 +73,10 @@ async function start(
   closing: Closing,
 ): Promise<Omit<Simulation, 'close'>> {
   // Where the clone is, no mirror of Terraform's providers is found by itself.
-  const mirror = (await requireTerraform(process.env)).initArguments.find((one) => one.startsWith('-plugin-dir='))
+  const terraform = await findTestTerraform()
+  if ('missing' in terraform) throw new Failure(terraform.missing)
+  say(`AWS provider ${terraform.provider}`)
+  const mirror = terraform.initArguments.find((one) => one.startsWith('-plugin-dir='))
   const { postgres, redis, model } = await servers(closing)
   const tasksPort = await freePort()
   const account = await startSimulatedAccount(`http://127.0.0.1:${tasksPort}`)
@@ -111,11 +115,12 @@ async function start(
   closing.push(() => tasks.close())
   const balancer = await startRoundRobin(tasks.targets)
   closing.push(() => balancer.close())
+  const s3 = new S3Client({ region: 'us-east-1', forcePathStyle: true })
   const edge = await startEdge({
     ...certificates,
-    behaviours: () => behavioursOf(clone, environment),
+    behaviours: () => behavioursOf(clone, environment, s3),
     balancer: balancer.url,
-    s3: new S3Client({ region: 'us-east-1', forcePathStyle: true }),
+    s3,
     bucket: names.webBucket,
   })
   edgePort = edge.port
@@ -131,6 +136,7 @@ async function start(
     NODE_EXTRA_CA_CERTS: certificates.bundle,
     AWS_CA_BUNDLE: authority,
     ...credentials,
+    TEST_AWS_PROVIDER: terraform.provider,
     ...(mirror ? { TERRAFORM_PLUGIN_DIR: mirror.slice('-plugin-dir='.length) } : {}),
     // In the place of what is typed.
     CONFIRM: environment,

@@ -77,3 +77,14 @@ t.test('odd values from clients neither fail nor pollute', async (t) => {
   t.equal(Object.getPrototypeOf(report.by_defect_type), Object.prototype)
   t.equal(report.total_defects, 1)
 })
+
+t.test('the top stage is the most frequent one, whatever its name', async (t) => {
+  const at = (probable_stage: string) => ({ defect_detected: true, probable_stage })
+  const report = shiftReport([at('5'), at('blade_stamp'), at('blade_stamp'), at('__proto__')], NOW)
+  t.equal(report.top_problematic_stage, 'blade_stamp')
+  t.strictSame(Object.entries(report.by_production_stage).sort(), [
+    ['5', 1],
+    ['__proto__', 1],
+    ['blade_stamp', 2],
+  ])
+})

@@ -15,7 +15,7 @@ const imageOf = (call: FakeCall | undefined) =>
 
 t.test('the first call: picture, sizes, strict schema, nothing stored', async (t) => {
   const { fake, analyzer } = await setUp(t, { imageDetail: 'low', productName: () => '8" chef knife' })
-  const image = await picture(640, 480)
+  const image = await picture(480, 360)
   await analyzer.analyze(input({ image, productionData: { quench_c: 612 } }))
   const [call] = fake.calls
   t.equal(call?.path, '/openai/v1/responses', 'no api-version')
@@ -33,7 +33,7 @@ t.test('the first call: picture, sizes, strict schema, nothing stored', async (t
     'as it is, not encoded again',
   )
   const { instructions, said } = textOf(call)
-  t.match(said, '640 pixels wide and 480 pixels high')
+  t.match(said, '480 pixels wide and 360 pixels high')
   t.match(said, 'WK-KN-200')
   t.match(said, '8\\" chef knife')
   t.notMatch(said, 'quench', 'process data has no say in the verdict')
@@ -92,6 +92,15 @@ t.test('a picture above 2048 pixels is sent smaller, and the prompt has the size
     t.match(await sharp(bytes).metadata(), { ...sent, format: 'jpeg' })
     t.match(textOf(call).said, `${sent.width} pixels wide and ${sent.height} pixels high`)
   }
+})
+
+t.test('with detail "low" the picture is sent at the 512 pixels that the model looks at', async (t) => {
+  const { fake, analyzer } = await setUp(t, { imageDetail: 'low' })
+  await analyzer.analyze(input({ image: await picture(1600, 1200) }))
+  const [call] = fake.calls
+  const bytes = Buffer.from(imageOf(call)?.image_url?.split(',')[1] ?? '', 'base64')
+  t.match(await sharp(bytes).metadata(), { width: 512, height: 384, format: 'jpeg' })
+  t.match(textOf(call).said, '512 pixels wide and 384 pixels high')
 })
 
 t.test('both prompts ask for the language of the texts', async (t) => {

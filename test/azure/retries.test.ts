@@ -6,6 +6,7 @@ import {
   defect,
   failedWith,
   httpError,
+  quotaSpent,
   rateLimited,
   reset,
   resetMidBody,
@@ -149,3 +150,13 @@ t.test('an open breaker ends the retries of a call under way', async (t) => {
   await failsWith(t, analyzer.analyze(input()), 'unavailable')
   t.equal(fake.calls.length, 2)
 })
+
+for (const [name, behaviour] of Object.entries({ quotaSpent, failed: failedWith('insufficient_quota') })) {
+  t.test(`does not retry a spent quota, and says when to come back: ${name}`, async (t) => {
+    const { fake, analyzer } = await setUp(t)
+    fake.setDefault(behaviour)
+    const { retryAfterSeconds } = await failsWith(t, analyzer.analyze(input()), 'rate_limited')
+    t.equal(retryAfterSeconds, 60)
+    t.equal(fake.calls.length, 1)
+  })
+}

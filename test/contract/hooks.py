@@ -1,11 +1,13 @@
 """What schemathesis cannot guess from the document: photos, products of this plant, ids and cursors that exist."""
 
 import base64
+import datetime
 import os
 import pathlib
 import uuid
 
 import schemathesis
+from hypothesis import strategies
 
 PHOTO = pathlib.Path(os.environ["WIKO_PHOTO"]).read_bytes()
 DEFECT_ID = os.environ["WIKO_DEFECT_ID"]
@@ -20,11 +22,25 @@ def new_photo():
     return PHOTO[:2] + b"\xff\xfe" + (len(text) + 2).to_bytes(2, "big") + text + PHOTO[2:]
 
 
-def without_prototype(value):
-    """Names that a program in JavaScript takes for more than names are refused, whatever the document says of further fields."""
+# The tool's own times have leap seconds and the year 0, which the service refuses.
+moments = strategies.datetimes(timezones=strategies.timezones()).filter(lambda at: 2 <= at.year <= 9998)
+schemathesis.openapi.format("date-time", moments.map(lambda at: at.replace(fold=0).astimezone(datetime.UTC).isoformat()))
+schemathesis.openapi.format("date", strategies.dates().map(lambda day: day.isoformat()))
+schemathesis.openapi.format("uuid", strategies.uuids().map(str))
+
+# Beyond it a JSON number loses digits in JavaScript, which is refused.
+MOST = 2**53 - 1
+
+
+def without_special(value):
+    """Drops what is refused whatever the document says: names that reach a prototype in JavaScript, and inexact numbers."""
     if isinstance(value, dict):
-        return {name: without_prototype(each) for name, each in value.items() if name not in ("__proto__", "constructor")}
-    return [without_prototype(each) for each in value] if isinstance(value, list) else value
+        return {name: without_special(each) for name, each in value.items() if name not in ("__proto__", "constructor")}
+    if isinstance(value, float):
+        return value if value == 0 or 1e-300 < abs(value) < MOST else 0.5
+    if isinstance(value, int) and not isinstance(value, bool):
+        return max(-MOST, min(MOST, value))
+    return [without_special(each) for each in value] if isinstance(value, list) else value
 
 
 @schemathesis.hook
@@ -51,7 +67,7 @@ def before_call(context, case, kwargs):
         case.headers["idempotency-key"] = str(uuid.uuid4())
     if not isinstance(case.body, dict):
         return
-    case.body = without_prototype(case.body)
+    case.body = without_special(case.body)
     if "product_sku" in case.body:
         case.body["product_sku"] = "WK-KN-200"
     if "review_below" in case.body:

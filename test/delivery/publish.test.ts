@@ -93,29 +93,49 @@ t.test('images of a simulated registry', { skip }, async (t) => {
         /^wiko-defect-analyzer:0123456789ab is there already and was built from fedcba, not from 0123456789abcdef\S+: a tag never moves\.$/,
     })
   })
-  await t.test('a critical finding stops it and is named', async (t) => {
-    const findings = [
-      {
-        name: 'CVE-2026-1',
-        severity: 'CRITICAL',
-        attributes: [
-          { key: 'package_name', value: 'zlib' },
-          { key: 'package_version', value: '1.2' },
-        ],
-      },
-      { name: 'CVE-2026-2', severity: 'HIGH' },
-    ]
-    account.setFindings({ findingSeverityCounts: { CRITICAL: 1, HIGH: 1 }, findings })
-    await t.rejects(scan(target, commit.tag, hurried), {
-      message: 'The image 0123456789ab is not deployed: 1 critical finding(s): CVE-2026-1 in zlib 1.2.',
-    })
-    account.setFindings({}, 'UNSUPPORTED_IMAGE')
-    await t.rejects(scan(target, commit.tag, hurried), {
-      message: 'The image 0123456789ab could not be scanned: UNSUPPORTED_IMAGE as the test has it',
-    })
-    account.setFindings({}, 'IN_PROGRESS')
-    await t.rejects(scan(target, commit.tag, hurried), { message: /was not scanned within/ })
-  })
+  await t.test(
+    'a critical finding stops it and is named, unless it is accepted and its day has not passed',
+    async (t) => {
+      const findings = [
+        {
+          name: 'CVE-2026-1',
+          severity: 'CRITICAL',
+          attributes: [
+            { key: 'package_name', value: 'zlib' },
+            { key: 'package_version', value: '1.2' },
+          ],
+        },
+        { name: 'CVE-2026-2', severity: 'HIGH' },
+      ]
+      account.setFindings({ findingSeverityCounts: { CRITICAL: 1, HIGH: 1 }, findings })
+      await t.rejects(scan(target, commit.tag, hurried), {
+        message: 'The image 0123456789ab is not deployed: 1 critical finding(s): CVE-2026-1 in zlib 1.2.',
+      })
+      const entry = { name: 'CVE-2026-1', package: 'zlib', reason: 'Nothing here calls it', expires: '9999-12-31' }
+      await scan(target, commit.tag, hurried, [entry])
+      for (const other of [
+        { ...entry, package: 'openssl' },
+        { ...entry, name: 'CVE-2026-2' },
+      ])
+        await t.rejects(scan(target, commit.tag, hurried, [other]), { message: /1 critical finding\(s\): CVE-2026-1/ })
+      account.setFindings({ findingSeverityCounts: { CRITICAL: 2 }, findings })
+      await t.rejects(
+        scan(target, commit.tag, hurried, [entry]),
+        { message: /1 critical finding/ },
+        'one was not listed',
+      )
+      account.setFindings({ findingSeverityCounts: {} })
+      await t.rejects(scan(target, commit.tag, hurried, [{ ...entry, expires: '2026-01-31' }]), {
+        message: /^Accepted findings have expired: CVE-2026-1 in zlib \(until 2026-01-31\)\. /,
+      })
+      account.setFindings({}, 'UNSUPPORTED_IMAGE')
+      await t.rejects(scan(target, commit.tag, hurried), {
+        message: 'The image 0123456789ab could not be scanned: UNSUPPORTED_IMAGE as the test has it',
+      })
+      account.setFindings({}, 'IN_PROGRESS')
+      await t.rejects(scan(target, commit.tag, hurried), { message: /was not scanned within/ })
+    },
+  )
   await t.test('a rollback goes only where there is an image', async (t) => {
     t.strictSame(await newestTags(target), [commit.tag])
     await requireTag(target, commit.tag)

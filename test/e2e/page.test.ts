@@ -9,6 +9,7 @@ import { historyTests } from './history.ts'
 import { hostileTests } from './hostile.ts'
 import { keyboardTests } from './keyboard.ts'
 import { languageTests } from './languages.ts'
+import { layoutTests } from './layout.ts'
 import { lostAnswerTests } from './lost-answer.ts'
 import { mainJobTests } from './main-job.ts'
 import { manyPhotosTests } from './many-photos.ts'
@@ -53,6 +54,7 @@ t.test('page', { skip }, async (t) => {
   await t.test('L8 a lost answer', (t) => lostAnswerTests(t, stage))
   await t.test('L7 hostile texts', (t) => hostileTests(t, stage))
   await t.test('keyboard', (t) => keyboardTests(t, stage))
+  await t.test('layout', (t) => layoutTests(t, stage))
   await t.test('verdict view', (t) => verdictViewTests(t, stage))
   await t.test('review', (t) => reviewTests(t, stage))
   await t.test('review queue', (t) => reviewQueueTests(t, stage))

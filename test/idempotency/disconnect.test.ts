@@ -86,3 +86,11 @@ t.test('D7 a request that waits for its turn gives up its place', async (t) => {
   await abandoned(5)
   t.equal(fake.calls.length, calls + 2)
 })
+
+t.test("a client's own hang-up leaves no error in the log", (t) => {
+  t.same(
+    service.logs.filter((line) => line.includes('"level":50')),
+    [],
+  )
+  t.end()
+})

@@ -4,7 +4,6 @@ import sharp from 'sharp'
 import t from 'tap'
 import { ImageError } from '../../api/images/errors.ts'
 import { createImagePipeline } from '../../api/images/pipeline.ts'
-import { makeThumbnail } from '../../api/images/thumbnail.ts'
 
 /** Public files that broke decoders, with what an upload API should do with each (manifest.json). */
 const FOLDER = resolve(import.meta.dirname, '../../../shared/images/hostile')
@@ -35,8 +34,9 @@ t.test('every hostile file is taken or refused as it should be, in bounded memor
       continue
     }
     t.not(want, 'reject', `${file} (${what})`)
-    const { upright } = await pipeline.prepare(read(file))
-    const thumbnail = await makeThumbnail(upright)
+    const prepared = await pipeline.prepare(read(file))
+    const { upright } = prepared
+    const thumbnail = await prepared.thumbnail()
     const { format, width, height, channels, exif, icc, xmp } = await sharp(upright.jpeg).metadata()
     t.same(
       { format, width, height, channels },

@@ -4,7 +4,6 @@ import sharp from 'sharp'
 import t from 'tap'
 import { ImageError, type ImageFailure } from '../../api/images/errors.ts'
 import { createImagePipeline, type PreparedImage } from '../../api/images/pipeline.ts'
-import { makeThumbnail } from '../../api/images/thumbnail.ts'
 
 const pipeline = createImagePipeline()
 t.teardown(() => pipeline.close())
@@ -58,7 +57,7 @@ t.test('a plain JPEG: upright image, thumbnail, hash and the untouched original'
   t.same([prepared.upright.width, prepared.upright.height], [960, 640])
   const upright = await sharp(prepared.upright.jpeg).metadata()
   t.match(upright, { format: 'jpeg', width: 960, height: 640, chromaSubsampling: '4:4:4', channels: 3 })
-  const thumbnail = await sharp(await makeThumbnail(prepared.upright)).metadata()
+  const thumbnail = await sharp(await prepared.thumbnail()).metadata()
   t.match(thumbnail, { format: 'jpeg', width: 320, height: 213 })
   t.ok(farthest(await corners(prepared.upright), CORNERS) < 8)
 })
@@ -70,7 +69,7 @@ t.test('PNG and WebP are taken, small pictures are not enlarged', async (t) => {
   ] as const) {
     const prepared = await pipeline.prepare(bytes)
     t.equal(prepared.originalType, type)
-    t.match(await sharp(await makeThumbnail(prepared.upright)).metadata(), {
+    t.match(await sharp(await prepared.thumbnail()).metadata(), {
       format: 'jpeg',
       width: WIDTH,
       height: HEIGHT,
@@ -158,7 +157,7 @@ t.test('nothing of metadata, comments and trailing bytes survives', async (t) =>
   t.ok((await sharp(marked).metadata()).exif, 'the picture sent has EXIF')
   const polyglot = Buffer.concat([marked, Buffer.from('PK\x03\x04<script>alert(1)</script>', 'latin1')])
   const prepared = await pipeline.prepare(polyglot)
-  for (const jpeg of [prepared.upright.jpeg, await makeThumbnail(prepared.upright)]) {
+  for (const jpeg of [prepared.upright.jpeg, await prepared.thumbnail()]) {
     t.match(await sharp(jpeg).metadata(), { exif: undefined, xmp: undefined, icc: undefined, iptc: undefined })
     for (const text of ['SECRET', '<script', 'PK\x03\x04']) t.notOk(jpeg.includes(text, 0, 'latin1'), text)
   }

@@ -1,10 +1,12 @@
 import t from 'tap'
 import { githubSubjects } from '../../modules/delivery/subjects.ts'
-import { render } from '../../modules/stack.ts'
+import { registry } from '../../modules/registry/registry.ts'
+import { render, type TerraformJson } from '../../modules/stack.ts'
 import { resourcesOf } from '../../stacks/addresses.ts'
 import { account as settings } from '../../stacks/environments.ts'
+import { namesOf, rolesOf } from '../../stacks/names.ts'
 import { override } from '../../stacks/settings.ts'
-import { makeStack } from '../../stacks/stacks.ts'
+import { makeStack, stackNames } from '../../stacks/stacks.ts'
 import { validateAccount } from '../../stacks/validate-account.ts'
 
 const account = (...texts: string[]) => {
@@ -16,6 +18,7 @@ const account = (...texts: string[]) => {
   }
 }
 const one = account()
+const deploying = ['prod', 'staging']
 const given = (module: string) => render(makeStack('account')).module?.[module]
 
 /** The statements of a policy, each as the text from its sid to the next. */
@@ -34,6 +37,19 @@ t.test('image tags never move, pushes are scanned', async (t) => {
   const policy = String(one('module.registry.aws_ecr_lifecycle_policy.expiry').policy)
   t.match(policy, /"countNumber" = 7/)
   t.match(policy, /"countNumber" = var\.keep_images/)
+  const code = JSON.parse(String(registry.build().files.get('main.tf.json'))) as TerraformJson
+  t.equal(code.variable?.keep_images?.default, 500, 'the image that runs outlives hundreds of merges')
+})
+
+t.test("the state is encrypted with the account's key, not with the keys of S3", async (t) => {
+  const kmsKeyId = 'arn:aws:kms:us-east-1:123456789012:key/0c1b7a4e-5d2f-4a8b-9c3d-2f6e8a1b4c5d'
+  for (const name of stackNames) {
+    const backend = `backend=${JSON.stringify({ kind: 's3', bucket: 'wiko-terraform-state', kmsKeyId })}`
+    t.match(render(makeStack(name, [backend])).terraform?.backend, {
+      s3: { encrypt: true, kms_key_id: kmsKeyId, use_lockfile: true },
+    })
+  }
+  t.match(render(makeStack('account')).output?.state_key?.value, /module\.encryption\.key_arn/)
 })
 
 t.test('the claims of a repository, in the older and the newer form', async (t) => {
@@ -48,49 +64,119 @@ t.test('the claims of a repository, in the older and the newer form', async (t) 
   ])
 })
 
-t.test('only the named repository and its environments may deploy, by tokens of GitHub', async (t) => {
-  t.same(given('delivery')?.deploy_subjects, [
-    'repo:wiko/wiko-defect-analyzer:environment:prod',
-    'repo:wiko/wiko-defect-analyzer:environment:staging',
-  ])
-  for (const [role, claims] of [
-    ['plan', 'var.plan_subjects'],
-    ['deploy', 'var.deploy_subjects'],
+t.test(
+  'only runs of the named repository take a role, and each environment has its own, by tokens of GitHub',
+  async (t) => {
+    for (const name of ['prod', 'staging']) {
+      t.same(given(`${name}_deployer`)?.subjects, [`repo:wiko/wiko-defect-analyzer:environment:${name}`])
+    }
+    for (const [address, claims] of [
+      ['module.delivery.aws_iam_role.plan', 'var.plan_subjects'],
+      ['module.prod_deployer.aws_iam_role.deploy', 'var.subjects'],
+      ['module.staging_deployer.aws_iam_role.deploy', 'var.subjects'],
+    ] as const) {
+      const trust = String(one(address).assume_role_policy)
+      t.match(trust, `"StringEquals" = {"token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"`)
+      t.match(trust, `"token.actions.githubusercontent.com:sub" = ${claims}`)
+      t.notMatch(trust, /StringLike/)
+    }
+    t.match(one('module.delivery.aws_iam_openid_connect_provider.github'), {
+      url: 'https://token.actions.githubusercontent.com',
+      client_id_list: ['sts.amazonaws.com'],
+    })
+  },
+)
+
+t.test('no role of delivery sees photos or secret values, and none can free itself', async (t) => {
+  const own = (address: string) => statements(one(address).policy)
+  const plan = own('module.delivery.aws_iam_role_policy.plan_own')
+  for (const policy of [
+    plan,
+    ...deploying.map((name) => own(`module.${name}_deployer.aws_iam_role_policy.deploy_own`)),
   ]) {
-    const trust = String(one(`module.delivery.aws_iam_role.${role}`).assume_role_policy)
-    t.match(trust, `"StringEquals" = {"token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"`)
-    t.match(trust, `"token.actions.githubusercontent.com:sub" = ${claims}`)
-    t.notMatch(trust, /StringLike/)
+    for (const sid of ['NoObjectsButStates', 'NoSecretValues', 'NoLogsNoSessions'])
+      t.match(policy.get(sid), /"Effect" = "Deny"/, sid)
+    t.match(policy.get('NoSecretValues'), /"secretsmanager:GetSecretValue"/)
   }
-  t.match(one('module.delivery.aws_iam_openid_connect_provider.github'), {
-    url: 'https://token.actions.githubusercontent.com',
-    client_id_list: ['sts.amazonaws.com'],
-  })
+  t.match(plan.get('NoObjectsButStates'), /"NotResource" = \[?"\$\{var\.state_bucket_arn\}\/\*"/)
+  t.notMatch(plan.get('NoObjectsButStates'), /releases/)
+  t.match(plan.get('DrawRandomTexts'), /"secretsmanager:GetRandomPassword"/, 'a plan draws the first values of secrets')
+  const base = one('module.delivery.aws_iam_role_policy_attachment.plan_base')
+  t.equal(base.policy_arn, 'arn:aws:iam::aws:policy/ReadOnlyAccess')
+  for (const name of deploying) {
+    const deploy = own(`module.${name}_deployer.aws_iam_role_policy.deploy_own`)
+    for (const sid of ['NotItselfNorTheBoundary', 'NoOtherRole', 'NotTheTrail', 'NotTheHistoryOfStates'])
+      t.match(deploy.get(sid), /"Effect" = "Deny"/)
+    t.match(deploy.get('NotItselfNorTheBoundary'), /role\/\$\{var\.name\}-\*.*policy\/\$\{var\.name\}-\*/)
+    t.match(deploy.get('NoObjectsButStates'), /"arn:aws:s3:::\*\/releases\/\*"/, 'a rollback reads the page before')
+  }
 })
 
-t.test('neither role of delivery sees photos or secret values, and none can free itself', async (t) => {
-  for (const role of ['plan', 'deploy']) {
-    const own = statements(one(`module.delivery.aws_iam_role_policy.${role}_own`).policy)
-    for (const sid of ['NoObjectsButStates', 'NoSecretValues', 'NoLogsNoSessions']) {
-      t.match(own.get(sid), /"Effect" = "Deny"/, `${role}: ${sid}`)
+t.test('a deployment makes roles within the boundary only, and no environment touches another', async (t) => {
+  for (const [name, other, tag, otherTag] of [
+    ['staging', 'prod', 'staging', 'production'],
+    ['prod', 'staging', 'production', 'staging'],
+  ] as const) {
+    t.equal(given(`${name}_deployer`)?.tag, tag)
+    const deploy = statements(one(`module.${name}_deployer.aws_iam_role_policy.deploy_own`).policy)
+    for (const sid of ['MakeRolesWithinTheBoundary', 'GiveRightsWithinTheBoundary'])
+      t.match(
+        deploy.get(sid),
+        /"iam:PermissionsBoundary" = "arn:aws:iam::.*:policy\/\$\{var\.name\}-boundary-\$\{var\.environment\}"/,
+      )
+    const limited = ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:PutRolePermissionsBoundary']
+    for (const [sid, text] of deploy)
+      if (limited.some((action) => text.includes(`"${action}"`))) t.match(text, /iam:PermissionsBoundary/, sid)
+    t.notMatch([...deploy.values()].join(), /DeleteRolePermissionsBoundary|CreatePolicyVersion/)
+    const boundary = statements(one(`module.${name}_deployer.aws_iam_policy.boundary`).policy)
+    for (const policy of [deploy, boundary]) {
+      t.match(policy.get('NotWhatOthersOwn'), `"aws:ResourceTag/Environment" = ["${otherTag}"]`)
+      t.match(policy.get('NotTheBucketsOfOthers'), `arn:aws:s3:::wiko-defect-images-${other}/*`)
+      t.match(policy.get('NotTheBucketsOfOthers'), `/${other}.tfstate*`)
     }
-    t.match(own.get('NoObjectsButStates'), /"NotResource" = \[?"\$\{var\.state_bucket_arn\}\/\*"/)
-    t.match(own.get('NoSecretValues'), /"secretsmanager:GetSecretValue"/)
+    t.notMatch([...boundary.values()].filter((text) => text.includes('"Allow"')).join(), /"(iam|sts|organizations):/)
   }
-  const plan = one('module.delivery.aws_iam_role_policy_attachment.plan_base')
-  t.equal(plan.policy_arn, 'arn:aws:iam::aws:policy/ReadOnlyAccess')
-  const deploy = statements(one('module.delivery.aws_iam_role_policy.deploy_own').policy)
-  t.match(deploy.get('RolesOfTheService'), /:role\/wiko-\*"/)
-  for (const sid of ['NotItself', 'NotTheTrail', 'NotTheHistoryOfStates']) t.match(deploy.get(sid), /"Effect" = "Deny"/)
-  t.match(deploy.get('NotItself'), /role\/\$\{var\.name\}-\*/)
-  const planned = statements(one('module.delivery.aws_iam_role_policy.plan_own').policy)
-  t.match(
-    planned.get('DrawRandomTexts'),
-    /"secretsmanager:GetRandomPassword"/,
-    'a plan draws the first values of secrets',
+  const names = (name: string) =>
+    statements(one(`module.${name}_deployer.aws_iam_role_policy.deploy_own`).policy).has('NoNames')
+  t.same([names('staging'), names('prod')], [true, false], 'staging has no domains, so it changes no records')
+})
+
+t.test('each role of an environment has its boundary, and a name that only its own deployment may give', async (t) => {
+  for (const name of deploying) {
+    const other = name === 'prod' ? 'staging' : 'prod'
+    const stack = makeStack(name, ['service.separateWorker=true'])
+    const roles = resourcesOf(stack).filter(({ type }) => type === 'aws_iam_role')
+    t.equal(roles.length, 6)
+    const matches = (role: string, environment: string) =>
+      rolesOf(namesOf(environment)).some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(role))
+    for (const { address, arguments: role } of roles) {
+      t.match(role.permissions_boundary, /var\.permissions_boundary/, address)
+      const [, module = ''] = address.split('.')
+      const block = render(stack).module?.[module] ?? {}
+      t.match(block.permissions_boundary, `:policy/wiko-delivery-boundary-${name}`)
+      const full = String(role.name ?? `${role.name_prefix}1`).replace(/\$\{var\.(\w+)\}/g, (_, variable) =>
+        String(block[variable]),
+      )
+      t.ok(matches(full, name), full)
+      t.notOk(matches(full, other), `${full} is not ${other}'s`)
+    }
+  }
+})
+
+t.test('the boundary leaves each role of an environment what it needs', async (t) => {
+  const action = /"([a-z0-9-]+:[A-Za-z*]+)"/g
+  const boundary = String(one('module.prod_deployer.aws_iam_policy.boundary').policy)
+  const allowed = [...boundary.matchAll(action)].map(([, name = '']) => name)
+  const policies = resourcesOf(makeStack('prod', ['service.separateWorker=true', 'service.shell=true'])).filter(
+    ({ type }) => type === 'aws_iam_role_policy',
   )
-  t.match(deploy.get('NoObjectsButStates'), /"arn:aws:s3:::\*\/releases\/\*"/, 'a rollback reads the page before')
-  t.notMatch(planned.get('NoObjectsButStates'), /releases/)
+  t.equal(policies.length, 5)
+  for (const { address, arguments: one } of policies)
+    for (const [, name = ''] of String(one.policy).matchAll(action))
+      t.ok(
+        allowed.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(name)),
+        `${address}: ${name}`,
+      )
 })
 
 t.test('an account that has the identity provider already is not asked for another', async (t) => {
@@ -140,11 +226,13 @@ t.test('wrong settings of the account are refused by name', async (t) => {
     ['github.repository=analyzer', 'github.repository'],
     ['github.ownerId="12"', 'github.ownerId'],
     ['github.environments=[]', 'github.environments'],
+    ['github.environments=["qa"]', 'github.environments'],
     ['trail.logDays=31', 'trail.logDays'],
     ['budget.monthlyDollars=0', 'budget.monthlyDollars'],
     ['budget.emails=[]', 'budget.emails'],
     ['budget.emails=["nobody"]', 'budget.emails'],
     ['backend={"kind":"s3","bucket":""}', 'backend.bucket'],
+    ['backend={"kind":"s3","bucket":"states"}', 'backend.kmsKeyId'],
   ] as const) {
     const faults = validateAccount(override(settings, [text]).settings)
     t.ok(

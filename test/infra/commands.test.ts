@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import t from 'tap'
 import { explain } from '../../scripts/infra/failures.ts'
 import { changesOf, summarize } from '../../scripts/infra/summary.ts'
+import { placeholdersIn } from '../../stacks/placeholders.ts'
+import { settingsOf } from '../../stacks/stacks.ts'
 
 const repository = join(import.meta.dirname, '..', '..')
 
@@ -27,6 +29,13 @@ const refused: readonly (readonly [name: string, env: NodeJS.ProcessEnv, line: R
   ['plan', { ENV: 'prod', IMAGE_TAG: 'latest' }, /^IMAGE_TAG: latest names another image/],
   ['plan', { ENV: 'prod', IMAGE_TAG: 'a b' }, /^IMAGE_TAG: a b is not an image tag/],
   ['plan', { ENV: 'staging', PATH: dirname(process.execPath) }, /^terraform is not on the PATH/],
+  [
+    'drift',
+    { ENV: 'staging', CI: 'true', SET: 'backend.kind=local' },
+    /^backend: a local state of staging would be lost/,
+  ],
+  ['state', { ENV: 'account', SET: 'backend.kind=local' }, /^backend: account has local/],
+  ['state', { ENV: 'account' }, /^There is no .*terraform-state\/account\.tfstate/],
   ['destroy', { ENV: 'prod' }, /^prod is protected/],
   ['destroy', { ENV: 'staging', CONFIRM: 'prod' }, /^Not destroyed/],
   ['fly', {}, /^Usage: /],
@@ -45,6 +54,20 @@ t.test('wrong settings stop a plan with every fault listed', async (t) => {
   t.equal(code, 1)
   t.match(stderr, /service\.minTasks: 20 is over/)
   t.match(stderr, /database\.backupDays: /)
+})
+
+t.test('a placeholder stops a plan of prod by the name of its setting', async (t) => {
+  const { code, stderr } = await command('plan', { ENV: 'prod' })
+  t.equal(code, 1)
+  t.strictSame(stderr.trim().split('\n'), [
+    'service.variables.AZURE_AI_ENDPOINT: https://wiko.openai.azure.com is a placeholder, put your own',
+    'monitoring.alertEmails: your-email@wiko.com is a placeholder, put your own',
+  ])
+  const own = [
+    'service.variables={"AZURE_AI_ENDPOINT":"https://plant.openai.azure.com"}',
+    'monitoring.alertEmails=["qa@wiko.com"]',
+  ]
+  t.strictSame(placeholdersIn(settingsOf('prod', own)), [])
 })
 
 // Terraform's and the provider's own words, as met in runs.

@@ -37,6 +37,16 @@ t.test('a photo of 16 MB passes, the same body elsewhere does not', async (t) =>
   t.notOk(matches(last, { path: '/api/v1/session', labels: [] }), 'a body that nothing is wrong with')
 })
 
+t.test('a photo whose bytes look like SQL passes, elsewhere such a body does not', async (t) => {
+  for (const rule of ['SQLi_Body', 'SQLiExtendedPatterns_Body']) {
+    const labels = [`awswaf:managed:aws:sql-database:${rule}`]
+    t.notOk(matches(last, { path: '/api/v1/analyze', labels }), rule)
+    t.ok(matches(last, { path: '/api/v1/session', labels }), rule)
+    const counted = JSON.stringify(all.map(({ statement }) => statement))
+    t.match(counted, `{"name":"${rule.replace('_Body', '_BODY')}","action_to_use":{"count":{}}}`)
+  }
+})
+
 t.test('each body rule that is only counted is enforced by the last rule', async (t) => {
   const counted = all.flatMap(({ statement }) => {
     const group = (statement as Statement & { managed_rule_group_statement?: unknown }).managed_rule_group_statement

@@ -22,19 +22,23 @@ for (const { moduleName } of modules) {
   })
 }
 
-t.test('terraform test of each module passes against a mocked provider', { skip: withoutTerraform, timeout: 560_000 }, async (t) => {
-  const folder = await temporaryFolder(t)
-  const provider = await initialized(join(folder, 'provider'), { aws: awsProvider })
-  const found = await withAccount(t)
-  const waiting = [...modules]
-  const testAll = async () => {
-    for (let module = waiting.shift(); module; module = waiting.shift()) {
-      const alone = join(folder, module.moduleName)
-      await writeTestedModule(module.build(), alone)
-      await shareInit(provider, alone)
-      const { ok, stdout, stderr } = await terraform(found, alone, 'test', '-no-color')
-      t.ok(ok && / [1-9]\d* passed/.test(stdout), `${module.moduleName}: ${ok ? 'passed' : stdout + stderr}`)
+t.test(
+  'terraform test of each module passes against a mocked provider',
+  { skip: withoutTerraform, timeout: 560_000 },
+  async (t) => {
+    const folder = await temporaryFolder(t)
+    const provider = await initialized(join(folder, 'provider'), { aws: awsProvider })
+    const found = await withAccount(t)
+    const waiting = [...modules]
+    const testAll = async () => {
+      for (let module = waiting.shift(); module; module = waiting.shift()) {
+        const alone = join(folder, module.moduleName)
+        await writeTestedModule(module.build(), alone)
+        await shareInit(provider, alone)
+        const { ok, stdout, stderr } = await terraform(found, alone, 'test', '-no-color')
+        t.ok(ok && / [1-9]\d* passed/.test(stdout), `${module.moduleName}: ${ok ? 'passed' : stdout + stderr}`)
+      }
     }
-  }
-  await Promise.all([testAll(), testAll()])
-})
+    await Promise.all([testAll(), testAll()])
+  },
+)

@@ -10,7 +10,7 @@ for (const module of modules) {
     const json = JSON.parse(String(module.build().files.get('main.tf.json'))) as TerraformJson
     t.notOk(json.provider, 'no provider block')
     t.strictSame(Object.keys(json.terraform ?? {}).sort(), ['required_providers', 'required_version'], 'no backend')
-    t.equal(json.terraform?.required_providers?.aws?.version, '>= 5.100.0, < 7.0.0')
+    t.equal(json.terraform?.required_providers?.aws?.version, '>= 6.26.0, < 7.0.0')
     for (const [name, variable] of Object.entries(json.variable ?? {})) {
       t.ok(variable.type && variable.description, `variable ${name} has a type and a description`)
     }

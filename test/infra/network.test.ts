@@ -39,7 +39,10 @@ t.test("what AWS makes with a VPC is emptied, and every subnet has its tier's AC
   t.ok(all.aws_default_network_acl?.closed_acl)
   for (const tier of ['public', 'private', 'data']) {
     const association = all.aws_network_acl_association?.[`${tier}_acl_association`]
-    t.match(association, { subnet_id: `\${aws_subnet.${tier}[each.key].id}`, for_each: all.aws_subnet?.[tier]?.for_each })
+    t.match(association, {
+      subnet_id: `\${aws_subnet.${tier}[each.key].id}`,
+      for_each: all.aws_subnet?.[tier]?.for_each,
+    })
   }
 })
 

@@ -61,7 +61,15 @@ t.test('what is not a pending version is refused', async (t) => {
   await t.rejects(rotate(event('createSecret', 'unknown'), store), /not one of the secret's versions/)
   stages.set('older', [])
   await t.rejects(rotate(event('createSecret', 'older'), store), /not pending/)
-  await t.rejects(rotate(event('testSecret'), store), /cannot be read/)
+  await t.rejects(rotate(event('finishSecret'), store), /cannot be read/)
+})
+
+t.test('the test of a new schedule passes with a pending version that has no value', async (t) => {
+  const { values, store } = underWay()
+  await rotate(event('testSecret'), store)
+  values.set('new', 'too short')
+  await t.rejects(rotate(event('testSecret'), store), /not what was written/)
+  await t.rejects(rotate(event('finishSecret'), store), /not what was written/)
 })
 
 t.test('the code of the function is the same bytes each time', async (t) => {

@@ -172,7 +172,9 @@ t.test('S8 the service: no public address, no gap in a deployment, roll-back, sp
     ],
     lifecycle: { ignore_changes: ['desired_count'] },
     enable_execute_command: false,
+    force_new_deployment: true, // or a change of minTasks or spotPercent fails the plan, or replaces the service
   })
+  t.equal(resource('aws_ecs_task_definition', 'api_task').skip_destroy, true, 'a rollback finds its revision active')
   t.match(resource('aws_ecs_cluster', 'cluster'), {
     setting: [{ name: 'containerInsights', value: 'enhanced' }],
     configuration: { execute_command_configuration: { logging: 'OVERRIDE' } },
@@ -230,7 +232,7 @@ t.test('a shell takes the option, and is logged', async (t) => {
 t.test('a separate worker: its own role and service, behind no load balancer', async (t) => {
   t.strictSame(Object.keys(json().resource?.aws_ecs_service ?? {}), ['api'])
   const worker = resource('aws_ecs_service', 'worker', { separateWorker: true })
-  t.match(worker, { deployment_circuit_breaker: { enable: true, rollback: true } })
+  t.match(worker, { deployment_circuit_breaker: { enable: true, rollback: true }, force_new_deployment: true })
   t.notOk(worker.load_balancer)
   const task = resource('aws_ecs_task_definition', 'worker_task', { separateWorker: true })
   t.match(String(task.container_definitions), /"ROLE" = "worker"/)

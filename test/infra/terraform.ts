@@ -1,9 +1,11 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findTerraform, type Outcome, type Terraform, terraform } from '../../scripts/infra/terraform.ts'
+import { type Outcome, type Terraform, terraform } from '../../scripts/infra/terraform.ts'
+import { findTestTerraform } from '../../scripts/infra/test-terraform.ts'
+import { withTestProvider } from '../../stacks/test-provider.ts'
 
-const found = await findTerraform()
+const found = await findTestTerraform()
 
 /** Why tests with Terraform are skipped here; false: they run. For tap's `skip`. */
 export const withoutTerraform: string | false = 'missing' in found ? found.missing : false
@@ -33,7 +35,10 @@ export async function validated(folder: string): Promise<Outcome> {
  */
 export async function initialized(folder: string, requirement: object): Promise<string> {
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'main.tf.json'), JSON.stringify({ terraform: { required_providers: requirement } }))
+  await writeFile(
+    join(folder, 'main.tf.json'),
+    withTestProvider(JSON.stringify({ terraform: { required_providers: requirement } })),
+  )
   const init = await terraform(here(), folder, 'init', '-backend=false', '-no-color', ...here().initArguments)
   if (!init.ok) throw new Error(init.stderr)
   return folder

@@ -10,5 +10,6 @@ t.test('each stack with its modules is valid Terraform', { skip: withoutTerrafor
     await writeStack(makeStack(name), join(folder, name))
     const { ok, stdout, stderr } = await validated(join(folder, name))
     t.ok(ok, `${name}: ${ok ? 'valid' : stdout + stderr}`)
+    t.notMatch(stdout, /Warning:/, 'no name that the provider has deprecated')
   }
 })

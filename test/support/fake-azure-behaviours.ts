@@ -110,6 +110,10 @@ export const httpError =
   () => ({ status, body, headers })
 export const rateLimited = (headers: Record<string, string>): Behaviour =>
   httpError(429, errorBody('429', 'Requests have exceeded the call rate limit.'), headers)
+export const quotaSpent: Behaviour = httpError(
+  429,
+  errorBody('insufficient_quota', 'You exceeded your current quota.', { type: 'insufficient_quota' }),
+)
 export const serverError: Behaviour = httpError(500, errorBody('server_error', 'The server had an error.'))
 export const contentFilter: Behaviour = httpError(
   400,

@@ -1,42 +1,16 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { installOnce } from './install-once.ts'
 
 const run = promisify(execFile)
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Test files run side by side; one of them installs. Resolves to false where another one did meanwhile. */
-async function takeLock(lock: string, ready: string): Promise<boolean> {
-  while (!existsSync(ready)) {
-    try {
-      await writeFile(lock, String(process.pid), { flag: 'wx' })
-      return true
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    }
-    const owner = Number(await readFile(lock, 'utf8').catch(() => ''))
-    if (owner > 0 && !isAlive(owner)) await rm(lock, { force: true })
-    else await sleep(200)
-  }
-  return false
-}
-
 /** The Python programs that the tests run, each in an environment of its own, as they pin different versions of the same things. */
 const PROGRAMS = {
-  moto: 'moto[server]>=5.2,<6',
-  schemathesis: 'schemathesis==4.32.5',
-  checkov: 'checkov==3.3.30',
+  moto: ['moto[server]>=5.2,<6'],
+  schemathesis: ['schemathesis==4.32.5'],
+  checkov: ['checkov==3.3.30'],
+  parliament: ['parliament==1.6.4', 'setuptools==80.9.0'], // it imports pkg_resources, which setuptools 81 no longer has
 } as const
 
 export type Program = keyof typeof PROGRAMS
@@ -49,30 +23,17 @@ export const binOf = (program: Program): string => resolve(import.meta.dirname, 
  * Returns null, or in plain words why it cannot be had: tests with it are then skipped.
  */
 export async function installPython(program: Program): Promise<string | null> {
-  const folder = resolve(binOf(program), '..')
-  // Written last: pip places the commands before it is done.
-  const ready = resolve(folder, 'is-installed')
-  if (existsSync(ready)) return null
   try {
     await run('python3', ['--version'])
   } catch {
     return `python3 is not installed, so ${program} cannot run`
   }
-  await mkdir(folder, { recursive: true })
-  const lock = `${folder}-lock`
-  if (!(await takeLock(lock, ready))) return null
-  try {
-    process.stderr.write(`Installing ${program} (half a minute) ...\n`)
+  const folder = resolve(binOf(program), '..')
+  const failure = await installOnce(program, folder, async () => {
     await run('python3', ['-m', 'venv', folder])
-    await run(resolve(binOf(program), 'python'), ['-m', 'pip', 'install', '--quiet', PROGRAMS[program]])
-    await writeFile(ready, '')
-    return null
-  } catch (error) {
-    const last = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error)
-    return `${program} cannot be installed by python3 -m venv and pip: ${last}`
-  } finally {
-    await rm(lock, { force: true })
-  }
+    await run(resolve(binOf(program), 'python'), ['-m', 'pip', 'install', '--quiet', ...PROGRAMS[program]])
+  })
+  return failure && `${program} cannot be installed by python3 -m venv and pip: ${failure}`
 }
 
 // Run by itself: all of them, ahead of the tests.

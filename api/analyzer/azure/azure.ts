@@ -51,7 +51,7 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
   async function look(input: AnalyzerInput, limits: Limits): Promise<AnalyzerResult> {
     const { image, language, productSku, facility, productionData } = input
     const product = { product_sku: productSku, product_name: options.productName?.(productSku) }
-    const sent = await pictureToSend(image)
+    const sent = await pictureToSend(image, imageDetail)
     const started = performance.now()
     const answers: Answer<unknown>[] = []
 
@@ -61,11 +61,7 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
         deployment: visionDeployment,
         // Process readings stay out of this prompt: the verdict is on what is seen, and no text of a client can sway it.
         prompt: prompts.detect({ width: sent.width, height: sent.height, language, clientData: product }),
-        image: {
-          type: 'input_image',
-          detail: imageDetail,
-          image_url: `data:image/jpeg;base64,${sent.jpeg.toString('base64')}`,
-        },
+        image: { jpeg: sent.jpeg, detail: imageDetail },
         format: DETECTION_FORMAT,
       },
       limits,

@@ -15,11 +15,16 @@ export interface CallFailure {
   status?: number
 }
 
+/** A quota that is spent: people raise it or pay, so no retry within a request helps. */
+export const QUOTA_SPENT = 'insufficient_quota'
+/** For the client, where the model does not say. */
+export const QUOTA_RETRY_SECONDS = 60
+
 /** Codes of the API's error object, be it in an HTTP error or in a response whose status is "failed". */
 export function failureOfCode(code: string): AnalyzerFailure | undefined {
   if (code === 'content_filter' || code === 'image_content_policy_violation') return 'content_filtered'
   if (code === 'invalid_prompt') return 'refused'
-  if (code === 'rate_limit_exceeded') return 'rate_limited'
+  if (code === 'rate_limit_exceeded' || code === QUOTA_SPENT) return 'rate_limited'
   if (code === 'server_error') return 'unavailable'
   return /image/.test(code) ? 'unreadable' : undefined
 }
@@ -29,7 +34,9 @@ export function callFailure(caught: unknown): CallFailure {
   // A response that says of itself that it failed is what an HTTP error with its code would be.
   if (caught instanceof AnalyzerError) {
     const outage = caught.failure === 'unavailable'
-    return { error: caught, retryable: outage || caught.failure === 'rate_limited', outage }
+    // One that says when to come back is a spent quota.
+    const limited = caught.failure === 'rate_limited' && caught.retryAfterSeconds === undefined
+    return { error: caught, retryable: outage || limited, outage }
   }
   const network = networkCode(caught)
   if (caught instanceof APIConnectionError || network) {
@@ -41,7 +48,7 @@ export function callFailure(caught: unknown): CallFailure {
   return final('malformed', "The model's answer is not JSON")
 }
 
-function httpFailure({ status = 0, code, param, requestID, headers }: APIError): CallFailure {
+function httpFailure({ status = 0, code, type, param, requestID, headers }: APIError): CallFailure {
   const details = [
     `HTTP ${status}`,
     word(code),
@@ -51,6 +58,12 @@ function httpFailure({ status = 0, code, param, requestID, headers }: APIError):
   const what = details.filter(Boolean).join(', ')
   if (status === 429 || status === 408 || status >= 500) {
     const wait = retryAfterMs(headers)
+    if (status === 429 && (code === QUOTA_SPENT || type === QUOTA_SPENT)) {
+      const retryAfterSeconds = wait === undefined ? QUOTA_RETRY_SECONDS : Math.ceil(wait / 1000)
+      const message = `The model's quota is spent (${what}): raise it, or look at the subscription`
+      const error = new AnalyzerError('rate_limited', message, { retryAfterSeconds })
+      return { error, retryable: false, outage: false, status }
+    }
     const failure = status === 429 ? 'rate_limited' : 'unavailable'
     const error = new AnalyzerError(failure, `The model answered ${what}`, {
       retryAfterSeconds: wait === undefined ? undefined : Math.ceil(wait / 1000),

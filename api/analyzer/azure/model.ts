@@ -1,19 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import OpenAI from 'openai'
-import type {
-  Response,
-  ResponseCreateParamsNonStreaming,
-  ResponseInputContent,
-} from 'openai/resources/responses/responses'
+import type { Response } from 'openai/resources/responses/responses'
 import type { ReasoningEffort } from 'openai/resources/shared'
 import { requestId } from '../../observability/context.ts'
 import { AnalyzerError, type AnalyzerFailure } from '../analyzer.ts'
-import type { Prompt } from '../prompts/prompts.ts'
 import { Breaker, type BreakerOptions } from './breaker.ts'
-import { type CallFailure, callFailure, failureOfCode } from './failures.ts'
+import { type CallFailure, callFailure, failureOfCode, QUOTA_RETRY_SECONDS, QUOTA_SPENT } from './failures.ts'
 import type { Usage } from './prices.ts'
+import { type CallName, type Question, requestBody } from './request.ts'
 import { backoffMs, DEFAULT_RETRY, RetryBudget, type RetryOptions } from './retry.ts'
-import type { AnswerFormat } from './schema.ts'
 
 /** How one HTTP call ended, for the log and the metrics. `attempt` 0: the breaker refused it, nothing was sent. */
 export interface CallEvent {
@@ -29,8 +24,6 @@ export interface CallEvent {
   usage?: Usage
 }
 
-export type CallName = 'detect' | 'explain' | 'translate'
-
 export interface ModelOptions {
   /** Origin of the Azure OpenAI resource. */
   endpoint: string
@@ -41,14 +34,6 @@ export interface ModelOptions {
   retry?: RetryOptions
   breaker?: BreakerOptions
   onEvent?: (event: CallEvent) => void
-}
-
-export interface Question<T> {
-  call: CallName
-  deployment: string
-  prompt: Prompt
-  image?: Extract<ResponseInputContent, { type: 'input_image' }>
-  format: AnswerFormat<T>
 }
 
 export interface Answer<T> {
@@ -63,12 +48,6 @@ export interface Limits {
   signal: AbortSignal
   deadline: number
 }
-
-/**
- * Tokens that an answer may take. Twenty findings or a full explanation in Chinese stay under 4,000; reasoning is billed and counted as
- * output, so it needs room of its own.
- */
-const MAX_OUTPUT_TOKENS = { plain: 4_096, reasoning: 16_384 }
 
 /** The model behind the Responses API: one question, one checked answer. Retries, retry budget and breaker live here and nowhere else. */
 export class Model {
@@ -99,6 +78,7 @@ export class Model {
     const { call } = question
     const { retry = DEFAULT_RETRY, onEvent } = this.#options
     this.#budget.earn()
+    const body = requestBody(question, this.#options.reasoningEffort)
     let last: CallFailure | undefined
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted()
@@ -113,9 +93,10 @@ export class Model {
       const started = performance.now()
       let usage: Usage | undefined
       try {
-        const response = await this.#client.responses.create(requestOf(question, this.#options.reasoningEffort), {
+        const response = await this.#client.post<Response>('/responses', {
+          body,
           signal,
-          headers: { 'x-ms-client-request-id': requestId() },
+          headers: { 'content-type': 'application/json', 'x-ms-client-request-id': requestId() },
         })
         usage = usageOf(response)
         const value = question.format.parse(textOf(response))
@@ -149,28 +130,15 @@ const stopped = (reason: AnalyzerError): CallFailure => ({
   outage: reason.failure === 'timeout',
 })
 
-function requestOf<T>(question: Question<T>, effort: ReasoningEffort): ResponseCreateParamsNonStreaming {
-  const { deployment, prompt, image, format } = question
-  const content: ResponseInputContent[] = [{ type: 'input_text', text: prompt.input }]
-  if (image) content.push(image)
-  return {
-    model: deployment,
-    store: false,
-    instructions: prompt.instructions,
-    input: [{ role: 'user', content }],
-    text: { format: { type: 'json_schema', name: format.name, schema: { ...format.schema }, strict: true } },
-    max_output_tokens: effort === null || effort === 'none' ? MAX_OUTPUT_TOKENS.plain : MAX_OUTPUT_TOKENS.reasoning,
-    ...(effort !== null && { reasoning: { effort } }),
-  }
-}
-
 /** The text of the answer. Throws AnalyzerError where the response is none: failed, cut off, filtered, refused, empty. */
 function textOf(response: Response): string {
   if (response?.object !== 'response')
     throw new AnalyzerError('malformed', "The model's answer is not a response object")
   if (response.status === 'failed') {
-    const code = response.error?.code ?? 'no code'
-    throw new AnalyzerError(failureOfCode(code) ?? 'unavailable', `The model failed while answering (${code})`)
+    const code: string = response.error?.code ?? 'no code'
+    throw new AnalyzerError(failureOfCode(code) ?? 'unavailable', `The model failed while answering (${code})`, {
+      retryAfterSeconds: code === QUOTA_SPENT ? QUOTA_RETRY_SECONDS : undefined,
+    })
   }
   if (response.status === 'incomplete') {
     if (response.incomplete_details?.reason === 'content_filter')
@@ -179,8 +147,9 @@ function textOf(response: Response): string {
   }
   const parts = response.output.flatMap((item) => (item.type === 'message' ? item.content : []))
   if (parts.some(({ type }) => type === 'refusal')) throw new AnalyzerError('refused', 'The model declined to answer')
-  if (!response.output_text) throw new AnalyzerError('malformed', "The model's answer is empty")
-  return response.output_text
+  const text = parts.map((part) => (part.type === 'output_text' ? part.text : '')).join('')
+  if (!text) throw new AnalyzerError('malformed', "The model's answer is empty")
+  return text
 }
 
 const usageOf = (response: Response | undefined): Usage => {

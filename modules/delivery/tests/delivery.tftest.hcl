@@ -4,7 +4,6 @@ mock_provider "aws" {
 
 variables {
   plan_subjects    = ["repo:wiko/analyzer:pull_request"]
-  deploy_subjects  = ["repo:wiko/analyzer:environment:prod"]
   state_bucket_arn = "arn:aws:s3:::lab-state"
   kms_key_arn      = "arn:aws:kms:eu-central-1:123456789012:key/1"
 }

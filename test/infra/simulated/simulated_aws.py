@@ -11,8 +11,10 @@ from moto.core.responses import BaseResponse
 from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler
 
 import caches  # noqa: F401  each of these adds calls to moto
+import cbor  # noqa: F401
 import databases  # noqa: F401
 import edge  # noqa: F401
+import permissions  # noqa: F401
 import stores  # noqa: F401
 import tasks  # noqa: F401
 import watching  # noqa: F401

@@ -1,10 +1,28 @@
-"""S3: a lifecycle rule's number of newer versions, access logs into a bucket whose policy has a statement for everyone, policies with conditions."""
+"""S3: tags of a bucket that are given as it is made, a lifecycle rule's number of newer versions, access logs into a bucket whose policy has a statement for everyone, policies with conditions."""
 
 import re
 
+import xmltodict
 from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
+
+put_bucket = S3Response._bucket_response_put
+
+
+def put_with_tags(self, *args, **kwargs):
+    """Provider 6 tags a bucket in the call that makes it; moto drops those tags."""
+    answer = put_bucket(self, *args, **kwargs)
+    body = self.body.decode() if isinstance(self.body, bytes) else self.body
+    if "<CreateBucketConfiguration" in (body or ""):
+        given = xmltodict.parse(body, force_list=("Tag",))["CreateBucketConfiguration"] or {}
+        tags = {tag["Key"]: tag["Value"] for tag in (given.get("Tags") or {}).get("Tag", [])}
+        if tags:
+            self.backend.put_bucket_tagging(self.bucket_name, tags)
+    return answer
+
+
+S3Response._bucket_response_put = put_with_tags
 
 set_lifecycle = FakeBucket.set_lifecycle
 get_lifecycle = S3Response.get_bucket_lifecycle

@@ -12,6 +12,8 @@ from moto.awslambda.models import LambdaFunction
 from moto.core.utils import camelcase_to_underscores
 from moto.ecs.responses import EC2ContainerServiceResponse
 
+from adding import answers
+
 create_service = EC2ContainerServiceResponse.create_service
 update_service = EC2ContainerServiceResponse.update_service
 dropped = [
@@ -78,6 +80,42 @@ def update_and_settle(self):
 
 EC2ContainerServiceResponse.create_service = create_with_all_settings
 EC2ContainerServiceResponse.update_service = update_and_settle
+
+
+
+def deployment_of(self, cluster, name):
+    """A service's newest deployment, as provider 6 asks for it while it waits: moto has no service deployments."""
+    service = self.ecs_backend.describe_services(cluster, [name])[0][0]
+    newest = service.deployments[0]
+    number = newest["id"].split("/")[-1]
+    place = f"{self.region}:{self.current_account}"
+    path = f"{service.cluster_name}/{service.name}"
+    revision = f"arn:aws:ecs:{place}:service-revision/{path}/{number}"
+    failed = newest["rolloutState"] == "FAILED"
+    return {
+        "serviceDeploymentArn": f"arn:aws:ecs:{place}:service-deployment/{path}/{number}",
+        "serviceArn": service.arn,
+        "clusterArn": service.cluster_arn,
+        "createdAt": newest["createdAt"],
+        "startedAt": newest["createdAt"],
+        "finishedAt": newest["updatedAt"],
+        "targetServiceRevisionArn": revision,
+        "targetServiceRevision": {"arn": revision},
+        "status": "ROLLBACK_SUCCESSFUL" if failed else "SUCCESSFUL",
+        "statusReason": newest["rolloutStateReason"],
+    }
+
+
+@answers(EC2ContainerServiceResponse)
+def list_service_deployments(self):
+    return {"serviceDeployments": [deployment_of(self, self._get_param("cluster", "default"), self._get_param("service"))]}
+
+
+@answers(EC2ContainerServiceResponse)
+def describe_service_deployments(self):
+    paths = [arn.split(":service-deployment/")[1].split("/") for arn in self._get_param("serviceDeploymentArns")]
+    return {"serviceDeployments": [deployment_of(self, cluster, name) for cluster, name, _ in paths], "failures": []}
+
 
 make_function = LambdaFunction.__init__
 configuration = LambdaFunction.get_configuration

@@ -636,7 +636,10 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Review: {
-            /** @description For "after" of the next review */
+            /**
+             * Format: uuid
+             * @description For "after" of the next review
+             */
             id: string;
             /** @description 1, 2, 3 ... of its analysis */
             number: number;
@@ -845,6 +848,7 @@ export interface components {
             error: string;
         };
         ApiKey: {
+            /** Format: uuid */
             id: string;
             description: string | null;
             prefix: string | null;
@@ -1615,6 +1619,7 @@ export interface operations {
                     "application/json": {
                         /** @description Shown this once: it is not stored */
                         key: string;
+                        /** Format: uuid */
                         id: string;
                         description: string | null;
                         prefix: string | null;
@@ -1894,6 +1899,7 @@ export interface operations {
                     "application/json": {
                         /** @description Shown this once: it is not stored */
                         key: string;
+                        /** Format: uuid */
                         id: string;
                         description: string | null;
                         prefix: string | null;
@@ -2203,6 +2209,7 @@ export interface operations {
                             caller: string;
                             /** @description Null of a caller that is no key of the list */
                             key: {
+                                /** Format: uuid */
                                 id: string;
                                 description: string | null;
                                 prefix: string | null;
@@ -3664,7 +3671,10 @@ export interface operations {
                     comment?: string;
                     /** @description Who it is. Only of a call by a bare key: in a session its name counts */
                     person?: string;
-                    /** @description The newest review that the person saw, null for none: a newer one is a 409 that says whose it is */
+                    /**
+                     * Format: uuid
+                     * @description The newest review that the person saw, null for none: a newer one is a 409 that says whose it is
+                     */
                     after?: string | null;
                 };
             };

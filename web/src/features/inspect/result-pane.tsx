@@ -22,10 +22,13 @@ export function ResultPane({ renderResult }: { renderResult: (result: ShownResul
   const shown = item?.state.is === 'done' ? item.state.analysis : null
   const shownId = shown?.defect_id
 
-  // Where the result stands below the queue (phone, tablet), a new one would come unseen.
+  // Below the queue (phone, tablet), or above a long one that was scrolled, a new result would come unseen.
   useEffect(() => {
     const element = pane.current
-    if (!shownId || !element || element.getBoundingClientRect().top < window.innerHeight / 2) return
+    if (!shownId || !element) return
+    const { top } = element.getBoundingClientRect()
+    const header = Number.parseFloat(getComputedStyle(element).scrollMarginTop)
+    if (top > header - 1 && top < window.innerHeight / 2) return
     const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
     element.scrollIntoView({ behavior: still ? 'auto' : 'smooth', block: 'start' })
   }, [shownId])

@@ -47,7 +47,12 @@ export function FilterBar({ filters, versions, onChange, onClear }: FilterBarPro
         />
       ))}
       {FILTER_NAMES.some((name) => filters[name]) && (
-        <Button variant="subtle" onClick={onClear} leftSection={<IconFilterOff size={18} aria-hidden />}>
+        <Button
+          className={classes.clear}
+          variant="subtle"
+          onClick={onClear}
+          leftSection={<IconFilterOff size={18} aria-hidden />}
+        >
           {texts.clear}
         </Button>
       )}

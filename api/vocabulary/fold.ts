@@ -1,0 +1,11 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Reads the facility in queries and JSON bodies as the fields of a photo are read: trimmed, in lower case. */
+export function foldFacility(app: FastifyInstance): void {
+  app.addHook('preValidation', async ({ query, body }) => {
+    for (const part of [query, body]) {
+      if (part === null || typeof part !== 'object' || !('facility' in part)) continue
+      if (typeof part.facility === 'string') part.facility = part.facility.trim().toLowerCase()
+    }
+  })
+}

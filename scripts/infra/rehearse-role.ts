@@ -1,0 +1,74 @@
+// A deployment in the name of its own role, with permission checks, on a simulated AWS account: node scripts/infra/rehearse-role.ts
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeStack } from '../../stacks/stacks.ts'
+import { writeStack } from '../../stacks/write.ts'
+import { secondsSince } from '../progress.ts'
+import { Failure } from './failures.ts'
+import { type SimulatedAccount, startSimulatedAccount } from './simulated.ts'
+import { captured, requireTerraform, type Workspace } from './workspace.ts'
+
+/** Staging: its role has the least rights of all. */
+const environment = 'staging'
+const begin = performance.now()
+const say = (line: string) => console.log(`[+${secondsSince(begin)} s] ${line}`)
+
+async function main(): Promise<void> {
+  process.env.SIMULATED_PERMISSIONS = '1' // of calls in the name of a role
+  // Providers before 6.26 read the values of secrets that they write; the role's own denial is tested in account.test.ts.
+  process.env.SIMULATED_PERMISSIONS_BUT = 'secretsmanager:GetSecretValue'
+  const account = await startSimulatedAccount()
+  process.once('SIGTERM', () => {
+    account.stop()
+    process.exit(1)
+  })
+  const folder = await mkdtemp(join(tmpdir(), 'wiko-role-'))
+  try {
+    await rehearse(account, folder)
+  } catch (error) {
+    for (const line of account.notSimulated()) console.error(line)
+    throw error
+  } finally {
+    account.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function rehearse(account: SimulatedAccount, folder: string): Promise<void> {
+  const terraform = await requireTerraform(process.env)
+  const open = async (name: string, replaced: readonly string[], env: NodeJS.ProcessEnv): Promise<Workspace> => {
+    const all = { ...terraform.env, ...account.env, ...env }
+    const workspace = { name, folder: join(folder, name), terraform: { ...terraform, env: all } }
+    const local = 'backend={"kind":"local","path":"rehearsal.tfstate"}'
+    await writeStack(makeStack(name, [local, ...replaced]), workspace.folder)
+    await run(workspace, 'init', ...terraform.initArguments)
+    return workspace
+  }
+  const administrator = await open('account', ['protection=false'], {})
+  const roles = [`-target=module.${environment}_deployer`]
+  await run(administrator, 'apply', '-auto-approve', ...roles)
+  say(`the role that deploys ${environment} is there`)
+  process.env.DEPLOYED = environment
+  const role = JSON.parse(await account.ask('take_role.py')) as NodeJS.ProcessEnv
+  const refused = await account.ask('overstep.py')
+  if (refused.trim()) throw new Failure(`The role that deploys ${environment} could\n${refused}`)
+  say('what is beyond it is refused')
+  const deployed = await open(environment, [], role)
+  await run(deployed, 'apply', '-auto-approve', '-var=image_tag=rehearsal')
+  say(`${environment} is applied in its name`)
+  await run(deployed, 'destroy', '-auto-approve')
+  say(`${environment} is destroyed in its name`)
+}
+
+const run = (workspace: Workspace, command: string, ...args: string[]) =>
+  captured(workspace, command, '-input=false', '-no-color', ...args)
+
+try {
+  await main()
+  say('The rehearsal of the role passed.')
+} catch (error) {
+  if (!(error instanceof Failure)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
