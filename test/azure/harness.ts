@@ -35,7 +35,7 @@ export async function setUp(t: Test, options: Partial<AzureOptions> = {}) {
     reasoningDeployment: 'gpt-5-2-text',
     reasoningEffort: 'none',
     imageDetail: 'high',
-    timeoutMs: 5_000,
+    timeoutMs: 30_000,
     maxConcurrency: 8,
     maxQueue: 8,
     retry: { maxAttempts: 3, baseMs: 5, capMs: 20 },
