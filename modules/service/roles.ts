@@ -11,7 +11,6 @@ export interface TaskRole {
 
 interface RoleSettings {
   readonly name: string
-  readonly accountId: string
   readonly permissionsBoundary: string
 }
 
@@ -69,6 +68,7 @@ export function executionRole(scope: Construct, settings: ExecutionSettings): Ta
 export type Part = 'all' | 'api' | 'worker'
 
 interface RunSettings extends RoleSettings {
+  readonly accountId: string
   readonly imagesBucketArn: string
   /** Secrets read again while the API runs, so that a rotated one is taken up. */
   readonly secretArns: readonly string[]
@@ -83,7 +83,7 @@ interface RunSettings extends RoleSettings {
 
 /** Guide, "ECS Task Role (minimal permissions)": each action with its reason. */
 export function runRole(scope: Construct, id: string, part: Part, settings: RunSettings): TaskRole {
-  const { imagesBucketArn, secretArns, kmsKeyArn, databaseUserArn } = settings
+  const { accountId, imagesBucketArn, secretArns, kmsKeyArn, databaseUserArn } = settings
   const { cacheArn, cacheUserArn, eventsTopicArn } = settings
   const images = [`${imagesBucketArn}/*`]
   const statements: Statement[] = [

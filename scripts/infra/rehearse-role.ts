@@ -7,7 +7,8 @@ import { writeStack } from '../../stacks/write.ts'
 import { secondsSince } from '../progress.ts'
 import { Failure } from './failures.ts'
 import { type SimulatedAccount, startSimulatedAccount } from './simulated.ts'
-import { captured, requireTerraform, type Workspace } from './workspace.ts'
+import { findTestTerraform } from './test-terraform.ts'
+import { captured, type Workspace } from './workspace.ts'
 
 /** Staging: its role has the least rights of all. */
 const environment = 'staging'
@@ -36,7 +37,9 @@ async function main(): Promise<void> {
 }
 
 async function rehearse(account: SimulatedAccount, folder: string): Promise<void> {
-  const terraform = await requireTerraform(process.env)
+  const terraform = await findTestTerraform()
+  if ('missing' in terraform) throw new Failure(terraform.missing)
+  console.log(`Terraform ${terraform.version}, AWS provider ${terraform.provider}`)
   const open = async (name: string, replaced: readonly string[], env: NodeJS.ProcessEnv): Promise<Workspace> => {
     const all = { ...terraform.env, ...account.env, ...env }
     const workspace = { name, folder: join(folder, name), terraform: { ...terraform, env: all } }

@@ -2,6 +2,7 @@ import { access, readFile, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { settingsOf } from '../../stacks/stacks.ts'
 import { Failure } from './failures.ts'
+import { initArguments } from './locks.ts'
 import { captured, replacedSettings, requireTerraform, stackName, synthesize } from './workspace.ts'
 
 /** What is compared: lineage and serial begin anew in an empty bucket. */
@@ -31,9 +32,9 @@ export async function moveState(env: NodeJS.ProcessEnv): Promise<void> {
     )
   })
   const folder = await synthesize(name, replacedSettings(env))
-  const workspace = { name, folder, terraform: await requireTerraform(env) }
-  const { initArguments } = workspace.terraform
-  await captured(workspace, 'init', '-reconfigure', '-input=false', '-no-color', ...initArguments)
+  const workspace = { name, folder, terraform: await requireTerraform(env, name) }
+  const found = await initArguments(name, folder, workspace.terraform)
+  await captured(workspace, 'init', '-reconfigure', '-no-color', ...found)
   await captured(workspace, 'state', 'push', file) // refuses to overwrite another state
   const there = contents(await captured(workspace, 'state', 'pull'))
   if (there !== contents(await readFile(file, 'utf8'))) {

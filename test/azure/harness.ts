@@ -35,7 +35,7 @@ export async function setUp(t: Test, options: Partial<AzureOptions> = {}) {
     reasoningDeployment: 'gpt-5-2-text',
     reasoningEffort: 'none',
     imageDetail: 'high',
-    timeoutMs: 5_000,
+    timeoutMs: 30_000,
     maxConcurrency: 8,
     maxQueue: 8,
     retry: { maxAttempts: 3, baseMs: 5, capMs: 20 },
@@ -67,11 +67,11 @@ export async function failsWith(t: Test, promise: Promise<unknown>, failure: Ana
 
 export const calledFor = ({ calls }: FakeAzure) => calls.map(({ kind }) => kind)
 
-/** Resolves once `condition` holds; fails after two seconds. */
+/** Resolves once `condition` holds; fails after a minute. */
 export async function until(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 6000; i++) {
     if (condition()) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
-  throw new Error('it did not come to that within two seconds')
+  throw new Error('it did not come to that within a minute')
 }

@@ -4,9 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { freePort } from '../../scripts/free-port.ts'
 import { type ServiceProcess, spawnService } from '../server/processes.ts'
 import { eventually } from '../support/load.ts'
+import { type RoundRobin, startRoundRobin } from '../support/round-robin.ts'
 
 /** What a tag stands for here: the variables that its processes run with; `pullable` false is a tag that nobody pushed. */
 export interface LocalImage {
@@ -18,8 +18,9 @@ export interface LocalImage {
 interface LocalTask {
   readonly id: string
   readonly tag: string
-  readonly port: number
   service?: ServiceProcess
+  /** Where it listens, once it is registered with the load balancer. */
+  origin?: string
   /** As ECS tells of a task that stopped. */
   stopped?: { stoppedReason: string; containers: object[] }
 }
@@ -28,15 +29,17 @@ interface LocalTask {
 const TASKS = 2
 /** After so many failed tasks the circuit breaker gives up; AWS's own least is three, which takes longer and shows no more. */
 const BREAKER = 2
+/** Only guards against a hang: a task that listens is ready soon, on a busy machine later. */
+const READY_S = 60
 const root = resolve(import.meta.dirname, '../..')
 
 /**
  * ECS on this machine: tasks are real processes (the migration, then the API), started by its rules, and its API answers about
- * them as AWS's does. New tasks are healthy before old ones go; a deployment whose tasks fail is given up and the one before stays.
+ * them as AWS's does. New tasks are healthy before old ones go, and an old one is told to stop only when the load balancer has drained it.
+ * A deployment whose tasks fail is given up and the one before stays.
  */
 export class LocalEcs {
-  readonly targets: string[]
-  readonly #ports: number[]
+  readonly balancer: RoundRobin
   readonly #images: Readonly<Record<string, LocalImage>>
   readonly #env: Record<string, string>
   readonly #server = createServer((request, response) => {
@@ -60,18 +63,15 @@ export class LocalEcs {
   /** The tag that the last apply noted, as the SSM parameter holds it. */
   noted: string | undefined
 
-  private constructor(ports: number[], images: Readonly<Record<string, LocalImage>>, env: Record<string, string>) {
-    this.#ports = ports
-    this.targets = ports.map((port) => `http://127.0.0.1:${port}`)
+  private constructor(balancer: RoundRobin, images: Readonly<Record<string, LocalImage>>, env: Record<string, string>) {
+    this.balancer = balancer
     this.#images = images
     this.#env = env
   }
 
   /** `env`: what all tasks have. */
   static async start(images: Readonly<Record<string, LocalImage>>, env: Record<string, string>): Promise<LocalEcs> {
-    const ports: number[] = []
-    while (ports.length < TASKS * 2) ports.push(await freePort())
-    const ecs = new LocalEcs(ports, images, env)
+    const ecs = new LocalEcs(await startRoundRobin(), images, env)
     ecs.#server.listen(0, '127.0.0.1')
     await once(ecs.#server, 'listening')
     return ecs
@@ -121,6 +121,7 @@ export class LocalEcs {
 
   async stop(): Promise<void> {
     await Promise.all(this.#running().map((task) => this.#stopTask(task)))
+    await this.balancer.close()
     this.#server.close()
     this.#server.closeAllConnections()
   }
@@ -128,9 +129,7 @@ export class LocalEcs {
   #running = () => this.#tasks.filter(({ service, stopped }) => service && !stopped)
 
   async #startTask(tag: string): Promise<LocalTask> {
-    const busy = new Set(this.#tasks.filter(({ stopped }) => !stopped).map((task) => task.port))
-    const port = this.#ports.find((one) => !busy.has(one)) ?? 0
-    const task: LocalTask = { id: `task${++this.#count}`, tag, port }
+    const task: LocalTask = { id: `task${++this.#count}`, tag }
     this.#tasks.push(task)
     const image = this.#images[tag]
     if (!image || image.pullable === false) {
@@ -150,14 +149,13 @@ export class LocalEcs {
       task.stopped = { stoppedReason: 'Container migrate did not succeed', containers }
       return task
     }
-    task.service = spawnService({ ...this.#env, ...image.api, PORT: String(port) })
-    const healthy = await task.service.listening
-      .then((origin) => eventually(async () => (await fetch(`${origin}/ready`)).ok, 30))
-      .then(
-        () => true,
-        () => false,
-      )
-    if (!healthy) {
+    task.service = spawnService({ ...this.#env, ...image.api })
+    const origin = await task.service.listening.catch(() => undefined)
+    if (origin !== undefined) {
+      await eventually(async () => (await fetch(`${origin}/ready`)).ok, READY_S)
+      await this.balancer.register(origin)
+      task.origin = origin
+    } else {
       const code = await task.service.exited
       const containers = [
         { name: 'migrate', exitCode: 0 },
@@ -170,6 +168,7 @@ export class LocalEcs {
 
   async #stopTask(task: LocalTask): Promise<void> {
     task.stopped = { stoppedReason: 'Scaling activity initiated by deployment', containers: [] }
+    if (task.origin !== undefined) await this.balancer.deregister(task.origin)
     await task.service?.stop()
   }
 

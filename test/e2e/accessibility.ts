@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
+import { eventually } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
 import { accessible, addPhotos, jpegFile, openPage, overhang, rowOf } from './browser.ts'
 import type { Stage } from './stage.ts'
@@ -102,7 +102,7 @@ export async function accessibilityTests(t: Test, { browser, service, analyzer }
       await page.evaluate(
         "document.head.append(document.createElement('style').appendChild(new Text('a {}')).parentNode)",
       )
-      for (let wait = 0; wait < 50 && violations.length === 0; wait++) await sleep(20)
+      await eventually(() => violations.length > 0, 60)
       t.match(violations, [/^policy: style-src-elem inline/], 'a style element in the page would be told')
     })
   }

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { eventually } from '../support/load.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const FLAGS = [
@@ -57,7 +57,7 @@ export async function openPage(t: Test, browser: Browser, options: BrowserContex
     serviceWorkers: 'block',
     ...options,
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(60_000)
   t.teardown(() => context.close())
   const page = await context.newPage()
   const faults: string[] = []
@@ -94,11 +94,9 @@ export async function dropPaths(page: Page, files: string[]): Promise<void> {
 
 /** Waits until an expression holds in the page. (Playwright's own waitForFunction needs eval, which the page's policy forbids.) */
 export async function until(page: Page, expression: string): Promise<void> {
-  for (let tries = 0; tries < 150; tries++) {
-    if (await page.evaluate<boolean>(expression)) return
-    await sleep(100)
-  }
-  throw new Error(`never true: ${expression}`)
+  await eventually(() => page.evaluate<boolean>(expression), 60).catch(() => {
+    throw new Error(`never true: ${expression}`)
+  })
 }
 
 /** Signs in by the form that stands on the page. */

@@ -150,7 +150,7 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
       // What is cancelled before it gets to the analyzer never does.
       const taken = (count: number) => eventually(() => analyzer.inputs.length >= count)
       const stopped = async (count: number) => {
-        for (let wait = 0; wait < 50 && ended.length < count; wait++) await sleep(100)
+        await eventually(() => ended.length >= count, 60)
         t.same(ended, Array(count).fill(true), 'the service has stopped too')
       }
       await page.goto(service.url)
@@ -197,7 +197,7 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
     await addPhotos(page, ...files)
     await page.getByText(/Going on in [123] s/).waitFor()
     t.equal(sent.length, 3, 'none is sent after the refusal')
-    for (let wait = 0; wait < 80 && sent.length < 4; wait++) await sleep(100)
+    await eventually(() => sent.length >= 4, 60)
     await sleep(500)
     t.equal(sent.length, 4, 'after the wait one alone')
     t.ok((sent[3] ?? 0) - (sent[0] ?? 0) >= 2900, 'after as long as was asked')

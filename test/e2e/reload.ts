@@ -105,7 +105,7 @@ export async function reloadTests(t: Test, { browser, service, analyzer }: Stage
     const next = await page.context().newPage()
     await next.goto(`${service.url}/history`)
     model.open()
-    for (let wait = 0; wait < 150 && (await rowsOf('crash-')).length < 4; wait++) await sleep(100)
+    await eventually(async () => (await rowsOf('crash-')).length >= 4, 60)
     await onceEach(t, 'crash-', 4)
     t.equal(model.counts.answered, 4)
     await next.getByRole('link', { name: 'Inspect' }).click()

@@ -21,7 +21,7 @@ t.test('S3 a rolling restart of two processes behind a load balancer loses no re
       DATA_DIR: folder.path,
       DATABASE_URL: postgres.url,
       RATE_LIMIT_PER_IP: '1000000',
-      SHUTDOWN_GRACE: '1',
+      SHUTDOWN_GRACE: '5', // production's: the balancer notices within it, on a busy machine too
       ...fake.env,
     })
   const services = ports.map(start)

@@ -21,7 +21,7 @@ const count = async (what: string): Promise<number> =>
   Number((await service.database.pool.query(`select count(*) from ${what}`)).rows[0].count)
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
   for (let waited = 0; !(await holds()); waited += 10) {
-    if (waited > 10_000) throw new Error('it did not come to that')
+    if (waited > 60_000) throw new Error('it did not come to that')
     await sleep(10)
   }
 }

@@ -22,7 +22,7 @@ function log() {
 }
 
 async function until(done: () => boolean | Promise<boolean>): Promise<boolean> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 2400; i++) {
     if (await done()) return true
     await sleep(25)
   }

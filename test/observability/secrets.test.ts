@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import t from 'tap'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
@@ -10,6 +9,7 @@ import { canary, leaksIn } from '../support/canaries.ts'
 import { startCollector } from '../support/collector.ts'
 import { startFakeAzure } from '../support/fake-azure.ts'
 import { errorBody, explains, finds, garbage, httpError, reset, serverError } from '../support/fake-azure-behaviours.ts'
+import { eventually } from '../support/load.ts'
 import { installMoto, startMoto } from '../support/moto.ts'
 import { photo, photoForm } from '../support/photos.ts'
 import { startRedis } from '../support/redis.ts'
@@ -125,11 +125,9 @@ const critical = () =>
   fake.script(finds([{ defect_type: 'rust_spot', severity: 'critical', confidence: 0.97 }]), explains())
 
 async function until(what: string, done: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 150; waited++) {
-    if (await done()) return
-    await sleep(100)
-  }
-  throw new Error(`waited for ${what}`)
+  await eventually(done, 60).catch(() => {
+    throw new Error(`waited for ${what}`)
+  })
 }
 
 t.test('all routes, well', async (t) => {

@@ -249,7 +249,7 @@ t.test('it is in the audit log, with the name', async (t) => {
   const { defect_id } = await analyse()
   await review(defect_id, { kind: 'void' }, await signIn('Auditor Chan'))
   let row: typeof auditLog.$inferSelect | undefined
-  for (let i = 0; i < 100 && !row; i++) {
+  for (let i = 0; i < 1200 && !row; i++) {
     await new Promise((resolve) => setTimeout(resolve, 50))
     const rows = await service.database.db.select().from(auditLog).where(eq(auditLog.person, 'Auditor Chan'))
     row = rows.find(({ endpoint }) => endpoint?.endsWith('/reviews'))

@@ -84,7 +84,7 @@ t.test('bad input is named; writing takes the scope analyse; calls are in the au
   const analyst = { 'x-api-key': await keyWith('analyse') }
   t.equal((await put({ ...units, units: 0 }, analyst)).status, 200)
   await put({ ...units, units: null })
-  for (let wait = 0; wait < 50; wait++) {
+  for (let wait = 0; wait < 600; wait++) {
     const rows = await service.database.db.select().from(auditLog)
     if (rows.some(({ endpoint, method }) => endpoint === '/api/v1/inspected-units' && method === 'PUT')) return
     await new Promise((resolve) => setTimeout(resolve, 100))

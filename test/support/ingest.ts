@@ -41,7 +41,7 @@ export async function stateWhen(
   origin: string,
   imageId: string,
   wanted: (state: IngestStateBody) => boolean,
-  seconds = 40,
+  seconds = 60,
 ): Promise<IngestStateBody> {
   for (let waited = 0; ; waited += 100) {
     const state = await stateOf(origin, imageId)

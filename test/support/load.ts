@@ -103,7 +103,7 @@ export function startLoad(
 }
 
 /** Resolves once `condition` holds, asked every 100 ms; fails after `seconds`. */
-export async function eventually(condition: () => Promise<boolean> | boolean, seconds = 30): Promise<void> {
+export async function eventually(condition: () => Promise<boolean> | boolean, seconds = 60): Promise<void> {
   const until = performance.now() + seconds * 1000
   while (performance.now() < until) {
     if (await condition()) return

@@ -13,7 +13,7 @@ t.teardown(() => service.close())
 const { hostname, port } = new URL(service.url)
 
 /** Longer than any of these answers may take, with room for a busy machine. */
-const SOON_MS = 5000
+const SOON_MS = 30_000
 
 /** Sends what is given, then asks for /health on the same connection; resolves to the status lines that come. */
 async function onOneConnection(head: string[], body: Buffer, length = body.length): Promise<string[]> {
@@ -34,7 +34,7 @@ async function onOneConnection(head: string[], body: Buffer, length = body.lengt
   if (body.length < length) socket.end()
   else await until(1)
   if (!socket.writableEnded) socket.write(`GET /health HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n\r\n`)
-  await Promise.race([once(socket, 'close'), sleep(SOON_MS)])
+  await Promise.race([once(socket, 'close'), sleep(SOON_MS, undefined, { ref: false })])
   const closed = socket.closed
   socket.destroy()
   return closed ? statuses() : [...statuses(), 'open']
