@@ -62,7 +62,7 @@ function optionSection(options: object | undefined): string[] {
 /** A root that can be planned as it stands: the values are those of the module's own test. */
 function example({ moduleName, definition }: Documented): string {
   const tests = readFileSync(join(import.meta.dirname, moduleName, 'tests', `${moduleName}.tftest.hcl`), 'utf8')
-  const [, values = ''] = /^variables \{\n([^]*?)^\}/m.exec(tests) ?? []
+  const [, values = ''] = /^variables \{\n([\s\S]*?)^\}/m.exec(tests) ?? []
   const aliases = definition.providerAliases ?? []
   const providers = ['', ...aliases].map((alias) => {
     const region = alias === '' ? 'eu-central-1' : 'us-east-1'

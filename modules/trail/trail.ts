@@ -115,11 +115,6 @@ export const trail = defineModule('trail', {
       dependsOn: [policyOf(bucket), mayWrite],
     })
     main.addOverride('dynamic.advanced_event_selector', objectEvents)
-    waive(
-      main,
-      'CKV_AWS_252',
-      'A message for each file of records would be read by nobody; alarms belong on the log group',
-    )
     return { arn: main.arn, bucketName: bucket.bucket, logGroupName: logGroup.name }
   },
 })

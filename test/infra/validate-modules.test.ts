@@ -59,7 +59,7 @@ t.test("the example in each module's README is valid", { skip: withoutTerraform 
   const blocks: string[] = []
   for (const module of modules) {
     await writeModule(module.build(), join(folder, 'cdktf.out', 'modules', module.moduleName))
-    const [, hcl = ''] = /```hcl\n([^]*?)```/.exec(readme(module)) ?? []
+    const [, hcl = ''] = /```hcl\n([\s\S]*?)```/.exec(readme(module)) ?? []
     t.match(hcl, `module "${module.moduleName}"`)
     blocks.push(...hcl.split(/\n(?=module|provider)/))
   }
