@@ -49,6 +49,8 @@ t.test("the state is encrypted with the account's key, not with the keys of S3",
       s3: { encrypt: true, kms_key_id: kmsKeyId, use_lockfile: true },
     })
   }
+  const unnamed = render(makeStack('account', ['backend={"kind":"s3","bucket":"states"}'])).terraform?.backend
+  t.notMatch(JSON.stringify(unnamed), /encrypt/, "without a key named, the bucket's default counts: the account's key")
   t.match(render(makeStack('account')).output?.state_key?.value, /module\.encryption\.key_arn/)
 })
 
@@ -232,7 +234,7 @@ t.test('wrong settings of the account are refused by name', async (t) => {
     ['budget.emails=[]', 'budget.emails'],
     ['budget.emails=["nobody"]', 'budget.emails'],
     ['backend={"kind":"s3","bucket":""}', 'backend.bucket'],
-    ['backend={"kind":"s3","bucket":"states"}', 'backend.kmsKeyId'],
+    ['backend={"kind":"s3","bucket":"states","kmsKeyId":"alias/own"}', 'backend.kmsKeyId'],
   ] as const) {
     const faults = validateAccount(override(settings, [text]).settings)
     t.ok(
