@@ -24,7 +24,7 @@ const RUN = ['--seed', seed, '--max-examples', examples, '--warnings', 'off']
 const AGAIN = `SCHEMATHESIS_SEED=${seed} SCHEMATHESIS_EXAMPLES=${examples} tap test/contract/schemathesis.test.ts`
 const missing = (await installPython('schemathesis')) ?? (await installMoto())
 
-t.test('A1 every answer fits the OpenAPI document', { skip: missing ?? false, timeout: 560_000 }, async (t) => {
+t.test('A1 every answer fits the OpenAPI document', { skip: missing ?? false, timeout: 860_000 }, async (t) => {
   process.stderr.write(`The same cases again: ${AGAIN}\n`)
   const redis = await startRedis()
   t.teardown(() => redis.stop())
