@@ -56,6 +56,7 @@ const examples: readonly (readonly [pattern: RegExp, value: string])[] = [
     /^aws_secretsmanager_secret\.\w+\.arn$|^var\.\w+(_key|_url|_secret)_arn$/,
     `arn:aws:secretsmanager:${region}:${account}:secret:wiko/secret-AbCdEf`,
   ],
+  [/^var\.cloudfront_source$/, 'wiko-web-cloudfront'],
   [/^var\.database_user_arn$/, `arn:aws:rds-db:${region}:${account}:dbuser:db-ABCDEFGH/wiko_api`],
   [/^var\.cache_arn$/, `arn:aws:elasticache:${region}:${account}:replicationgroup:wiko-redis`],
   [/^var\.cache_user_arn$/, `arn:aws:elasticache:${region}:${account}:user:wiko-api`],

@@ -10,7 +10,7 @@ import { createServer } from '../../api/http/server.ts'
 t.test('a stop waits for the answer that is on its way, and not for its connection', async (t) => {
   const app = createServer(loadConfig({ ENVIRONMENT: 'test', LOG_LEVEL: 'silent' }))
   const body = new PassThrough()
-  app.get('/slow', async () => body)
+  app.get('/slow', { config: { access: 'public' } }, async () => body)
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
   const agent = new Agent({ keepAlive: true })
   t.teardown(() => agent.destroy())
