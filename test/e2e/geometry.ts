@@ -77,7 +77,7 @@ const FAULTS = `(() => {
         piece.bottom = Math.min(piece.bottom, box.bottom)
       }
     }
-    if (cut && !element.closest('[title]')?.title) faults.add('cut off: ' + short(piece))
+    if (cut && !element.closest('[title]')?.title.includes(piece.name)) faults.add('cut off: ' + short(piece))
     if (piece.left < -SLACK || piece.right > document.documentElement.clientWidth + SLACK) faults.add('out of the window: ' + short(piece))
   }
 

@@ -47,6 +47,8 @@ export const TableRow = drawnOnChange(function TableRow(props: ItemProps) {
       data-index={index}
       data-selected={selected}
       className={`${classes.cells} ${classes.row}`}
+      // On the row, as its link lies over the words that may be cut off.
+      title={[analysis.file_name, sku, analysis.lot, analysis.line_id].filter(Boolean).join(' · ')}
       style={style}
     >
       <Cell name="choose">
