@@ -20,7 +20,7 @@ export const frame: Messages['frame'] = {
   signOut: '登出',
   signedInAs: (name) => `已登入：${name}`,
   analyzer: '目前的分析器',
-  localAnalyzer: '本機分析器：傳統圖像分析，不使用 AI 模型',
+  localAnalyzer: '本機分析器，不使用 AI 模型：結果不可用於放行判定',
   model: (name) => `AI 模型：${name}`,
   loading: '正在載入',
   notFound: '沒有這個頁面',
