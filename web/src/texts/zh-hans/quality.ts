@@ -15,7 +15,7 @@ export const quality: typeof english = {
   loading: '正在加载数据',
   failed: '无法加载数据',
   judged: (judged, all, share) => `${all} 个结果中已复判 ${judged} 个（${share}）`,
-  unsure: (count) => `另有 ${count} 个人工无法判定，不计入以下数据`,
+  unsure: (count) => `另有 ${count} 个结果由人工判为“无法判定”，不计入以下数据`,
   nothing: '尚无符合条件的复判',
   nothingHint: '打开一个结果并确认或更正，数据就会显示在这里。',
   tooFew: (count, least) => `复判过少，暂不给出数值：${count}，至少需要 ${least}`,

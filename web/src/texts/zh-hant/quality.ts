@@ -15,7 +15,7 @@ export const quality: typeof english = {
   loading: '正在載入數據',
   failed: '無法載入數據',
   judged: (judged, all, share) => `${all} 個結果中已覆核 ${judged} 個（${share}）`,
-  unsure: (count) => `另有 ${count} 個人手無法判定，不計入以下數據`,
+  unsure: (count) => `另有 ${count} 個結果由人手判為「無法判定」，不計入以下數據`,
   nothing: '尚無符合條件的覆核',
   nothingHint: '開啟一個結果並確認或更正，數據便會顯示在這裏。',
   tooFew: (count, least) => `覆核過少，暫不提供數值：${count}，最少需要 ${least}`,
