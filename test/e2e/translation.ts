@@ -37,10 +37,18 @@ export async function otherScriptTests(t: Test, { browser, service, analyzer }: 
   t.match(categories.map((name) => name[0]).join(''), '人機料法環測', 'causes in the order of the plant')
 
   const id = new URL(page.url()).pathname.split('/').at(-1)
-  await page.addInitScript('window.print = () => { window.printed = document.body.innerText }')
+  await page.addInitScript('window.print = () => { window.printed = document.body.textContent }')
+  await page.route('**/translations', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    await route.continue()
+  })
   await page.goto(`${service.url}/print?ids=${id}`)
   await until(page, 'Boolean(window.printed)')
-  t.match(await page.evaluate('window.printed'), /本更次真空淬火紀錄異常/, 'so it is printed')
+  t.match(
+    await page.evaluate('window.printed'),
+    /本更次真空淬火紀錄異常/,
+    'so it is printed, though it came after the picture',
+  )
   t.equal(analyzer.translations.length, asked, 'the model was not asked')
   t.same([faults, violations], [[], []])
 }
