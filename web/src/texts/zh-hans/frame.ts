@@ -7,7 +7,7 @@ export const frame: Messages['frame'] = {
   navigation: '页面',
   screens: {
     inspect: '检验',
-    review: '复核',
+    review: '复判',
     history: '历史记录',
     dashboard: '看板',
     quality: '模型质量',

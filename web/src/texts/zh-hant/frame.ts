@@ -8,9 +8,9 @@ export const frame: Messages['frame'] = {
   screens: {
     inspect: '檢驗',
     review: '覆核',
-    history: '歷史記錄',
+    history: '歷史紀錄',
     dashboard: '看板',
-    quality: '模型質素',
+    quality: '模型品質',
     admin: '管理',
   },
   language: '語言',
