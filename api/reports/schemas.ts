@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, refTo } from '../http/schemas.ts'
-import { TRUTHS, Truth } from '../statistics/schemas.ts'
+import { TRUTHS, Truth } from '../reviews/truth.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
 
 const Counts = Type.Record(Type.String(), Type.Integer())
@@ -21,7 +21,19 @@ export const ReportedAnalysis = Type.Object({
   // With the most analyses that one report takes, the sum is exact.
   reasoning_tokens_used: Type.Optional(Nullable(Type.Number({ minimum: 0, maximum: 2_147_483_647 }))),
   model_version: Type.Optional(Nullable(Type.String())),
-  effective: Type.Optional(Type.Object({ voided: Type.Boolean({ description: 'True: left out' }) })),
+  effective: Type.Optional(
+    Type.Object(
+      {
+        voided: Type.Boolean({ description: 'True: left out' }),
+        source: Type.Optional(Type.String({ description: 'human: a person has confirmed or corrected' })),
+        verdict: Type.Optional(Type.String()),
+        defect_type: Type.Optional(Type.String()),
+        severity: Type.Optional(Type.String()),
+        product_sku: Type.Optional(Type.String()),
+      },
+      { description: 'What people made of it, as this service tells it; left out: nobody has judged it' },
+    ),
+  ),
 })
 export type ReportedAnalysisBody = Static<typeof ReportedAnalysis>
 

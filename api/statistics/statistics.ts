@@ -29,7 +29,7 @@ const ROOM = sql`set local work_mem = '32MB'`
 
 /** All figures of the dashboard, of one state of the database. Throws a 400 where the range is not one. */
 export function storedStatistics(db: Db, filters: StatisticsFilters, now = new Date()): Promise<StatisticsBody> {
-  const { basis = 'photo', truth = 'ai', baseline = 'range' } = filters
+  const { basis = 'photo', truth = 'final', baseline = 'range' } = filters
   return db.transaction(
     async (tx) => {
       await tx.execute(ROOM)

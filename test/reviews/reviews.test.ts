@@ -305,12 +305,14 @@ t.test('the CSV has what people said, and what counts', async (t) => {
     effective_product_sku: 'WK-CI-280',
     effective_source: 'human',
     voided: 'true',
+    counted_as_defect: 'false',
   })
   t.match(cells(untouched.defect_id), {
     review_kind: '',
     effective_verdict: 'ng',
     effective_source: 'model',
     voided: 'false',
+    counted_as_defect: 'true',
   })
   t.strictSame(header.slice(30, 33), ['latency_ms', 'cost_usd', 'review_kind'], 'behind the columns of before')
 })
@@ -328,7 +330,11 @@ t.test('void: shown and marked, in no figure, until reinstated with what people 
   }
   await review(defect_id, { kind: 'correct', verdict: 'ng', defect_type: 'blade_chip', severity: 'minor' })
   const before = await figures()
-  t.match(before.report, { total_inspected: 2, by_defect_type: { rust_spot: 2 } }, "by the model's word")
+  t.match(
+    before.report,
+    { total_inspected: 2, by_defect_type: { rust_spot: 1, blade_chip: 1 } },
+    'by the final verdict',
+  )
 
   t.equal((await review(defect_id, { kind: 'reinstate' })).status, 409)
   const voided = await analysisOf(await review(defect_id, { kind: 'void' }))

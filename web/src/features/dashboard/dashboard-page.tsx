@@ -104,8 +104,7 @@ function Figures({ data, filters, onUnits, onClear }: FiguresProps) {
       <TruthNote truth={truth} confirmed={figures.human_confirmed} photos={figures.photos} />
       <p className={classes.basis}>
         <strong>{texts.bases[basis]}</strong> – {texts.basisMeaning[basis]}{' '}
-        {shared.clock(vocabulary.facilities[data.time_zone_of], data.time_zone)}{' '}
-        {truth === 'human' && texts.humanHistory}
+        {shared.clock(vocabulary.facilities[data.time_zone_of], data.time_zone)}
       </p>
       {basis === 'unit' && <MissingDays days={data.units.missing_days} onUnits={onUnits} />}
       {figures.inspected === 0 ? (

@@ -1,5 +1,5 @@
 import { IconAlertOctagon, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
-import type { ShiftReport } from '../../api/types.ts'
+import type { ShiftReport, Truth } from '../../api/types.ts'
 import { severities as severityCodes } from '../../components/codes.ts'
 import { TruthNote } from '../../components/truth-note.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
@@ -18,7 +18,7 @@ interface ReportSheetProps {
     to: string
     photos: number
     human_confirmed: number
-    truth: 'ai' | 'human'
+    truth: Truth
     time_zone: string
   }
 }

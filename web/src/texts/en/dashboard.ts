@@ -26,7 +26,6 @@ export const dashboard = {
   emptyUnits: 'Nobody has entered inspected units for these filters, so there is no rate by units.',
   clear: 'Clear filters',
   history: 'Show in the history',
-  humanHistory: 'The history filters types and severities by the AI verdict.',
   kpis: 'Key figures',
   kpi: {
     inspected: 'Inspected',

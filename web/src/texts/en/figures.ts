@@ -1,13 +1,17 @@
-import type { Statistics } from '../../api/types.ts'
+import type { Truth } from '../../api/types.ts'
 
-const truths: Record<Statistics['truth'], string> = { ai: 'AI verdicts', human: 'Confirmed by people' }
+const truths: Record<Truth, string> = { final: 'Final verdicts', ai: 'AI verdicts', human: 'Confirmed by people' }
+const truthMeaning: Record<Truth, string> = {
+  final: "These figures are by final verdicts: a person's where there is one, else the AI's.",
+  ai: 'These figures are by AI verdicts only.',
+  human: 'These figures are only of photos that a person has confirmed or corrected.',
+}
 
 /** Texts that the dashboard and the shift report share. */
 export const figures = {
   truth: 'Verdicts',
   truths,
-  aiOnly: 'These figures are by AI verdicts only.',
-  humanOnly: 'These figures are only of photos that a person has confirmed or corrected.',
+  truthMeaning,
   confirmed: (confirmed: string, photos: string, share: string) =>
     `People have confirmed or corrected ${confirmed} of ${photos} photos (${share}).`,
   noPhotos: 'There is no photo to confirm.',

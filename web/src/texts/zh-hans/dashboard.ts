@@ -21,7 +21,6 @@ export const dashboard: typeof english = {
   emptyUnits: '该筛选范围内尚未录入检验总数，因此没有按总数计算的不良率。',
   clear: '清除筛选',
   history: '在历史记录中查看',
-  humanHistory: '历史记录中的缺陷类型和严重程度按 AI 判定筛选。',
   kpis: '关键指标',
   kpi: {
     inspected: '检验数',

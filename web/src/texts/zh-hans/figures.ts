@@ -2,9 +2,12 @@ import type { Messages } from '../en/index.ts'
 
 export const figures: Messages['figures'] = {
   truth: '判定依据',
-  truths: { ai: 'AI 判定', human: '人工确认' },
-  aiOnly: '以下数据仅依据 AI 判定。',
-  humanOnly: '以下数据仅包含经人工确认或更正的照片。',
+  truths: { final: '最终判定', ai: 'AI 判定', human: '人工确认' },
+  truthMeaning: {
+    final: '以下数据依据最终判定：有人工判定的以人工为准，否则以 AI 为准。',
+    ai: '以下数据仅依据 AI 判定。',
+    human: '以下数据仅包含经人工确认或更正的照片。',
+  },
   confirmed: (confirmed, photos, share) => `${photos} 张照片中，人工已确认或更正 ${confirmed} 张（${share}）。`,
   noPhotos: '没有需要确认的照片。',
   notFair: '人工优先查看可疑件，因此该不良率不能代表全部零件。',

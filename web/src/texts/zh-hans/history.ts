@@ -10,6 +10,7 @@ export const history: Messages['history'] = {
   moreFilters: '更多筛选',
   fewerFilters: '收起筛选',
   names: {
+    truth: '判定依据',
     from: '起始日期',
     to: '截止日期',
     facility: '厂区',

@@ -21,7 +21,6 @@ export const dashboard: typeof english = {
   emptyUnits: '這個篩選範圍內未有輸入檢驗總數，因此沒有按總數計算的不良率。',
   clear: '清除篩選',
   history: '在歷史記錄中查看',
-  humanHistory: '歷史記錄的缺陷類型和嚴重程度按 AI 判定篩選。',
   kpis: '主要指標',
   kpi: {
     inspected: '檢驗數',

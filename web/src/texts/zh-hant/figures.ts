@@ -2,9 +2,12 @@ import type { Messages } from '../en/index.ts'
 
 export const figures: Messages['figures'] = {
   truth: '判定依據',
-  truths: { ai: 'AI 判定', human: '人手確認' },
-  aiOnly: '以下數據只依據 AI 判定。',
-  humanOnly: '以下數據只包括經人手確認或更正的照片。',
+  truths: { final: '最終判定', ai: 'AI 判定', human: '人手確認' },
+  truthMeaning: {
+    final: '以下數據依據最終判定：有人手判定的以人手為準，否則以 AI 為準。',
+    ai: '以下數據只依據 AI 判定。',
+    human: '以下數據只包括經人手確認或更正的照片。',
+  },
   confirmed: (confirmed, photos, share) => `${photos} 張照片當中，人手已確認或更正 ${confirmed} 張（${share}）。`,
   noPhotos: '沒有需要確認的照片。',
   notFair: '人手會先看可疑件，因此這個不良率不能代表全部零件。',
