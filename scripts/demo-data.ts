@@ -162,7 +162,7 @@ async function main(): Promise<void> {
   await using cleanUp = new AsyncDisposableStack()
   let url = config.databaseUrl
   if (url === null) {
-    const embedded = await startEmbeddedPostgres(config.dataDir).catch((error: Error) => {
+    const embedded = await startEmbeddedPostgres(config.dataDir, { shared: true }).catch((error: Error) => {
       throw new Refusal(error.message)
     })
     cleanUp.defer(() => embedded.stop())

@@ -5,6 +5,7 @@
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,6 +15,8 @@ import pg from 'pg'
 
 const USER = 'postgres'
 const DATABASE = 'wiko_defect_db'
+/** Second argument: where another process has the folder, its server is used. */
+const SHARED = 'shared'
 
 class StartError extends Error {}
 
@@ -52,11 +55,11 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** A server that outlived its keeper is stopped; a keeper that lives has the folder. */
-async function takeOver(data: string): Promise<void> {
+/** The port of the server that runs on `data` under a supervisor of its own; one that outlived its supervisor is stopped. */
+async function runningPort(data: string): Promise<string | null> {
   const pidFile = join(data, 'postmaster.pid')
-  if (!existsSync(pidFile)) return
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  if (!existsSync(pidFile)) return null
+  const [pid, , , port = ''] = readFileSync(pidFile, 'utf8').split('\n')
   const alive = () => {
     try {
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data)
@@ -66,16 +69,15 @@ async function takeOver(data: string): Promise<void> {
   }
   if (alive()) {
     const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    if (readFileSync(`/proc/${parent}/cmdline`, 'utf8').includes('embedded-keeper')) {
-      throw new StartError(`another copy is running on ${data}; stop it, or set DATA_DIR to a folder of your own`)
-    }
-    process.kill(pid, 'SIGINT')
+    if (readFileSync(`/proc/${parent}/cmdline`, 'utf8').includes('embedded-supervisor')) return port
+    process.kill(Number(pid), 'SIGINT')
   }
   for (let waited = 0; waited < 100 && alive(); waited++) await sleep(100)
   if (!alive()) rmSync(pidFile, { force: true })
+  return null
 }
 
-async function main(dataDir: string): Promise<void> {
+async function main(dataDir: string, shared: boolean): Promise<void> {
   const identity = serverIdentity()
   let native = await binaries()
   let home = resolve(dataDir)
@@ -90,7 +92,16 @@ async function main(dataDir: string): Promise<void> {
   const data = join(home, 'postgres')
   const passwordFile = join(home, 'postgres-password')
   mkdirSync(data, { recursive: true, mode: 0o755 })
-  await takeOver(data)
+  const urlAt = (port: number | string) =>
+    `postgresql://${USER}:${readFileSync(passwordFile, 'utf8').trim()}@127.0.0.1:${port}`
+  const taken = await runningPort(data)
+  if (taken !== null) {
+    if (!shared)
+      throw new StartError(`another copy is running on ${dataDir}; stop it, or set DATA_DIR to a folder of your own`)
+    process.stdout.write(`${urlAt(taken)}/${DATABASE}\n`)
+    await once(process.stdin.resume(), 'end')
+    return
+  }
 
   const run = (program: string) => ({ file: join(native, 'bin', program), options: { ...identity, cwd: data } })
   if (!existsSync(join(data, 'PG_VERSION'))) {
@@ -126,7 +137,7 @@ async function main(dataDir: string): Promise<void> {
   process.stdin.resume().once('end', () => server.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => server.kill('SIGINT'))
 
-  const url = `postgresql://${USER}:${readFileSync(passwordFile, 'utf8').trim()}@127.0.0.1:${port}`
+  const url = urlAt(port)
   try {
     await createDatabaseWhenUp(url, () => server.exitCode !== null)
   } catch (error) {
@@ -156,7 +167,7 @@ async function createDatabaseWhenUp(url: string, gone: () => boolean): Promise<v
 }
 
 try {
-  await main(process.argv[2] ?? '.data')
+  await main(process.argv[2] ?? '.data', process.argv[3] === SHARED)
   process.exit(0)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
