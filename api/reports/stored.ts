@@ -6,6 +6,7 @@ import { badField } from '../http/problem.ts'
 import { effectiveOf } from '../reviews/effective.ts'
 import { judged } from '../reviews/truth.ts'
 import { clockOf } from '../statistics/period.ts'
+import { storedTarget } from '../statistics/target.ts'
 import type { ReportedAnalysisBody, StoredReportFilters, StoredScopeBody } from './schemas.ts'
 
 /** Held in memory together: more than a plant makes in a week. Longer ranges belong to the CSV. */
@@ -94,6 +95,7 @@ export async function storedAnalyses(
       truth,
       photos: all?.photos ?? 0,
       human_confirmed: all?.confirmed ?? 0,
+      target: await storedTarget(db, { ...filters, truth, from, to }),
       time_zone: clockOf(facility).timeZone,
     },
   }

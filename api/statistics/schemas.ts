@@ -103,6 +103,26 @@ const HistogramBin = Type.Object({
   count: Type.Integer({ description: 'Photos' }),
 })
 
+/** The rate by inspected units against the target. */
+export const TargetCheck = Type.Object(
+  {
+    status: Type.Enum(['met', 'missed', 'not_judged']),
+    reason: Nullable(Type.Enum(['no_units', 'missing_units', 'part_of_day']), {
+      description:
+        'Why it is not judged: nobody has entered inspected units; no number covers some of the photos; the range is a part of a day, and numbers are entered by day and shift',
+    }),
+    units: Type.Integer({ description: 'Inspected units that were entered for the filters and days' }),
+    defects: Type.Integer({ description: 'Defective parts, as truth says; 0 where it is not judged' }),
+    rate_percent: Percent('defects / units, where it is judged'),
+    target_percent: Type.Number(),
+  },
+  {
+    $id: 'TargetCheck',
+    description: 'The target is a rate of inspected units: a share of photos is not compared with it',
+  },
+)
+export type TargetCheckBody = Static<typeof TargetCheck>
+
 /** All that the dashboard shows. */
 export const Statistics = Type.Object({
   from: moment,
@@ -113,6 +133,7 @@ export const Statistics = Type.Object({
   basis: Type.Enum([...BASES]),
   truth: Type.Enum([...TRUTHS]),
   figures: Figures,
+  target: TargetCheck,
   previous: Type.Object(Figures.properties, {
     description: 'The same of the same hours as many days earlier as the range has days, rounded up',
   }),

@@ -90,7 +90,7 @@ t.test('the CSV: totals, then the defects; nothing in it runs as a formula', asy
   t.equal(text.charCodeAt(0), 0xfeff, 'a byte order mark')
   const lines = text.slice(1).split('\r\n')
   t.same(lines.slice(0, 2), ['name,value', 'facility,shenzhen'])
-  for (const line of ["shift,'@night", 'total_inspected,1', 'rate_status,FAIL', 'requires_line_stop,true']) {
+  for (const line of ["shift,'@night", 'total_inspected,1', 'rate_status,NOT_JUDGED', 'requires_line_stop,true']) {
     t.ok(lines.includes(line), line)
   }
   t.ok(lines.includes('by_defect_type: rust_spot,1'))

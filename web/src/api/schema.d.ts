@@ -789,7 +789,10 @@ export interface components {
             /** @description Three decimals */
             defect_rate_percent: number;
             target_rate_percent: number;
-            /** @enum {unknown} */
+            /**
+             * @description Of the analyses as they are counted here. Of stored results, stored.target judges by inspected units
+             * @enum {unknown}
+             */
             rate_status: "PASS" | "FAIL";
             /** @description Rate minus target, three decimals */
             rate_variance: number;
@@ -898,6 +901,20 @@ export interface components {
             cost_usd: number | null;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description The target is a rate of inspected units: a share of photos is not compared with it */
+        TargetCheck: {
+            /** @enum {unknown} */
+            status: "met" | "missed" | "not_judged";
+            /** @description Why it is not judged: nobody has entered inspected units; no number covers some of the photos; the range is a part of a day, and numbers are entered by day and shift */
+            reason: ("no_units" | "missing_units" | "part_of_day") | null;
+            /** @description Inspected units that were entered for the filters and days */
+            units: number;
+            /** @description Defective parts, as truth says; 0 where it is not judged */
+            defects: number;
+            /** @description defects / units, where it is judged. Percent; null of none */
+            rate_percent: number | null;
+            target_percent: number;
         };
     };
     responses: never;
@@ -4627,6 +4644,7 @@ export interface operations {
                             photos: number;
                             /** @description Of these, confirmed or corrected by a person */
                             human_confirmed: number;
+                            target: components["schemas"]["TargetCheck"];
                             /** @description IANA name: the facility's; without one, of where the parts are made */
                             time_zone: string;
                         };
@@ -5078,6 +5096,7 @@ export interface operations {
                             /** @description Of the photos whose cost is known. US dollars; null: unknown */
                             cost_per_photo_usd: number | null;
                         };
+                        target: components["schemas"]["TargetCheck"];
                         /** @description The same of the same hours as many days earlier as the range has days, rounded up */
                         previous: {
                             /** Format: date-time */

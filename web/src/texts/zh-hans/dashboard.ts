@@ -60,7 +60,7 @@ export const dashboard: typeof english = {
   trend: {
     title: '不良率趋势',
     summary: (rate, target, outside) =>
-      `平均 ${rate}，目标 ${target}；${outside === 0 ? '没有点超出控制限' : `${outside} 个点超出控制限`}。`,
+      `平均 ${rate}${target === null ? '' : `，目标 ${target}`}；${outside === 0 ? '没有点超出控制限' : `${outside} 个点超出控制限`}。`,
     none: '没有检验记录。',
     rule: 'p 控制图：控制限为平均值加减三倍标准误 √(p(1−p)/n)，n 为各点的检验数。超出控制限的点不太可能是偶然，请查找原因。',
     small: (count) => `${count} 个点的预期不良数少于 5，其控制限仅供参考。`,
