@@ -152,6 +152,7 @@ async function main(dataDir: string, shared: boolean): Promise<void> {
 async function createDatabaseWhenUp(url: string, gone: () => boolean): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const client = new pg.Client({ connectionString: `${url}/postgres` })
+    client.on('error', () => undefined) // the statement fails as well
     try {
       await client.connect()
       const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE])

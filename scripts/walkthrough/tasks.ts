@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { openClient } from '../../api/database/connection.ts'
 import { type ServiceProcess, spawnService } from '../../test/server/processes.ts'
 import type { RoundRobin } from '../../test/support/round-robin.ts'
 import type { Aws } from '../aws/call.ts'
@@ -184,8 +185,7 @@ export class Tasks {
         MIGRATION_PASSWORD: decodeURIComponent(owner.password),
       },
     })
-    const client = new pg.Client(owner.href)
-    await client.connect()
+    const client = await openClient(owner.href)
     address.password = this.#password
     const user = pg.escapeIdentifier(decodeURIComponent(address.username))
     await client.query(`alter role ${user} password '${address.password}'`).finally(() => client.end())

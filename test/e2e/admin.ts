@@ -80,7 +80,7 @@ export async function adminTests(t: Test, browser: Browser): Promise<void> {
     await reader.getByRole('heading', { name: "This page needs an administrator's key" }).waitFor()
     await accessible(t, reader, 'no administrator')
     await reader.evaluate(
-      `sessionStorage.setItem('wiko.session', JSON.stringify({ ...JSON.parse(sessionStorage['wiko.session']), scopes: null }))`,
+      `localStorage.setItem('wiko.session', JSON.stringify({ ...JSON.parse(localStorage['wiko.session']), scopes: null }))`,
     )
     await reader.reload()
     await reader.getByRole('heading', { name: "This page needs an administrator's key" }).waitFor()
@@ -168,13 +168,13 @@ export async function adminTests(t: Test, browser: Browser): Promise<void> {
   })
 
   await t.test('in every language and width', async (t) => {
-    const kept = await page.evaluate<string>(`sessionStorage.getItem('wiko.session')`)
+    const kept = await page.evaluate<string>(`localStorage.getItem('wiko.session')`)
     for (const [code, locale] of languages) {
       const admin = texts[code]
       for (const width of widths) {
         const { page: other } = await openPage(t, browser, { locale, viewport: { width, height: 900 } })
         await other.goto(`${service.url}/favicon.svg`)
-        await other.evaluate(`sessionStorage.setItem('wiko.session', ${JSON.stringify(kept.replace('Li Na', '李娜'))})`)
+        await other.evaluate(`localStorage.setItem('wiko.session', ${JSON.stringify(kept.replace('Li Na', '李娜'))})`)
         await other.route('**/api/v1/keys', async (route) => {
           const body = await (await route.fetch()).text()
           await route.fulfill({ body: body.replaceAll('Line 3, camera 2', '3 - 2').replaceAll('Half typed', '4') })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import t from 'tap'
+import { openClient } from '../../api/database/connection.ts'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { spawnService } from '../server/processes.ts'
 import { type CollectedSpan, startCollector } from '../support/collector.ts'
@@ -131,8 +131,7 @@ t.test('L3 one id through answer, log, trace, audit row and call of the model', 
   })
 
   t.test('the audit log has the id of the request', async (t) => {
-    const client = new pg.Client({ connectionString: postgres.url })
-    await client.connect()
+    const client = await openClient({ connectionString: postgres.url })
     const { rows } = await client.query('select endpoint from audit_log where request_id = $1', [requestId])
     await client.end()
     t.strictSame(rows, [{ endpoint: '/api/v1/analyze' }])
