@@ -97,6 +97,11 @@ const photoFields = {
   operator: metadata('Operator'),
   event_id: metadata("The client's own id of the event"),
   reanalyze: Type.Optional(Type.Boolean({ description: 'True: do not answer from the store' })),
+  test_shot: Type.Optional(
+    Type.Boolean({
+      description: 'True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody',
+    }),
+  ),
 }
 
 const productSku = Type.String({ minLength: 1, maxLength: 50, description: 'See GET /api/v1/products' })

@@ -174,16 +174,16 @@ async function dashboardJob(t: Test, { url }: TestService, browser: Browser): Pr
 
     const sheet = page.locator('article')
     const enter = async (product: string) => {
-      await sheet.getByLabel('Product').selectOption(product)
-      await sheet.getByLabel('Units').fill('1000')
+      await sheet.getByLabel('Product', { exact: true }).selectOption(product)
+      await sheet.getByLabel('Units', { exact: true }).fill('1000')
       await sheet.getByRole('button', { name: 'Save' }).click()
       await sheet.getByText(`Saved: 1,000 of ${product} on ${day(80)}.`).waitFor()
     }
     await sheet.getByText('NOT JUDGED', { exact: true }).waitFor()
     await enter('WK-KN-200')
     await sheet.getByText('No number of inspected units covers all photos').waitFor()
-    await sheet.getByLabel('Product').selectOption('WK-KN-150')
-    await sheet.getByLabel('Units').fill('1000')
+    await sheet.getByLabel('Product', { exact: true }).selectOption('WK-KN-150')
+    await sheet.getByLabel('Units', { exact: true }).fill('1000')
     await sheet.getByRole('button', { name: 'Save' }).click()
     await sheet.getByText('By inspected units 0.05%: 1 defective of 2,000. The target of 0.18% is met.').waitFor()
     await sheet.getByText('PASS', { exact: true }).waitFor()

@@ -4,7 +4,8 @@ import type { AnalysisBody } from '../../api/analyses/schemas.ts'
 import type { ReviewBody } from '../../api/reviews/schemas.ts'
 import { auditLog, reviews } from '../../drizzle/schema.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
-import { rusty, startReviews } from './support.ts'
+import { photo, photoForm } from '../support/photos.ts'
+import { ADMIN, rusty, startReviews } from './support.ts'
 
 const { service, call, get, signIn, keyWith, analyse, review } = await startReviews()
 t.teardown(() => service.close())
@@ -355,6 +356,32 @@ t.test('void: shown and marked, in no figure, until reinstated with what people 
   const after = await figures()
   t.strictSame(after.stats, before.stats)
   t.match(after.report, { total_inspected: 2 })
+})
+
+t.test('a test shot is void from the start, until reinstated, and no answer to the same photo of a part', async (t) => {
+  type Stats = { total_inspections: number; total_defects: number }
+  const bytes = await photo()
+  const send = async (fields: Record<string, string>) => {
+    const body = photoForm(bytes, { product_sku: 'WK-KN-200', facility: 'shenzhen', ...fields })
+    return analysisOf(
+      await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body, headers: { 'x-api-key': ADMIN } }),
+    )
+  }
+  await analyse(rusty())
+  const before = await get<Stats>('/stats')
+  const shot = await send({ test_shot: 'True' })
+  t.match(shot, { defect_type: 'rust_spot', review: null, effective: { voided: true, source: 'model' } })
+  t.match(await send({ test_shot: 'true' }), { defect_id: shot.defect_id, duplicate: true })
+  t.strictSame(await get<Stats>('/stats'), before)
+  t.match(await get('/statistics?period=today&facility=shenzhen'), { figures: { inspected: 0, photos: 0 } })
+  t.match(await get('/analyses/count?person_verdict=none&voided=false&facility=shenzhen'), { count: 0 })
+
+  const counted = await send({})
+  t.match(counted, { duplicate: false, effective: { voided: false } })
+  t.not(counted.defect_id, shot.defect_id)
+  t.equal((await get<Stats>('/stats')).total_inspections, before.total_inspections + 1)
+  t.match(await analysisOf(await review(shot.defect_id, { kind: 'reinstate' })), { effective: { voided: false } })
+  t.equal((await get<Stats>('/stats')).total_inspections, before.total_inspections + 2)
 })
 
 t.test('the history is filtered by what people said', async (t) => {

@@ -2363,6 +2363,8 @@ export interface operations {
                     event_id?: string;
                     /** @description True: do not answer from the store */
                     reanalyze?: boolean;
+                    /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
+                    test_shot?: boolean;
                 };
                 "application/json": {
                     /** @description The picture as base64 or as a data URL */
@@ -2393,6 +2395,8 @@ export interface operations {
                     event_id?: string;
                     /** @description True: do not answer from the store */
                     reanalyze?: boolean;
+                    /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
+                    test_shot?: boolean;
                 };
             };
         };
@@ -2570,6 +2574,8 @@ export interface operations {
                     event_id?: string;
                     /** @description True: do not answer from the store */
                     reanalyze?: boolean;
+                    /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
+                    test_shot?: boolean;
                 };
             };
         };
@@ -2754,6 +2760,8 @@ export interface operations {
                     event_id?: string;
                     /** @description True: do not answer from the store */
                     reanalyze?: boolean;
+                    /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
+                    test_shot?: boolean;
                     /** @description The client's own data, given back with the result; at most 20,000 characters as JSON */
                     metadata?: {
                         [key: string]: unknown;
@@ -2788,6 +2796,8 @@ export interface operations {
                     event_id?: string;
                     /** @description True: do not answer from the store */
                     reanalyze?: boolean;
+                    /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
+                    test_shot?: boolean;
                     /** @description The client's own data, given back with the result; at most 20,000 characters as JSON */
                     metadata?: {
                         [key: string]: unknown;
