@@ -105,7 +105,7 @@ export const analyses = pgTable(
       sql`case when reviewed_verdict in ('ok', 'ng') then reviewed_type when defect_detected then coalesce(defect_type, 'unknown') end`,
     ),
     finalSeverity: varchar('final_severity', { length: 20 }).generatedAlwaysAs(
-      sql`case when reviewed_verdict in ('ok', 'ng') then case when reviewed_type is not null then coalesce(review ->> 'severity', 'cosmetic') end when defect_detected then coalesce(severity, 'cosmetic') end`,
+      sql`case when reviewed_verdict in ('ok', 'ng') then case when reviewed_type is null then null else coalesce(review ->> 'severity', 'cosmetic') end when defect_detected then coalesce(severity, 'cosmetic') end`,
     ),
     /** All that the history's search field looks through, lower case. */
     searchText: text('search_text').generatedAlwaysAs(

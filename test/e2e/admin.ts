@@ -79,6 +79,7 @@ export async function adminTests(t: Test, browser: Browser): Promise<void> {
     await signIn(reader, 'Mei', first)
     await reader.getByRole('heading', { name: "This page needs an administrator's key" }).waitFor()
     await accessible(t, reader, 'no administrator')
+    t.equal(await reader.getByRole('navigation').getByText('Admin').count(), 0, 'nor is it offered the screen')
     await reader.evaluate(
       `localStorage.setItem('wiko.session', JSON.stringify({ ...JSON.parse(localStorage['wiko.session']), scopes: null }))`,
     )
