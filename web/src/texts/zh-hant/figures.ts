@@ -31,7 +31,7 @@ export const figures: Messages['figures'] = {
     reasons: {
       no_units: '請輸入檢驗總數。',
       missing_units: '部分照片沒有對應的檢驗總數，請補上。',
-      part_of_day: '檢驗總數按日期和班次輸入，請選擇整天或班次。',
+      part_of_day: '檢驗總數按日期和更次輸入，請選擇整天或更次。',
     },
   },
   inspected: '檢驗數',
