@@ -93,6 +93,20 @@ export const analyses = pgTable(
     correctedSku: varchar('corrected_sku', { length: 50 }),
     /** A test shot or the like: shown, and counted nowhere. */
     voided: boolean('voided').notNull().default(false),
+    /**
+     * What counts: a person's word where one has confirmed or corrected, else the analyzer's. A part that a person lets pass with a cosmetic
+     * flaw keeps type and severity, and is no defect. Written by the database, so that the version before cannot miss it.
+     */
+    finalDefect: boolean('final_defect').generatedAlwaysAs(
+      sql`case reviewed_verdict when 'ng' then true when 'ok' then false else defect_detected end`,
+    ),
+    /** Null: no defect, nor a flaw that passes. */
+    finalType: varchar('final_type', { length: 50 }).generatedAlwaysAs(
+      sql`case when reviewed_verdict in ('ok', 'ng') then reviewed_type when defect_detected then coalesce(defect_type, 'unknown') end`,
+    ),
+    finalSeverity: varchar('final_severity', { length: 20 }).generatedAlwaysAs(
+      sql`case when reviewed_verdict in ('ok', 'ng') then case when reviewed_type is null then null else coalesce(review ->> 'severity', 'cosmetic') end when defect_detected then coalesce(severity, 'cosmetic') end`,
+    ),
     /** All that the history's search field looks through, lower case. */
     searchText: text('search_text').generatedAlwaysAs(
       sql`lower(defect_id || ' ' || product_sku || ' ' || coalesce(description, '') || ' ' || coalesce(root_cause, '') || ' ' || coalesce(part_id, '') || ' ' || coalesce(station, '') || ' ' || coalesce(line_id, '') || ' ' || coalesce(shift, '') || ' ' || coalesce(lot, '') || ' ' || coalesce(operator, '') || ' ' || coalesce(event_id, '') || ' ' || coalesce(file_name, ''))`,
@@ -150,6 +164,9 @@ export const analyses = pgTable(
     index('analyses_defects_newest')
       .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`defect_detected`),
+    index('analyses_final_defects_newest')
+      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`final_defect`),
     // All that model and people are compared by, so that the wide rows need not be read.
     index('analyses_judged')
       .on(
@@ -165,7 +182,32 @@ export const analyses = pgTable(
         table.confidence,
       )
       .where(sql`reviewed_verdict is not null and not voided`),
-    // All that the statistics look at of the model's verdicts, for the same reason; what only a filter asks for is left out.
+    // All that the statistics look at, for the same reason; what only a filter asks for is left out.
+    index('analyses_figures')
+      .on(
+        table.timestamp,
+        table.id,
+        table.facility,
+        table.productSku,
+        table.correctedSku,
+        table.lineId,
+        table.shift,
+        table.partId,
+        table.verdict,
+        table.reviewedVerdict,
+        table.finalDefect,
+        table.finalType,
+        table.finalSeverity,
+        table.defectDetected,
+        table.defectType,
+        table.severity,
+        table.probableStage,
+        table.confidence,
+        table.latencyMs,
+        table.costUsd,
+      )
+      .where(sql`not voided`),
+    // The version before counts by this one; the next removes it.
     index('analyses_measured')
       .on(
         table.timestamp,

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import { csvWriter } from '../http/csv.ts'
 import { effectiveOf } from '../reviews/effective.ts'
+import type { Truth } from '../reviews/truth.ts'
 import type { AnalysisRow } from './service.ts'
 
-const COLUMNS: Record<string, (row: AnalysisRow) => string | number | null> = {
+const COLUMNS: Record<string, (row: AnalysisRow, truth: Truth) => string | number | null> = {
   defect_id: (row) => row.defectId,
   timestamp: (row) => row.timestamp.toISOString(),
   facility: (row) => row.facility,
@@ -54,12 +55,15 @@ const COLUMNS: Record<string, (row: AnalysisRow) => string | number | null> = {
   effective_product_sku: (row) => effectiveOf(row).product_sku,
   effective_source: (row) => effectiveOf(row).source,
   voided: (row) => String(row.voided),
+  counted_as_defect: (row, truth) => String(!row.voided && (truth === 'ai' ? row.defectDetected : row.finalDefect)),
 }
 
-/** CSV of the rows, streamed. */
-export function toCsv(rows: AsyncIterable<AnalysisRow>): Readable {
+/** CSV of the rows, streamed. By whose word a result counts as a defect is told by `truth`. */
+export function toCsv(rows: AsyncIterable<AnalysisRow>, truth: Truth = 'final'): Readable {
   const csv = csvWriter({ header: true, columns: Object.keys(COLUMNS) })
-  const records = Readable.from(rows).map((row: AnalysisRow) => Object.values(COLUMNS).map((value) => value(row)))
+  const records = Readable.from(rows).map((row: AnalysisRow) =>
+    Object.values(COLUMNS).map((value) => value(row, truth)),
+  )
   records.once('error', (error) => csv.destroy(error))
   return records.pipe(csv)
 }

@@ -26,7 +26,10 @@ function normalise(fields: Record<string, unknown>): Record<string, unknown> {
   }
   if (typeof normal.product_sku === 'string') normal.product_sku = normal.product_sku.toUpperCase()
   if (typeof normal.facility === 'string') normal.facility = normal.facility.toLowerCase()
-  if (typeof normal.reanalyze === 'string') normal.reanalyze = normal.reanalyze.toLowerCase()
+  for (const name of ['reanalyze', 'test_shot']) {
+    const said = normal[name]
+    if (typeof said === 'string') normal[name] = said.toLowerCase()
+  }
   normal.production_data = readJsonField('production_data', normal.production_data)
   if (normal.production_data === undefined || normal.production_data === null) delete normal.production_data
   return normal
@@ -68,6 +71,7 @@ export function readPhotoFields(
       eventId: fields.event_id,
     },
     reanalyze: fields.reanalyze ?? false,
+    testShot: fields.test_shot ?? false,
     caller: request.caller.id,
   }
 }

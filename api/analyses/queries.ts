@@ -3,6 +3,7 @@ import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
 import { isStorableTime } from '../http/formats.ts'
 import { badField } from '../http/problem.ts'
+import { columnsOf, judged } from '../reviews/truth.ts'
 import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
 import type { AnalysisRow } from './service.ts'
 
@@ -48,17 +49,18 @@ const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (charact
 
 /** What the filters ask for. */
 export function conditions(filters: AnalysisFiltersQuery): SQL[] {
-  const { from, to, facility, product_sku, defect_detected, defect_type, severity, text } = filters
+  const { from, to, facility, product_sku, defect_detected, defect_type, severity, text, truth = 'final' } = filters
+  const word = columnsOf(truth)
   const { verdict, effective_verdict, person_verdict, reviewed, voided } = filters
   const found: SQL[] = []
   if (from) found.push(gte(analyses.timestamp, new Date(from)))
   if (to) found.push(lt(analyses.timestamp, new Date(to)))
   if (facility) found.push(eq(analyses.facility, facility))
   if (product_sku) found.push(sql`${effectiveSku} = ${product_sku.trim().toUpperCase()}`)
-  if (defect_detected === true) found.push(sql`${analyses.defectDetected}`)
-  if (defect_detected === false) found.push(sql`not ${analyses.defectDetected}`)
-  if (defect_type) found.push(eq(analyses.defectType, defect_type))
-  if (severity) found.push(eq(analyses.severity, severity))
+  if (truth === 'human') found.push(judged)
+  if (defect_detected !== undefined) found.push(defect_detected ? word.defect : sql`not ${word.defect}`)
+  if (defect_type) found.push(sql`${word.type} = ${defect_type}`)
+  if (severity) found.push(sql`${word.severity} = ${severity}`)
   if (verdict) found.push(eq(analyses.verdict, verdict))
   if (effective_verdict) found.push(sql`${effectiveVerdict} = ${effective_verdict}`)
   if (person_verdict === 'none') found.push(isNull(analyses.reviewedVerdict))
@@ -67,7 +69,7 @@ export function conditions(filters: AnalysisFiltersQuery): SQL[] {
   if (voided !== undefined) found.push(voided ? sql`${analyses.voided}` : sql`not ${analyses.voided}`)
   // Only defects have a stage; said, so that their index serves.
   if (filters.probable_stage) {
-    found.push(sql`${analyses.defectDetected}`, eq(analyses.probableStage, filters.probable_stage))
+    found.push(word.defect, eq(analyses.probableStage, filters.probable_stage))
   }
   for (const [name, column] of Object.entries(METADATA)) {
     const value = filters[name as keyof typeof METADATA]?.trim()

@@ -99,7 +99,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="analyses-${day}.csv"`)
-        .send(toCsv(all()))
+        .send(toCsv(all(), request.query.truth))
     },
   )
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, desc, eq, or } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Db, Transaction } from '../database/database.ts'
 import type { AnalysisRow, PhotoFields } from './service.ts'
@@ -28,6 +28,8 @@ export async function findDuplicate(
         eq(analyses.caller, photo.caller),
         // What the local analyzer said is no answer once the model is there.
         eq(analyses.analyzer, analyzer),
+        // A test shot is no answer to a photo that counts.
+        photo.testShot ? undefined : or(sql`not ${analyses.voided}`, isNotNull(analyses.review)),
       ),
     )
     .orderBy(desc(analyses.timestamp))

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, refTo } from '../http/schemas.ts'
 import { Effective, Review } from '../reviews/schemas.ts'
+import { Truth } from '../reviews/truth.ts'
 import {
   AffectedAreaCode,
   DefectTypeCode,
@@ -96,6 +97,11 @@ const photoFields = {
   operator: metadata('Operator'),
   event_id: metadata("The client's own id of the event"),
   reanalyze: Type.Optional(Type.Boolean({ description: 'True: do not answer from the store' })),
+  test_shot: Type.Optional(
+    Type.Boolean({
+      description: 'True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody',
+    }),
+  ),
 }
 
 const productSku = Type.String({ minLength: 1, maxLength: 50, description: 'See GET /api/v1/products' })
@@ -129,10 +135,16 @@ export const analysisFilters = {
   to: Type.Optional(Type.String({ format: 'date-time', description: 'Before' })),
   facility: Type.Optional(FacilityCode),
   product_sku: Type.Optional(Type.String({ maxLength: 50, description: 'As corrected, where it was' })),
-  defect_detected: Type.Optional(Type.Boolean({ description: 'As the model said, as are defect_type and severity' })),
+  truth: Type.Optional(Truth),
+  defect_detected: Type.Optional(
+    Type.Boolean({
+      description:
+        'Whether it counts as a defect by truth, by which defect_type, severity and probable_stage select, too. What a person lets pass with a cosmetic flaw does not',
+    }),
+  ),
   defect_type: Type.Optional(DefectTypeCode),
   severity: Type.Optional(SeverityCode),
-  verdict: Type.Optional(VerdictCodeSchema),
+  verdict: Type.Optional(Type.Enum([...VERDICTS], { description: "The analyzer's, whatever truth is" })),
   effective_verdict: Type.Optional(
     Type.Enum([...VERDICTS], { description: "A person's where there is one, else the model's" }),
   ),

@@ -25,6 +25,8 @@ export interface PhotoFields {
   metadata: Partial<Record<'partId' | 'station' | 'lineId' | 'shift' | 'lot' | 'operator' | 'eventId', string>>
   /** True: do not answer from the store. */
   reanalyze: boolean
+  /** True: void from the start. Undefined: of an ingest job of the version before. */
+  testShot?: boolean | undefined
   /** Caller.id: duplicates are answered to the same caller only. */
   caller: string
 }
@@ -81,7 +83,7 @@ function measure(metrics: Metrics, row: AnalysisRow): void {
   metrics.record('totalTime', total)
   metrics.record('ownTime', Math.max(0, total - (row.modelLatencyMs ?? 0)))
   metrics.record('confidence', row.confidence ?? 0)
-  if (!row.defectDetected) return
+  if (!row.defectDetected || row.voided) return
   metrics.count('defects')
   metrics.countByType(row.defectType as DefectType)
 }
@@ -135,6 +137,7 @@ export function analysisService({
       ...photo.metadata,
       fileName: photo.fileName,
       caller: photo.caller,
+      voided: photo.testShot ?? false,
       ...verdictColumns(result, await reviewBelow(photo.productSku)),
       imageS3Key: picture.key,
       imageSha256: picture.sha256,
@@ -153,7 +156,7 @@ export function analysisService({
       ingestId,
       requestRef,
     }
-    const announced = outbox.announces(values)
+    const announced = !values.voided && outbox.announces(values)
     // A single statement needs no transaction of its own.
     if (!announced && !alongside) return insertAnalysis(db, values)
     return db.transaction(async (tx) => {

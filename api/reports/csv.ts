@@ -17,12 +17,16 @@ const DETAILS: (keyof ShiftReportBody['defect_details'][number])[] = [
   'description',
 ]
 
+/** The target is a rate of inspected units: photos are not judged by it. */
+const RATE_STATUS = { met: 'PASS', missed: 'FAIL', not_judged: 'NOT_JUDGED' } as const
+
 /** Name and number of each value, under the name of the breakdown. */
 const counted = (name: string, counts: Record<string, number>): Cell[][] =>
   Object.entries(counts).map(([value, count]) => [`${name}: ${value}`, count])
 
 /** The report as a spreadsheet shows it: totals by name, an empty line, and the defects. */
 export function reportCsv({ report, stored }: { report: ShiftReportBody; stored: StoredScopeBody }): Readable {
+  const { target } = stored
   const { facility, from, to, shift, line_id, product_sku, truth, photos, human_confirmed, time_zone } = stored
   const records: Cell[][] = [
     ['name', 'value'],
@@ -32,9 +36,11 @@ export function reportCsv({ report, stored }: { report: ShiftReportBody; stored:
     ['total_inspected', report.total_inspected],
     ['total_defects', report.total_defects],
     ['defect_rate_percent', report.defect_rate_percent],
-    ['target_rate_percent', report.target_rate_percent],
-    ['rate_status', report.rate_status],
-    ['rate_variance', report.rate_variance],
+    ['inspected_units', target.units],
+    ['defective_parts', target.rate_percent === null ? null : target.defects],
+    ['rate_by_units_percent', target.rate_percent],
+    ['target_rate_percent', target.target_percent],
+    ['rate_status', RATE_STATUS[target.status]],
     ['requires_line_stop', report.requires_line_stop],
     ...counted('by_severity', report.by_severity),
     ...counted('by_defect_type', report.by_defect_type),

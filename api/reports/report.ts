@@ -1,3 +1,4 @@
+import type { Truth } from '../reviews/truth.ts'
 import { SEVERITIES, type Severity, severityRank, TARGET_DEFECT_RATE_PERCENT } from '../vocabulary/vocabulary.ts'
 import type { ReportedAnalysisBody, ShiftReportBody } from './schemas.ts'
 
@@ -18,12 +19,36 @@ const rankOf = (severity: string | null | undefined): number => {
   return rank < 0 ? SEVERITIES.length : rank
 }
 
+/** The analysis as the person judged it; null: none has. */
+function asJudged(analysis: ReportedAnalysisBody): ReportedAnalysisBody | null {
+  const { effective } = analysis
+  if (effective?.source !== 'human') return null
+  const { verdict, defect_type, severity } = effective
+  return { ...analysis, defect_detected: verdict === 'ng', defect_type, severity }
+}
+
+/** What is counted of an analysis, by whose word; null: nothing. */
+function countedOf(analysis: ReportedAnalysisBody, truth: Truth): ReportedAnalysisBody | null {
+  if (analysis.effective?.voided) return null
+  if (truth === 'ai') return analysis
+  const counted = asJudged(analysis) ?? (truth === 'final' ? analysis : null)
+  return counted && { ...counted, product_sku: analysis.effective?.product_sku ?? analysis.product_sku }
+}
+
+interface ReportOptions {
+  truth?: Truth | undefined
+  now?: Date
+}
+
 /**
  * The shift summary. Rates are in percent: defects over inspected, three decimals; variance is rate minus target.
- * The breakdowns count defects only. Void ones are left out; else the figures are the model's. Of nothing, all zeros and PASS.
+ * The breakdowns count defects only. Void ones are left out. Of nothing, all zeros and PASS.
  */
-export function shiftReport(reported: readonly ReportedAnalysisBody[], now = new Date()): ShiftReportBody {
-  const analyses = reported.filter(({ effective }) => !effective?.voided)
+export function shiftReport(
+  reported: readonly ReportedAnalysisBody[],
+  { truth = 'final', now = new Date() }: ReportOptions = {},
+): ShiftReportBody {
+  const analyses = reported.flatMap((analysis) => countedOf(analysis, truth) ?? [])
   const defects = analyses.filter(({ defect_detected }) => defect_detected)
   const rate = analyses.length === 0 ? 0 : round((100 * defects.length) / analyses.length, 3)
   const bySeverity = new Map(ranked(defects, ({ severity }) => severity))

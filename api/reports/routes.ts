@@ -55,7 +55,7 @@ export interface ReportDeps {
 /** POST /shift-report, GET /shift-report.csv, GET /stats, GET /defects. */
 export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, { db, links, idempotency }) => {
   async function reported({ analyses, ...asked }: Static<typeof ShiftReportRequest>): Promise<StoredReport> {
-    return analyses ? { report: shiftReport(analyses) } : storedReport(asked)
+    return analyses ? { report: shiftReport(analyses, asked) } : storedReport(asked)
   }
 
   async function storedReport({ from, to, ...filters }: StoredReportFilters): Promise<Required<StoredReport>> {
@@ -66,7 +66,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
       throw badField('to', `must be at most ${MAX_REPORT_DAYS} days after from`)
     }
     const found = await storedAnalyses(db, range)
-    return { report: shiftReport(found.analyses), stored: found.stored }
+    return { report: shiftReport(found.analyses, filters), stored: found.stored }
   }
 
   app.post(
@@ -83,7 +83,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
         tags: ['reports'],
         summary: 'Summary of a shift: of the analyses sent, or of the stored ones of a time range',
         description:
-          "By the model's word, or of stored results with truth human by that of people who judged them; what people have voided is left out. GET /quality has how far they agree.",
+          "By the final verdict unless truth says otherwise: a person's where there is one, else the model's; of analyses that are sent, as their effective has it. What people have voided is left out. GET /quality has how far they agree.",
         body: ShiftReportRequest,
         headers: IdempotencyHeader,
         response: { 200: ShiftReportAnswer, ...commonProblems, ...problems(409, 413, 422) },
@@ -148,7 +148,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
       schema: {
         operationId: 'listDefects',
         tags: ['analyses'],
-        summary: 'The newest detected defects',
+        summary: "The newest detected defects, by the model's word",
         querystring: Type.Object({
           facility: Type.Optional(FacilityCode),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
@@ -161,7 +161,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
     },
     async (request) => {
       const { facility, limit = 50 } = request.query
-      const { rows } = await listAnalyses(db, { facility, defect_detected: true }, { limit })
+      const { rows } = await listAnalyses(db, { facility, truth: 'ai', defect_detected: true }, { limit })
       const origin = request.origin
       return { defects: rows.map((row) => presentAnalysis(row, { links, origin })), count: rows.length }
     },

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, refTo } from '../http/schemas.ts'
-import { TRUTHS, Truth } from '../statistics/schemas.ts'
+import { TRUTHS, Truth } from '../reviews/truth.ts'
+import { TargetCheck } from '../statistics/schemas.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
 
 const Counts = Type.Record(Type.String(), Type.Integer())
@@ -21,7 +22,19 @@ export const ReportedAnalysis = Type.Object({
   // With the most analyses that one report takes, the sum is exact.
   reasoning_tokens_used: Type.Optional(Nullable(Type.Number({ minimum: 0, maximum: 2_147_483_647 }))),
   model_version: Type.Optional(Nullable(Type.String())),
-  effective: Type.Optional(Type.Object({ voided: Type.Boolean({ description: 'True: left out' }) })),
+  effective: Type.Optional(
+    Type.Object(
+      {
+        voided: Type.Boolean({ description: 'True: left out' }),
+        source: Type.Optional(Type.String({ description: 'human: a person has confirmed or corrected' })),
+        verdict: Type.Optional(Type.String()),
+        defect_type: Type.Optional(Type.String()),
+        severity: Type.Optional(Type.String()),
+        product_sku: Type.Optional(Type.String()),
+      },
+      { description: 'What people made of it, as this service tells it; left out: nobody has judged it' },
+    ),
+  ),
 })
 export type ReportedAnalysisBody = Static<typeof ReportedAnalysis>
 
@@ -34,7 +47,10 @@ export const ShiftReport = Type.Object(
     total_defects: Type.Integer(),
     defect_rate_percent: Type.Number({ description: 'Three decimals' }),
     target_rate_percent: Type.Number(),
-    rate_status: Type.Enum(['PASS', 'FAIL']),
+    rate_status: Type.Enum(['PASS', 'FAIL'], {
+      description:
+        'Of the analyses as they are counted here. Of stored results, stored.target judges by inspected units',
+    }),
     rate_variance: Type.Number({ description: 'Rate minus target, three decimals' }),
     by_defect_type: Counts,
     by_severity: Counts,
@@ -97,6 +113,7 @@ const StoredScope = Type.Object({
   truth: Type.Enum([...TRUTHS]),
   photos: Type.Integer({ description: 'All of the range but void ones' }),
   human_confirmed: Type.Integer({ description: 'Of these, confirmed or corrected by a person' }),
+  target: TargetCheck,
   time_zone: Type.String({ description: "IANA name: the facility's; without one, of where the parts are made" }),
 })
 export type StoredScopeBody = Static<typeof StoredScope>

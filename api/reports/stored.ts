@@ -4,8 +4,9 @@ import { conditions } from '../analyses/queries.ts'
 import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
 import { effectiveOf } from '../reviews/effective.ts'
+import { judged } from '../reviews/truth.ts'
 import { clockOf } from '../statistics/period.ts'
-import { judged } from '../statistics/selection.ts'
+import { storedTarget } from '../statistics/target.ts'
 import type { ReportedAnalysisBody, StoredReportFilters, StoredScopeBody } from './schemas.ts'
 
 /** Held in memory together: more than a plant makes in a week. Longer ranges belong to the CSV. */
@@ -35,27 +36,23 @@ const columns = {
 type ReportedRow = Pick<typeof analyses.$inferSelect, keyof typeof columns>
 type StoredRange = Omit<StoredReportFilters, 'from' | 'to'> & { from: Date; to: Date }
 
-/** A stored result in the form that the report counts: as the model saw it, or as a person judged it. */
-export function reportedAnalysis(row: ReportedRow, truth: 'ai' | 'human' = 'ai'): ReportedAnalysisBody {
-  const said = {
+/** A stored result in the form that the report counts. */
+export function reportedAnalysis(row: ReportedRow): ReportedAnalysisBody {
+  return {
     defect_detected: row.defectDetected,
     defect_type: row.defectType,
     severity: row.severity,
     product_sku: row.productSku,
-  }
-  const { verdict, defect_type, severity, product_sku } = effectiveOf(row)
-  return {
     defect_id: row.defectId,
     timestamp: row.timestamp.toISOString(),
     facility: row.facility,
-    ...(truth === 'ai' ? said : { defect_detected: verdict === 'ng', defect_type, severity, product_sku }),
     probable_stage: row.probableStage,
     root_cause: row.rootCause,
     confidence: row.confidence,
     description: row.description,
     reasoning_tokens_used: row.reasoningTokens,
     model_version: row.modelVersion,
-    effective: { voided: row.voided },
+    effective: effectiveOf(row),
   }
 }
 
@@ -65,7 +62,7 @@ export async function storedAnalyses(
   { from, to, ...filters }: StoredRange,
   most = MAX_REPORTED,
 ): Promise<{ analyses: ReportedAnalysisBody[]; stored: StoredScopeBody }> {
-  const { facility, shift, line_id, product_sku, truth = 'ai' } = filters
+  const { facility, shift, line_id, product_sku, truth = 'final' } = filters
   const where: (SQL | undefined)[] = [
     gte(analyses.timestamp, from),
     lt(analyses.timestamp, to),
@@ -87,7 +84,7 @@ export async function storedAnalyses(
     .where(and(...where, truth === 'human' ? judged : undefined))
     .orderBy(asc(analyses.timestamp))
   return {
-    analyses: rows.map((row) => reportedAnalysis(row, truth)),
+    analyses: rows.map(reportedAnalysis),
     stored: {
       facility: facility ?? null,
       from: from.toISOString(),
@@ -98,6 +95,7 @@ export async function storedAnalyses(
       truth,
       photos: all?.photos ?? 0,
       human_confirmed: all?.confirmed ?? 0,
+      target: await storedTarget(db, { ...filters, truth, from, to }),
       time_zone: clockOf(facility).timeZone,
     },
   }

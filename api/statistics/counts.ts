@@ -2,10 +2,11 @@ import { type SQL, sql } from 'drizzle-orm'
 import { analyses, inspectedUnits } from '../../drizzle/schema.ts'
 import { effectiveSku } from '../analyses/queries.ts'
 import type { Transaction } from '../database/database.ts'
+import { judged } from '../reviews/truth.ts'
 import { SEVERITIES } from '../vocabulary/vocabulary.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
-import { FIRST_BUCKET, judged, placeOf, selected, selectedUnits, verdictOf } from './selection.ts'
+import { FIRST_BUCKET, placeOf, selected, selectedUnits, verdictOf } from './selection.ts'
 
 /** By what a row of counts is told apart; `period` is neither. */
 export type Dimension = 'period' | 'bucket' | 'sku' | 'line' | 'type' | 'severity' | 'stage' | 'day'
@@ -50,7 +51,7 @@ const withUnits = (filters: StatisticsFilters): SQL => sql`
  * of photos), then the cells by grouping sets.
  */
 export async function countItems(tx: Transaction, filters: StatisticsFilters, period: Period): Promise<CountRow[]> {
-  const { basis = 'photo', truth = 'ai' } = filters
+  const { basis = 'photo', truth = 'final' } = filters
   const { defect, passed, type, severity, stage } = verdictOf(truth)
   const perUnit = basis === 'unit'
   const shift = period.bucket === 'shift' || perUnit ? sql`${analyses.shift}` : sql`null::varchar`

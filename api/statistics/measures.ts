@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Transaction } from '../database/database.ts'
+import { judged } from '../reviews/truth.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
-import { FIRST_BUCKET, judged, placeOf, selected } from './selection.ts'
+import { FIRST_BUCKET, placeOf, selected } from './selection.ts'
 
 /** Borders of the bins of time, in milliseconds: the guide's goal (2 s) and alarm (3 s) are among them. */
 const LATENCY_BORDERS = [500, 1000, 2000, 3000, 5000, 8000, 12_000, 20_000, 30_000]

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 const MAX_DAYS = 400
 const MAX_FINE_DAYS = 14
 /** Years of one digit are no dates of PostgreSQL. */
-const EARLIEST = new Date('2000-01-01T00:00:00Z')
+export const EARLIEST = new Date('2000-01-01T00:00:00Z')
 
 export interface Range {
   from: Date

@@ -18,7 +18,7 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (ap
         tags: ['reports'],
         summary: 'The figures of the dashboard: rates, trend, breakdowns, confidence, time and cost',
         description:
-          'Void analyses are counted nowhere, and answers from the store made no analysis. Confidence, time and cost are of all photos, whoever judged them; figures.human_confirmed of figures.photos says how many a person has confirmed. Of what people have judged only, as truth human has it, the rate is no fair sample: people look at suspects first.',
+          "By the final verdict unless truth says otherwise: a person's where there is one, else the analyzer's. Void analyses are counted nowhere, and answers from the store made no analysis. Confidence, time and cost are of all photos, whoever judged them; figures.human_confirmed of figures.photos says how many a person has confirmed. Of what people have judged only, as truth human has it, the rate is no fair sample: people look at suspects first.",
         querystring: StatisticsQuery,
         response: { 200: Statistics, ...commonProblems },
       },

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable } from '../http/schemas.ts'
+import { TRUTHS, Truth } from '../reviews/truth.ts'
 import { DefectTypeCode, FacilityCode, SeverityCode, StageCode } from '../vocabulary/schemas.ts'
 
 const text = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }))
@@ -14,14 +15,6 @@ export const statisticsFilters = {
   analyzer: Type.Optional(Type.Enum(['azure', 'local'])),
   model_version: text('Model version, exactly'),
 }
-
-export const TRUTHS = ['ai', 'human'] as const
-export const Truth = Type.Enum([...TRUTHS], {
-  default: 'ai',
-  description:
-    "ai: the model's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not",
-})
-export type Truth = (typeof TRUTHS)[number]
 
 export const BASES = ['photo', 'part', 'unit'] as const
 const Basis = Type.Enum([...BASES], {
@@ -73,7 +66,7 @@ const Figures = Type.Object({
   inspected,
   defects,
   defect_rate_percent: rate,
-  first_pass_yield_percent: Percent('Verdict ok at once, neither a defect nor a case for review, over inspected'),
+  first_pass_yield_percent: Percent('Verdict ok, neither a defect nor a case for review, over inspected'),
   critical: Type.Integer({ description: 'Defects of severity critical' }),
   photos: Type.Integer({ description: 'All that the filters select but void ones, whatever basis and truth are' }),
   human_confirmed: Type.Integer({ description: 'Of these photos, confirmed or corrected by a person' }),
@@ -110,6 +103,26 @@ const HistogramBin = Type.Object({
   count: Type.Integer({ description: 'Photos' }),
 })
 
+/** The rate by inspected units against the target. */
+export const TargetCheck = Type.Object(
+  {
+    status: Type.Enum(['met', 'missed', 'not_judged']),
+    reason: Nullable(Type.Enum(['no_units', 'missing_units', 'part_of_day']), {
+      description:
+        'Why it is not judged: nobody has entered inspected units; no number covers some of the photos; the range is a part of a day, and numbers are entered by day and shift',
+    }),
+    units: Type.Integer({ description: 'Inspected units that were entered for the filters and days' }),
+    defects: Type.Integer({ description: 'Defective parts, as truth says; 0 where it is not judged' }),
+    rate_percent: Percent('defects / units, where it is judged'),
+    target_percent: Type.Number(),
+  },
+  {
+    $id: 'TargetCheck',
+    description: 'The target is a rate of inspected units: a share of photos is not compared with it',
+  },
+)
+export type TargetCheckBody = Static<typeof TargetCheck>
+
 /** All that the dashboard shows. */
 export const Statistics = Type.Object({
   from: moment,
@@ -120,6 +133,7 @@ export const Statistics = Type.Object({
   basis: Type.Enum([...BASES]),
   truth: Type.Enum([...TRUTHS]),
   figures: Figures,
+  target: TargetCheck,
   previous: Type.Object(Figures.properties, {
     description: 'The same of the same hours as many days earlier as the range has days, rounded up',
   }),

@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { analyses, inspectedUnits } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
+import { columnsOf, type Truth } from '../reviews/truth.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
 
@@ -46,19 +47,15 @@ export function selectedUnits(filters: StatisticsFilters): SQL | undefined {
   )
 }
 
-/** A photo was judged by a person: confirmed or corrected. */
-export const judged = sql`${analyses.reviewedVerdict} in ('ok', 'ng')`
-
-/** Of each photo, what the figures count: by the model's word, or by the person's. */
-export function verdictOf(truth: 'ai' | 'human') {
-  const { defectDetected, defectType, severity, verdict, reviewedVerdict, reviewedType, review } = analyses
-  const human = truth === 'human'
-  const defect = human ? sql`(${reviewedVerdict} = 'ng')` : sql`${defectDetected}`
+/** Of each photo, what the figures count; all but the first two null where there is no defect. */
+export function verdictOf(truth: Truth) {
+  const { defect, passed, type, severity } = columnsOf(truth)
+  const ofDefects = (value: SQL) => sql`case when ${defect} then ${value} end`
   return {
     defect,
-    passed: human ? sql`(${reviewedVerdict} = 'ok')` : sql`(${verdict} = 'ok')`,
-    type: sql`case when ${defect} then coalesce(${human ? reviewedType : defectType}, 'unknown') end`,
-    severity: sql`case when ${defect} then coalesce(${human ? sql`${review} ->> 'severity'` : severity}, 'cosmetic') end`,
-    stage: sql`case when ${defect} then ${analyses.probableStage} end`,
+    passed,
+    type: ofDefects(type),
+    severity: ofDefects(severity),
+    stage: ofDefects(sql`${analyses.probableStage}`),
   }
 }

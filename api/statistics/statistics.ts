@@ -7,6 +7,7 @@ import { pBar } from './p-chart.ts'
 import { periodOf, type Range } from './period.ts'
 import { type Counts, NONE, percent, perUnits } from './rates.ts'
 import type { FiguresBody, StatisticsBody, StatisticsFilters } from './schemas.ts'
+import { checkTarget } from './target.ts'
 import { trendOf } from './trend.ts'
 import { sumUnits, totalOf } from './units.ts'
 
@@ -29,7 +30,7 @@ const ROOM = sql`set local work_mem = '32MB'`
 
 /** All figures of the dashboard, of one state of the database. Throws a 400 where the range is not one. */
 export function storedStatistics(db: Db, filters: StatisticsFilters, now = new Date()): Promise<StatisticsBody> {
-  const { basis = 'photo', truth = 'ai', baseline = 'range' } = filters
+  const { basis = 'photo', truth = 'final', baseline = 'range' } = filters
   return db.transaction(
     async (tx) => {
       await tx.execute(ROOM)
@@ -57,6 +58,11 @@ export function storedStatistics(db: Db, filters: StatisticsFilters, now = new D
         basis,
         truth,
         figures: figuresOf(period, whole, current, measured.current),
+        target: await checkTarget(
+          tx,
+          { filters, period, units: totalOf(units), rows: denominators ? rows : undefined },
+          now,
+        ),
         previous: figuresOf(period.previous, wholeBefore, before, measured.previous),
         trend: trendOf({
           rows,

@@ -136,6 +136,9 @@ function rowOf(run: Run, { picture, truth, ...shot }: Shot, { random, days, revi
     correctedSku: null,
     voided: false,
     searchText: null,
+    finalDefect: null,
+    finalType: null,
+    finalSeverity: null,
   }
 }
 

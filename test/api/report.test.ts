@@ -4,7 +4,7 @@ import { shiftReport } from '../../api/reports/report.ts'
 const NOW = new Date('2026-11-22T10:00:00Z')
 
 t.test('of nothing, all zeros and PASS', async (t) => {
-  t.strictSame(shiftReport([], NOW), {
+  t.strictSame(shiftReport([], { now: NOW }), {
     report_timestamp: '2026-11-22T10:00:00.000Z',
     report_type: 'shift_summary',
     model_version: '',
@@ -39,7 +39,7 @@ t.test('counts defects only, to three decimals', async (t) => {
     root_cause: 'arc',
     model_version: 'm2',
   }
-  const report = shiftReport([...Array(697).fill({ ...good, model_version: 'm1' }), minor, major, major], NOW)
+  const report = shiftReport([...Array(697).fill({ ...good, model_version: 'm1' }), minor, major, major], { now: NOW })
   t.match(report, {
     model_version: 'm1, m2',
     total_inspected: 700,
@@ -64,23 +64,25 @@ t.test('counts defects only, to three decimals', async (t) => {
     ['major', 'major', 'minor'],
     'the worst first',
   )
-  t.equal(shiftReport([{ defect_detected: true, severity: 'critical' }], NOW).requires_line_stop, true)
+  t.equal(shiftReport([{ defect_detected: true, severity: 'critical' }], { now: NOW }).requires_line_stop, true)
 })
 
 t.test('exactly the target passes', async (t) => {
   const parts = Array.from({ length: 5000 }, (_, i) => ({ defect_detected: i < 9 }))
-  t.match(shiftReport(parts, NOW), { defect_rate_percent: 0.18, rate_status: 'PASS', rate_variance: 0 })
+  t.match(shiftReport(parts, { now: NOW }), { defect_rate_percent: 0.18, rate_status: 'PASS', rate_variance: 0 })
 })
 
 t.test('odd values from clients neither fail nor pollute', async (t) => {
-  const report = shiftReport([{ defect_detected: true, defect_type: '__proto__', severity: 'constructor' }], NOW)
+  const report = shiftReport([{ defect_detected: true, defect_type: '__proto__', severity: 'constructor' }], {
+    now: NOW,
+  })
   t.equal(Object.getPrototypeOf(report.by_defect_type), Object.prototype)
   t.equal(report.total_defects, 1)
 })
 
 t.test('the top stage is the most frequent one, whatever its name', async (t) => {
   const at = (probable_stage: string) => ({ defect_detected: true, probable_stage })
-  const report = shiftReport([at('5'), at('blade_stamp'), at('blade_stamp'), at('__proto__')], NOW)
+  const report = shiftReport([at('5'), at('blade_stamp'), at('blade_stamp'), at('__proto__')], { now: NOW })
   t.equal(report.top_problematic_stage, 'blade_stamp')
   t.strictSame(Object.entries(report.by_production_stage).sort(), [
     ['5', 1],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
@@ -57,6 +58,24 @@ async function fill({ database }: TestService): Promise<void> {
       })
     }
   }
+  const said = { verdict: 'ok', defect_detected: false, defect_type: 'unknown', severity: 'cosmetic' } as const
+  const review = { ...said, id: randomUUID(), number: 1, kind: 'correct', person: 'Mei', voided: false } as const
+  const rest = { bounding_box: null, product_sku: null, comment: null, reviewed_at: now.toISOString() }
+  const critical = rows.find(({ severity, reviewedVerdict }) => severity === 'critical' && !reviewedVerdict)
+  const good = rows.find(({ verdict, reviewedVerdict }) => verdict === 'ok' && !reviewedVerdict)
+  if (!critical || !good) throw new Error('no rows')
+  // Before all that the other figures are compared with.
+  const elsewhere = { facility: 'shenzhen', timestamp: noon(80) }
+  rows.push(
+    {
+      ...critical,
+      ...elsewhere,
+      defectId: 'DEF-20260506-00000001',
+      reviewedVerdict: 'ok',
+      review: { ...review, ...rest },
+    },
+    { ...good, ...elsewhere, defectId: 'DEF-20260506-00000002' },
+  )
   await database.db.insert(analyses).values(rows)
 }
 
@@ -74,10 +93,13 @@ async function dashboardJob(t: Test, { url }: TestService, browser: Browser): Pr
   await t.test('figures, their change, and whose word they are', async (t) => {
     await kpi(page, 'Defect rate').getByText('4.8%').waitFor()
     t.equal(await kpi(page, 'Inspected').innerText(), '1,000')
-    t.match(await page.getByRole('note').innerText(), /by AI verdicts only.*confirmed or corrected 5 of 1,000/s)
+    t.match(
+      await page.getByRole('note').innerText(),
+      /by final verdicts: a person's.*confirmed or corrected 5 of 1,000/s,
+    )
     t.match(await chart(page, 'Defect rate over time').innerText(), /1 point lies outside the control limits/)
     t.equal(await page.getByText('No earlier figure').count(), 10)
-    await page.getByText('Confirmed by people').click()
+    await page.getByText('People', { exact: true }).click()
     await kpi(page, 'Inspected').getByText('5', { exact: true }).waitFor()
     t.match(await page.getByRole('note').innerText(), /only of photos that a person has confirmed.*no fair sample/s)
     t.match(page.url(), /truth=human/)
@@ -85,7 +107,7 @@ async function dashboardJob(t: Test, { url }: TestService, browser: Browser): Pr
 
   await t.test('filters stand in the address', async (t) => {
     await page.getByLabel('Product', { exact: true }).selectOption('WK-KN-200')
-    await page.getByText('AI verdicts', { exact: true }).click()
+    await page.getByText('AI', { exact: true }).click()
     await page.getByText('Parts', { exact: true }).click()
     await page.getByText('7 days').click()
     await kpi(page, 'Inspected').getByText('300', { exact: true }).waitFor()
@@ -136,6 +158,49 @@ async function dashboardJob(t: Test, { url }: TestService, browser: Browser): Pr
       .getByRole('link', { name: /Critical/ })
       .click()
     await page.waitForURL('**/history?*severity=critical*')
+  })
+
+  await t.test('an overruled critical is none any more, but by the AI verdict it was one', async (t) => {
+    const place = `facility=shenzhen&from=${day(80)}&to=${day(80)}`
+    await page.goto(`${url}/dashboard?${place}`)
+    await kpi(page, 'Inspected').getByText('2', { exact: true }).waitFor()
+    t.equal(await kpi(page, 'Critical defects').innerText(), '0')
+    t.ok(await page.getByLabel('Final', { exact: true }).isChecked())
+    await page.goto(`${url}/report?facility=shenzhen&day=${day(80)}`)
+    await page.locator('article').getByText('0 of 2 photos').waitFor()
+    t.equal(await page.getByText('Stop the line').count(), 0)
+    await page.getByLabel('Verdicts', { exact: true }).selectOption('ai')
+    await page.locator('article').getByText('Stop the line').first().waitFor()
+
+    const sheet = page.locator('article')
+    const enter = async (product: string) => {
+      await sheet.getByLabel('Product', { exact: true }).selectOption(product)
+      await sheet.getByLabel('Units', { exact: true }).fill('1000')
+      await sheet.getByRole('button', { name: 'Save' }).click()
+      await sheet.getByText(`Saved: 1,000 of ${product} on ${day(80)}.`).waitFor()
+    }
+    await sheet.getByText('NOT JUDGED', { exact: true }).waitFor()
+    await enter('WK-KN-200')
+    await sheet.getByText('No number of inspected units covers all photos').waitFor()
+    await sheet.getByLabel('Product', { exact: true }).selectOption('WK-KN-150')
+    await sheet.getByLabel('Units', { exact: true }).fill('1000')
+    await sheet.getByRole('button', { name: 'Save' }).click()
+    await sheet.getByText('By inspected units 0.05%: 1 defective of 2,000. The target of 0.18% is met.').waitFor()
+    await sheet.getByText('PASS', { exact: true }).waitFor()
+    await page.goto(`${url}/dashboard?${place}`)
+    await page.getByText('By inspected units 0%: 0 defective of 2,000. The target of 0.18% is met.').waitFor()
+
+    await page.goto(`${url}/history?${place}&severity=critical`)
+    await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor()
+    await page.getByRole('button', { name: 'More filters' }).click()
+    await page.getByLabel('Verdicts by', { exact: true }).selectOption('ai')
+    const row = page.locator('main [data-index]')
+    await row.getByText('Rust spot').waitFor()
+    t.match(await row.innerText(), /NG[\s\S]*Rust spot[\s\S]*Critical/, 'shown as it is filtered: by the AI verdict')
+    await page.getByRole('button', { name: 'Remove the filter Severity: Critical' }).click()
+    await page.getByLabel('Verdicts by', { exact: true }).selectOption('final')
+    await page.locator('main [data-index]').nth(1).waitFor()
+    t.notMatch(await page.locator('main').getByRole('rowgroup').last().innerText(), /Rust spot/)
   })
 
   await t.test('inspected units: entered, they make the rate; corrected and removed', async (t) => {
@@ -197,11 +262,12 @@ async function reportJob(t: Test, { url }: TestService, browser: Browser): Promi
   await t.test('the shift: line stop, the target, and whose word it is', async (t) => {
     const text = await sheet.innerText()
     for (const wanted of [
-      'FAIL',
-      'Over the target of 0.18%',
+      'NOT JUDGED',
+      'Not judged against the target of 0.18%, which is a rate of inspected units',
+      'Enter the inspected units.',
       '30%',
       '30 of 100 photos',
-      'by AI verdicts only',
+      'by final verdicts',
       'and 20 more',
     ]) {
       t.ok(text.includes(wanted), wanted)
@@ -242,7 +308,7 @@ async function reportJob(t: Test, { url }: TestService, browser: Browser): Promi
     ])
     t.equal(download.suggestedFilename(), `shift-report-${day(4)}.csv`)
     const csv = await readFile(await download.path(), 'utf8')
-    t.match(csv, 'rate_status,FAIL')
+    t.match(csv, 'rate_status,NOT_JUDGED')
     t.equal(csv.match(/^DEF-/gm)?.length, 30)
     t.same(violations, [])
   })
@@ -269,7 +335,7 @@ async function lookTests(t: Test, { url }: TestService, browser: Browser): Promi
     await page.goto(`${url}/dashboard`)
     await page.getByText(dashboard.kpi.yield).waitFor()
     t.same(await clippedTexts(page), [], `Dashboard ${code} ${width}: no choice is cut`)
-    await page.getByRole('button', { name: dashboard.toUnits, exact: true }).click()
+    await page.getByRole('button', { name: dashboard.toUnits, exact: true }).first().click()
     // They are drawn as they come into view.
     await until(
       page,

@@ -320,6 +320,7 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
     await page.goto(service.url)
     await page.locator('button:enabled', { hasText: 'Try the sample photo' }).click()
     await page.locator('article').getByText('Rust spot').first().waitFor()
+    await page.locator('article').getByText('Test shot: counted nowhere').waitFor()
     t.equal(
       await page.getByRole('button', { name: 'Try the sample photo' }).count(),
       0,

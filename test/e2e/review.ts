@@ -61,7 +61,7 @@ export async function reviewTests(t: Test, stage: Stage): Promise<void> {
   const bad = resultOf([rust])
 
   await t.test(
-    'confirmed: whose verdict counts is told apart from the model, and its texts are no draft',
+    'confirmed: whose verdict counts is told apart from the model; causes and actions stay drafts',
     async (t) => {
       const id = await storeResult(stage, bad)
       const { page, stored, article, history, faults } = await openResult(t, stage, id)
@@ -74,7 +74,7 @@ export async function reviewTests(t: Test, stage: Stage): Promise<void> {
       t.same((await sent).postDataJSON(), { kind: 'confirm', comment: 'seen under the lamp', after: null })
       t.match((await sent).headers()['idempotency-key'], /^[0-9a-f]{32}$/)
       await article.getByText('The analyzer said:').waitFor()
-      t.equal(await article.getByText('Draft', { exact: true }).count(), 0)
+      t.equal(await article.getByText('Draft', { exact: true }).count(), 2, 'nobody confirmed causes and actions')
       await history.getByText('seen under the lamp').waitFor()
       t.match(await history.innerText(), /Inspector confirmed the verdict/)
       t.equal(await page.getByLabel('Comment').inputValue(), '', 'what was sent is not there to be sent again')

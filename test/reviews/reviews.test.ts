@@ -4,7 +4,8 @@ import type { AnalysisBody } from '../../api/analyses/schemas.ts'
 import type { ReviewBody } from '../../api/reviews/schemas.ts'
 import { auditLog, reviews } from '../../drizzle/schema.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
-import { rusty, startReviews } from './support.ts'
+import { photo, photoForm } from '../support/photos.ts'
+import { ADMIN, rusty, startReviews } from './support.ts'
 
 const { service, call, get, signIn, keyWith, analyse, review } = await startReviews()
 t.teardown(() => service.close())
@@ -305,12 +306,14 @@ t.test('the CSV has what people said, and what counts', async (t) => {
     effective_product_sku: 'WK-CI-280',
     effective_source: 'human',
     voided: 'true',
+    counted_as_defect: 'false',
   })
   t.match(cells(untouched.defect_id), {
     review_kind: '',
     effective_verdict: 'ng',
     effective_source: 'model',
     voided: 'false',
+    counted_as_defect: 'true',
   })
   t.strictSame(header.slice(30, 33), ['latency_ms', 'cost_usd', 'review_kind'], 'behind the columns of before')
 })
@@ -328,7 +331,11 @@ t.test('void: shown and marked, in no figure, until reinstated with what people 
   }
   await review(defect_id, { kind: 'correct', verdict: 'ng', defect_type: 'blade_chip', severity: 'minor' })
   const before = await figures()
-  t.match(before.report, { total_inspected: 2, by_defect_type: { rust_spot: 2 } }, "by the model's word")
+  t.match(
+    before.report,
+    { total_inspected: 2, by_defect_type: { rust_spot: 1, blade_chip: 1 } },
+    'by the final verdict',
+  )
 
   t.equal((await review(defect_id, { kind: 'reinstate' })).status, 409)
   const voided = await analysisOf(await review(defect_id, { kind: 'void' }))
@@ -349,6 +356,32 @@ t.test('void: shown and marked, in no figure, until reinstated with what people 
   const after = await figures()
   t.strictSame(after.stats, before.stats)
   t.match(after.report, { total_inspected: 2 })
+})
+
+t.test('a test shot is void from the start, until reinstated, and no answer to the same photo of a part', async (t) => {
+  type Stats = { total_inspections: number; total_defects: number }
+  const bytes = await photo()
+  const send = async (fields: Record<string, string>) => {
+    const body = photoForm(bytes, { product_sku: 'WK-KN-200', facility: 'shenzhen', ...fields })
+    return analysisOf(
+      await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body, headers: { 'x-api-key': ADMIN } }),
+    )
+  }
+  await analyse(rusty())
+  const before = await get<Stats>('/stats')
+  const shot = await send({ test_shot: 'True' })
+  t.match(shot, { defect_type: 'rust_spot', review: null, effective: { voided: true, source: 'model' } })
+  t.match(await send({ test_shot: 'true' }), { defect_id: shot.defect_id, duplicate: true })
+  t.strictSame(await get<Stats>('/stats'), before)
+  t.match(await get('/statistics?period=today&facility=shenzhen'), { figures: { inspected: 0, photos: 0 } })
+  t.match(await get('/analyses/count?person_verdict=none&voided=false&facility=shenzhen'), { count: 0 })
+
+  const counted = await send({})
+  t.match(counted, { duplicate: false, effective: { voided: false } })
+  t.not(counted.defect_id, shot.defect_id)
+  t.equal((await get<Stats>('/stats')).total_inspections, before.total_inspections + 1)
+  t.match(await analysisOf(await review(shot.defect_id, { kind: 'reinstate' })), { effective: { voided: false } })
+  t.equal((await get<Stats>('/stats')).total_inspections, before.total_inspections + 2)
 })
 
 t.test('the history is filtered by what people said', async (t) => {

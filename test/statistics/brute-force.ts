@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Truth } from '../../api/reviews/truth.ts'
 import type { StatisticsBody } from '../../api/statistics/schemas.ts'
 import type { analyses } from '../../drizzle/schema.ts'
 
@@ -102,7 +103,12 @@ interface Item {
 
 const RANKS = ['critical', 'major', 'minor', 'cosmetic']
 
-function itemOf(row: Row, truth: 'ai' | 'human'): Item {
+const isJudged = ({ reviewedVerdict }: Row) => reviewedVerdict === 'ok' || reviewedVerdict === 'ng'
+
+function itemOf(row: Row, truth: Truth): Item {
+  if (truth === 'final' && !isJudged(row)) {
+    return { ...itemOf(row, 'ai'), passed: (row.reviewedVerdict ?? row.verdict) === 'ok' }
+  }
   if (truth === 'ai') {
     const { defectDetected, verdict, defectType, severity } = row
     return { row, defect: defectDetected, passed: verdict === 'ok', type: defectType ?? '', severity: severity ?? '' }
@@ -144,7 +150,7 @@ const countBy = (items: readonly Item[], key: (item: Item) => string | null | un
 
 export interface Wanted {
   basis: 'photo' | 'part'
-  truth: 'ai' | 'human'
+  truth: Truth
   from: Date
   to: Date
   keep: (row: Row) => boolean
@@ -158,8 +164,8 @@ const rounded = (value: number | null, decimals: number) => (value === null ? nu
 /** The figures of the rows, counted one by one. */
 export function count(rows: readonly Row[], { basis, truth, from, to, keep }: Wanted) {
   const photos = rows.filter((row) => row.timestamp >= from && row.timestamp < to && !row.voided && keep(row))
-  const judged = photos.filter(({ reviewedVerdict }) => reviewedVerdict === 'ok' || reviewedVerdict === 'ng')
-  const all = (truth === 'ai' ? photos : judged).map((row) => itemOf(row, truth))
+  const judged = photos.filter(isJudged)
+  const all = (truth === 'human' ? judged : photos).map((row) => itemOf(row, truth))
   const items = basis === 'part' ? partsOf(all) : all
   const bad = items.filter(({ defect }) => defect)
   const latencies = photos.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b)

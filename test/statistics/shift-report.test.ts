@@ -27,8 +27,8 @@ const post = (body: object) =>
 const range = { from: new Date(now.getTime() - 480 * HOUR), to: new Date(now.getTime() - 3 * HOUR) }
 const asked = { from: range.from.toISOString(), to: range.to.toISOString() }
 
-t.test('stored results by the model, or by what people confirmed; the answer says how many those are', async (t) => {
-  for (const truth of ['ai', 'human'] as const) {
+t.test('stored results by the final word, by the model or by people; the answer says how many those are', async (t) => {
+  for (const truth of ['final', 'ai', 'human'] as const) {
     const filters = { facility: 'yangjiang', shift: 'A', truth }
     const { report, stored } = await bodyOf<Answer>(await post({ ...asked, ...filters }))
     const keep = (row: (typeof rows)[number]) => row.facility === 'yangjiang' && row.shift === 'A'
@@ -73,6 +73,8 @@ t.test('the CSV: totals, then the defects; nothing in it runs as a formula', asy
     facility: 'shenzhen',
     timestamp: new Date(now.getTime() - 5 * HOUR),
     voided: false,
+    reviewedVerdict: null,
+    review: null,
     defectDetected: true,
     defectType: 'rust_spot',
     severity: 'critical',
@@ -88,7 +90,7 @@ t.test('the CSV: totals, then the defects; nothing in it runs as a formula', asy
   t.equal(text.charCodeAt(0), 0xfeff, 'a byte order mark')
   const lines = text.slice(1).split('\r\n')
   t.same(lines.slice(0, 2), ['name,value', 'facility,shenzhen'])
-  for (const line of ["shift,'@night", 'total_inspected,1', 'rate_status,FAIL', 'requires_line_stop,true']) {
+  for (const line of ["shift,'@night", 'total_inspected,1', 'rate_status,NOT_JUDGED', 'requires_line_stop,true']) {
     t.ok(lines.includes(line), line)
   }
   t.ok(lines.includes('by_defect_type: rust_spot,1'))
@@ -103,7 +105,7 @@ t.test('bad ranges are named', async (t) => {
     [{}, /analyses is missing/],
     [{ from: asked.to, to: asked.from }, /to must be later than from/],
     [{ from: '2026-01-01T00:00:00Z', to: '2026-03-01T00:00:00Z' }, /to must be at most 31 days after from/],
-    [{ ...asked, truth: 'both' }, /truth must be one of ai, human/],
+    [{ ...asked, truth: 'both' }, /truth must be one of final, ai, human/],
   ]
   for (const [body, detail] of bad) {
     const responses = [

@@ -33,7 +33,7 @@ const onlyDefects = (counts: Record<string, [number, number]>) =>
 /** Everything that the API says of the range, against the rows counted one by one. */
 async function compare(t: Test, query: Record<string, string>, keep: Wanted['keep'] = () => true) {
   const basis = query.basis === 'part' ? 'part' : 'photo'
-  const truth = query.truth === 'human' ? 'human' : 'ai'
+  const truth = query.truth === 'human' || query.truth === 'ai' ? query.truth : 'final'
   const answer = await statistics({ ...query, bucket: 'day' })
   const range = { from: new Date(answer.from), to: new Date(answer.to) }
   const wanted = count(rows, { basis, truth, ...range, keep })
@@ -70,8 +70,10 @@ async function compare(t: Test, query: Record<string, string>, keep: Wanted['kee
   return answer
 }
 
-t.test('photos by the model, of the last 30 days', (t) => compare(t, { period: '30d' }))
-t.test('parts by the model: as bad as their worst photo', (t) => compare(t, { period: '30d', basis: 'part' }))
+t.test('photos by the final verdict, of the last 30 days', (t) => compare(t, { period: '30d' }))
+t.test('parts by the final verdict: as bad as their worst photo', (t) => compare(t, { period: '30d', basis: 'part' }))
+t.test('photos by the model', (t) => compare(t, { period: '30d', truth: 'ai' }))
+t.test('parts by the model', (t) => compare(t, { period: '30d', truth: 'ai', basis: 'part' }))
 t.test('photos by what people confirmed', (t) => compare(t, { period: '30d', truth: 'human' }))
 t.test('parts by what people confirmed', (t) => compare(t, { period: '30d', truth: 'human', basis: 'part' }))
 t.test('a range of its own, in the middle of days', (t) =>
@@ -131,7 +133,7 @@ t.test('buckets: hours of today, shifts of a week, weeks of 90 days', async (t) 
   const shifts = await statistics({ period: '7d', bucket: 'shift' })
   const wanted = count(rows, {
     basis: 'photo',
-    truth: 'ai',
+    truth: 'final',
     from: midnight(6),
     to: new Date(shifts.to),
     keep: () => true,
@@ -185,13 +187,13 @@ t.test('bad input is named', async (t) => {
   const bad: [Record<string, string>, RegExp][] = [
     [{ period: 'year' }, /period must be one of today, 7d, 30d, 90d/],
     [{ basis: 'lot' }, /basis must be one of photo, part, unit/],
-    [{ truth: 'both' }, /truth must be one of ai, human/],
+    [{ truth: 'both' }, /truth must be one of final, ai, human/],
     [{ from: 'yesterday' }, /from must be a time such as/],
     [{ to: now.toISOString() }, /from is missing: to goes with it/],
     [{ period: '7d', from: now.toISOString() }, /period goes without from/],
     [{ from: '2026-11-02T00:00:00Z', to: '2026-11-01T00:00:00Z' }, /to must be later than from/],
     [{ from: '2020-01-01T00:00:00Z' }, /to must be at most 400 days after from/],
-    [{ from: '0000-01-01T00:00:00Z', to: '0000-01-02T00:00:00Z' }, /from must not be before 2000-01-01/],
+    [{ from: '1999-12-30T00:00:00Z', to: '1999-12-31T00:00:00Z' }, /from must not be before 2000-01-01/],
     [{ from: '2999-01-01T00:00:00Z' }, /from must be in the past/],
     [{ period: '30d', bucket: 'hour' }, /bucket hour goes with at most 14 days/],
     [{ line_id: 'x'.repeat(101) }, /line_id must NOT have more than 100 characters/],

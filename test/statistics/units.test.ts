@@ -176,3 +176,34 @@ t.test('the rate by inspected units: only where there is a number, and the rest 
     units: { total: 2800 },
   })
 })
+
+t.test('the target is judged by inspected units alone, in statistics and shift report alike', async (t) => {
+  const midnight = (daysAgo: number) => `${day(daysAgo)}T00:00:00+08:00`
+  const whole = (daysAgo: number) => ({ from: midnight(daysAgo), to: midnight(daysAgo - 1) })
+  const knives = { facility: 'yangjiang', product_sku: 'WK-KN-200' }
+  const cases: [what: string, asked: Record<string, string>, wanted: object][] = [
+    ['met', { ...knives, ...whole(2) }, { status: 'met', units: 2000, defects: 3, rate_percent: 0.15, reason: null }],
+    ['missed', { ...knives, ...whole(9) }, { status: 'missed', units: 100, defects: 1, rate_percent: 1 }],
+    ['some photos without a number', { ...knives, ...whole(3) }, { status: 'not_judged', reason: 'missing_units' }],
+    ['no number', { ...knives, ...whole(4) }, { status: 'not_judged', reason: 'no_units', units: 0 }],
+    ['half a day', { ...knives, ...whole(2), from: noon(2).toISOString() }, { reason: 'part_of_day' }],
+    ['a shift that has no number of its own', { ...knives, ...whole(2), shift: 'A' }, { reason: 'no_units' }],
+    ['a line', { ...knives, ...whole(3), line_id: 'L1' }, { status: 'missed', units: 500, defects: 1 }],
+  ]
+  for (const [what, asked, wanted] of cases) {
+    for (const basis of ['photo', 'unit']) {
+      const { target } = await get<StatisticsBody>(`/statistics?${new URLSearchParams({ ...asked, basis })}`)
+      t.match(target, { ...wanted, target_percent: 0.18 }, `${what}, by ${basis}`)
+    }
+    const report = await bodyOf<{ stored: { target: object } }>(await call('POST', '/shift-report', asked))
+    t.match(report.stored.target, wanted, `${what}, in the report`)
+  }
+  const csv = await (await call('GET', `/shift-report.csv?${new URLSearchParams({ ...knives, ...whole(2) })}`)).text()
+  for (const line of ['inspected_units,2000', 'defective_parts,3', 'rate_by_units_percent,0.15', 'rate_status,PASS']) {
+    t.ok(csv.split('\r\n').includes(line), line)
+  }
+  const today = { ...units, day: day(0), units: 10_000 }
+  t.equal((await put(today)).status, 200)
+  const { target } = await get<StatisticsBody>('/statistics?period=today&facility=yangjiang')
+  t.match(target, { status: 'met', units: 10_000, defects: 0 }, 'of today so far')
+})

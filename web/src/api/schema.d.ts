@@ -513,7 +513,7 @@ export interface paths {
         put?: never;
         /**
          * Summary of a shift: of the analyses sent, or of the stored ones of a time range
-         * @description By the model's word, or of stored results with truth human by that of people who judged them; what people have voided is left out. GET /quality has how far they agree.
+         * @description By the final verdict unless truth says otherwise: a person's where there is one, else the model's; of analyses that are sent, as their effective has it. What people have voided is left out. GET /quality has how far they agree.
          */
         post: operations["shiftReport"];
         delete?: never;
@@ -563,7 +563,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest detected defects */
+        /** The newest detected defects, by the model's word */
         get: operations["listDefects"];
         put?: never;
         post?: never;
@@ -582,7 +582,7 @@ export interface paths {
         };
         /**
          * The figures of the dashboard: rates, trend, breakdowns, confidence, time and cost
-         * @description Void analyses are counted nowhere, and answers from the store made no analysis. Confidence, time and cost are of all photos, whoever judged them; figures.human_confirmed of figures.photos says how many a person has confirmed. Of what people have judged only, as truth human has it, the rate is no fair sample: people look at suspects first.
+         * @description By the final verdict unless truth says otherwise: a person's where there is one, else the analyzer's. Void analyses are counted nowhere, and answers from the store made no analysis. Confidence, time and cost are of all photos, whoever judged them; figures.human_confirmed of figures.photos says how many a person has confirmed. Of what people have judged only, as truth human has it, the rate is no fair sample: people look at suspects first.
          */
         get: operations["statistics"];
         put?: never;
@@ -789,7 +789,10 @@ export interface components {
             /** @description Three decimals */
             defect_rate_percent: number;
             target_rate_percent: number;
-            /** @enum {unknown} */
+            /**
+             * @description Of the analyses as they are counted here. Of stored results, stored.target judges by inspected units
+             * @enum {unknown}
+             */
             rate_status: "PASS" | "FAIL";
             /** @description Rate minus target, three decimals */
             rate_variance: number;
@@ -898,6 +901,20 @@ export interface components {
             cost_usd: number | null;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description The target is a rate of inspected units: a share of photos is not compared with it */
+        TargetCheck: {
+            /** @enum {unknown} */
+            status: "met" | "missed" | "not_judged";
+            /** @description Why it is not judged: nobody has entered inspected units; no number covers some of the photos; the range is a part of a day, and numbers are entered by day and shift */
+            reason: ("no_units" | "missing_units" | "part_of_day") | null;
+            /** @description Inspected units that were entered for the filters and days */
+            units: number;
+            /** @description Defective parts, as truth says; 0 where it is not judged */
+            defects: number;
+            /** @description defects / units, where it is judged. Percent; null of none */
+            rate_percent: number | null;
+            target_percent: number;
         };
     };
     responses: never;
@@ -2346,6 +2363,8 @@ export interface operations {
                     event_id?: string;
                     /** @description True: do not answer from the store */
                     reanalyze?: boolean;
+                    /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
+                    test_shot?: boolean;
                 };
                 "application/json": {
                     /** @description The picture as base64 or as a data URL */
@@ -2376,6 +2395,8 @@ export interface operations {
                     event_id?: string;
                     /** @description True: do not answer from the store */
                     reanalyze?: boolean;
+                    /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
+                    test_shot?: boolean;
                 };
             };
         };
@@ -2553,6 +2574,8 @@ export interface operations {
                     event_id?: string;
                     /** @description True: do not answer from the store */
                     reanalyze?: boolean;
+                    /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
+                    test_shot?: boolean;
                 };
             };
         };
@@ -2737,6 +2760,8 @@ export interface operations {
                     event_id?: string;
                     /** @description True: do not answer from the store */
                     reanalyze?: boolean;
+                    /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
+                    test_shot?: boolean;
                     /** @description The client's own data, given back with the result; at most 20,000 characters as JSON */
                     metadata?: {
                         [key: string]: unknown;
@@ -2771,6 +2796,8 @@ export interface operations {
                     event_id?: string;
                     /** @description True: do not answer from the store */
                     reanalyze?: boolean;
+                    /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
+                    test_shot?: boolean;
                     /** @description The client's own data, given back with the result; at most 20,000 characters as JSON */
                     metadata?: {
                         [key: string]: unknown;
@@ -3025,10 +3052,13 @@ export interface operations {
                 facility?: "hongkong" | "shenzhen" | "yangjiang";
                 /** @description As corrected, where it was */
                 product_sku?: string;
-                /** @description As the model said, as are defect_type and severity */
+                /** @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
+                truth?: "final" | "ai" | "human";
+                /** @description Whether it counts as a defect by truth, by which defect_type, severity and probable_stage select, too. What a person lets pass with a cosmetic flaw does not */
                 defect_detected?: boolean;
                 defect_type?: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
                 severity?: "critical" | "major" | "minor" | "cosmetic";
+                /** @description The analyzer's, whatever truth is */
                 verdict?: "ok" | "ng" | "review";
                 /** @description A person's where there is one, else the model's */
                 effective_verdict?: "ok" | "ng" | "review";
@@ -3143,10 +3173,13 @@ export interface operations {
                 facility?: "hongkong" | "shenzhen" | "yangjiang";
                 /** @description As corrected, where it was */
                 product_sku?: string;
-                /** @description As the model said, as are defect_type and severity */
+                /** @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
+                truth?: "final" | "ai" | "human";
+                /** @description Whether it counts as a defect by truth, by which defect_type, severity and probable_stage select, too. What a person lets pass with a cosmetic flaw does not */
                 defect_detected?: boolean;
                 defect_type?: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
                 severity?: "critical" | "major" | "minor" | "cosmetic";
+                /** @description The analyzer's, whatever truth is */
                 verdict?: "ok" | "ng" | "review";
                 /** @description A person's where there is one, else the model's */
                 effective_verdict?: "ok" | "ng" | "review";
@@ -3258,10 +3291,13 @@ export interface operations {
                 facility?: "hongkong" | "shenzhen" | "yangjiang";
                 /** @description As corrected, where it was */
                 product_sku?: string;
-                /** @description As the model said, as are defect_type and severity */
+                /** @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
+                truth?: "final" | "ai" | "human";
+                /** @description Whether it counts as a defect by truth, by which defect_type, severity and probable_stage select, too. What a person lets pass with a cosmetic flaw does not */
                 defect_detected?: boolean;
                 defect_type?: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
                 severity?: "critical" | "major" | "minor" | "cosmetic";
+                /** @description The analyzer's, whatever truth is */
                 verdict?: "ok" | "ng" | "review";
                 /** @description A person's where there is one, else the model's */
                 effective_verdict?: "ok" | "ng" | "review";
@@ -4552,9 +4588,16 @@ export interface operations {
                         description?: string | null;
                         reasoning_tokens_used?: number | null;
                         model_version?: string | null;
+                        /** @description What people made of it, as this service tells it; left out: nobody has judged it */
                         effective?: {
                             /** @description True: left out */
                             voided: boolean;
+                            /** @description human: a person has confirmed or corrected */
+                            source?: string;
+                            verdict?: string;
+                            defect_type?: string;
+                            severity?: string;
+                            product_sku?: string;
                         };
                     }[];
                     /** @enum {unknown} */
@@ -4576,11 +4619,11 @@ export interface operations {
                     /** @description As corrected, where it was */
                     product_sku?: string;
                     /**
-                     * @description ai: the model's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not
-                     * @default ai
+                     * @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not
+                     * @default final
                      * @enum {unknown}
                      */
-                    truth?: "ai" | "human";
+                    truth?: "final" | "ai" | "human";
                 };
             };
         };
@@ -4606,11 +4649,12 @@ export interface operations {
                             line_id: string | null;
                             product_sku: string | null;
                             /** @enum {unknown} */
-                            truth: "ai" | "human";
+                            truth: "final" | "ai" | "human";
                             /** @description All of the range but void ones */
                             photos: number;
                             /** @description Of these, confirmed or corrected by a person */
                             human_confirmed: number;
+                            target: components["schemas"]["TargetCheck"];
                             /** @description IANA name: the facility's; without one, of where the parts are made */
                             time_zone: string;
                         };
@@ -4732,8 +4776,8 @@ export interface operations {
                 line_id?: string;
                 /** @description As corrected, where it was */
                 product_sku?: string;
-                /** @description ai: the model's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
-                truth?: "ai" | "human";
+                /** @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
+                truth?: "final" | "ai" | "human";
             };
             header?: never;
             path?: never;
@@ -4997,8 +5041,8 @@ export interface operations {
                 to?: string;
                 /** @description What is counted. photo: each for itself. part: photos of one part_id in one facility are one part, as bad as the worst of them; a photo without part_id is a part. unit: defective parts over the inspected units that were entered (PUT /inspected-units), only where there is a number */
                 basis?: "photo" | "part" | "unit";
-                /** @description ai: the model's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
-                truth?: "ai" | "human";
+                /** @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
+                truth?: "final" | "ai" | "human";
                 /** @description Of the trend. Left out: hour up to 2 days, day up to 92, else week. hour and shift up to 14 days only; with basis unit they are days. Weeks begin on Monday */
                 bucket?: "hour" | "shift" | "day" | "week";
                 /** @description Of what the p chart's centre line is: the range itself, or the period before */
@@ -5030,7 +5074,7 @@ export interface operations {
                         /** @enum {unknown} */
                         basis: "photo" | "part" | "unit";
                         /** @enum {unknown} */
-                        truth: "ai" | "human";
+                        truth: "final" | "ai" | "human";
                         figures: {
                             /** Format: date-time */
                             from: string;
@@ -5042,7 +5086,7 @@ export interface operations {
                             defects: number;
                             /** @description defects / inspected. Percent; null of none */
                             defect_rate_percent: number | null;
-                            /** @description Verdict ok at once, neither a defect nor a case for review, over inspected. Percent; null of none */
+                            /** @description Verdict ok, neither a defect nor a case for review, over inspected. Percent; null of none */
                             first_pass_yield_percent: number | null;
                             /** @description Defects of severity critical */
                             critical: number;
@@ -5062,6 +5106,7 @@ export interface operations {
                             /** @description Of the photos whose cost is known. US dollars; null: unknown */
                             cost_per_photo_usd: number | null;
                         };
+                        target: components["schemas"]["TargetCheck"];
                         /** @description The same of the same hours as many days earlier as the range has days, rounded up */
                         previous: {
                             /** Format: date-time */
@@ -5074,7 +5119,7 @@ export interface operations {
                             defects: number;
                             /** @description defects / inspected. Percent; null of none */
                             defect_rate_percent: number | null;
-                            /** @description Verdict ok at once, neither a defect nor a case for review, over inspected. Percent; null of none */
+                            /** @description Verdict ok, neither a defect nor a case for review, over inspected. Percent; null of none */
                             first_pass_yield_percent: number | null;
                             /** @description Defects of severity critical */
                             critical: number;

@@ -45,6 +45,8 @@ type AnalyzeForm = NonNullable<paths['/api/v1/analyze']['post']['requestBody']>[
 /** What goes with a photo. */
 export type PhotoFields = Omit<AnalyzeForm, 'image'>
 export type Statistics = Answer<'/api/v1/statistics'>
+export type TargetCheck = components['schemas']['TargetCheck']
+export type Truth = Statistics['truth']
 export type StatisticsFigures = Statistics['figures']
 export type TrendPoint = Statistics['trend']['points'][number]
 export type StatisticsFilters = NonNullable<paths['/api/v1/statistics']['get']['parameters']['query']>

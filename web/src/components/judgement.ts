@@ -20,7 +20,7 @@ export function judgementOf(reviews: readonly Review[]): Review | null {
   return judged ?? newest
 }
 
-/** Whether a person has said the same as the model: then its texts are no draft any more. */
+/** Whether a person has said the same as the model. */
 export const isConfirmed = ({ effective, ...model }: Analysis): boolean =>
   effective.source === 'human' &&
   effective.defect_detected === model.defect_detected &&

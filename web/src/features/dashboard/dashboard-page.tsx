@@ -9,6 +9,7 @@ import type { Statistics } from '../../api/types.ts'
 import { InSlices } from '../../components/in-slices.tsx'
 import { late } from '../../components/late.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { TargetNote } from '../../components/target-note.tsx'
 import { TruthNote } from '../../components/truth-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
 import { WhenSeen } from '../../components/when-seen.tsx'
@@ -104,9 +105,15 @@ function Figures({ data, filters, onUnits, onClear }: FiguresProps) {
       <TruthNote truth={truth} confirmed={figures.human_confirmed} photos={figures.photos} />
       <p className={classes.basis}>
         <strong>{texts.bases[basis]}</strong> – {texts.basisMeaning[basis]}{' '}
-        {shared.clock(vocabulary.facilities[data.time_zone_of], data.time_zone)}{' '}
-        {truth === 'human' && texts.humanHistory}
+        {shared.clock(vocabulary.facilities[data.time_zone_of], data.time_zone)}
       </p>
+      <TargetNote check={data.target}>
+        {data.target.reason !== 'part_of_day' && (
+          <Button size="compact-sm" variant="default" onClick={onUnits}>
+            {texts.toUnits}
+          </Button>
+        )}
+      </TargetNote>
       {basis === 'unit' && <MissingDays days={data.units.missing_days} onUnits={onUnits} />}
       {figures.inspected === 0 ? (
         <div className={classes.empty} role="status">

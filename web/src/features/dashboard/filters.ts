@@ -1,10 +1,10 @@
-import type { Statistics, StatisticsFilters } from '../../api/types.ts'
+import type { Statistics, StatisticsFilters, Truth } from '../../api/types.ts'
 import { facilities } from '../../components/codes.ts'
+import { truthOf } from '../../components/truths.ts'
 import { startOfDay } from '../../language/formats.ts'
 
 export const PERIODS = ['today', '7d', '30d', '90d', 'own'] as const
 export const BASES = ['photo', 'part', 'unit'] as const satisfies Statistics['basis'][]
-export const TRUTHS = ['ai', 'human'] as const satisfies Statistics['truth'][]
 
 /** The filters as they stand in the page's address, under the names that the history has; empty texts where not set. */
 export interface Filters {
@@ -17,7 +17,7 @@ export interface Filters {
   line: string
   shift: string
   basis: Statistics['basis']
-  truth: Statistics['truth']
+  truth: Truth
 }
 export type FilterName = keyof Filters
 
@@ -40,7 +40,7 @@ export function readFilters(params: URLSearchParams): Filters {
     line: text('line'),
     shift: text('shift'),
     basis: oneOf(BASES, params.get('basis'), 'photo'),
-    truth: oneOf(TRUTHS, params.get('truth'), 'ai'),
+    truth: truthOf(params.get('truth')),
   }
 }
 

@@ -12,7 +12,7 @@ export interface HistoryFilters {
   type?: string
   severity?: string
   stage?: string | null
-  /** The verdict that counts, a person's where there is one. */
+  /** The final verdict. */
   verdict?: 'review'
   /** Only defects, by whose word the figures are. */
   defects?: true
@@ -30,8 +30,9 @@ export function historyLink(filters: Filters, { from, to, time_zone }: Statistic
       line: filters.line,
       shift: filters.shift,
       voided: 'no',
-      ...(filters.truth === 'human' && more.verdict === undefined ? { reviewed: 'yes' } : {}),
-      ...(defects && (filters.truth === 'human' ? { verdict: 'ng' } : { defect: 'yes' })),
+      // What waits for a person is told by no other word.
+      truth: filters.truth === 'final' || more.verdict ? '' : filters.truth,
+      defect: defects && 'yes',
       ...more,
     }
     for (const [name, value] of Object.entries(all)) if (value) params.set(name, value)

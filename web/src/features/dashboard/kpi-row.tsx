@@ -40,7 +40,7 @@ export function KpiRow({ data, toHistory }: { data: Statistics; toHistory: ToHis
       format: formats.percent,
       rise: 'bad',
       rate: true,
-      hint: hints.rate(formats.percent(trend.target_percent)),
+      hint: data.basis === 'unit' ? hints.rate(formats.percent(trend.target_percent)) : texts.bases[data.basis],
       to: toHistory({ defects: true }),
     },
     {

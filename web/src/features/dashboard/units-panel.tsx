@@ -1,15 +1,16 @@
 import { Stack, Text } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { sendUnits, unitsQuery } from '../../api/statistics.ts'
+import { unitsQuery } from '../../api/statistics.ts'
 import type { InspectedUnits, UnitsChange } from '../../api/types.ts'
 import { facilities } from '../../components/codes.ts'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { useSendUnits } from '../../components/units-entry.tsx'
+import { UnitsForm } from '../../components/units-form.tsx'
 import { useFormats } from '../../language/use-language.ts'
 import type { Filters } from './filters.ts'
 import { useDashboardTexts } from './texts.ts'
-import { UnitsForm } from './units-form.tsx'
 import { UnitsList } from './units-list.tsx'
 
 interface UnitsPanelProps {
@@ -22,19 +23,10 @@ interface UnitsPanelProps {
 export function UnitsPanel({ filters, missingDays }: UnitsPanelProps) {
   const texts = useDashboardTexts().units
   const formats = useFormats()
-  const queries = useQueryClient()
   const facility = facilities.find((code) => code === filters.facility)
   const entered = useQuery(unitsQuery(facility))
   const [correcting, setCorrecting] = useState<InspectedUnits | null>(null)
-  const sending = useMutation({
-    mutationFn: sendUnits,
-    onSuccess: async () => {
-      setCorrecting(null)
-      await Promise.all(
-        ['inspected-units', 'statistics'].map((name) => queries.invalidateQueries({ queryKey: [name] })),
-      )
-    },
-  })
+  const sending = useSendUnits(() => setCorrecting(null))
   const sent = sending.data && sending.variables
   const said = (change: UnitsChange) =>
     change.units === null

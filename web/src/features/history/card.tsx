@@ -7,13 +7,14 @@ import { drawnOnChange, type ItemProps } from './item.ts'
 import { SelectBox } from './select-box.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 import { ReviewedBy, VerdictWords } from './verdict-words.tsx'
+import { useWord } from './word.ts'
 
 /** A result on a narrow screen. */
 export const Card = drawnOnChange(function Card(props: ItemProps) {
   const { analysis, index, style, total, tabIndex, selected } = props
   const { shared, vocabulary } = useTexts()
   const formats = useFormats()
-  const { defect_detected: detected, defect_type: type, severity, product_sku: sku } = analysis.effective
+  const { defect_detected: detected, defect_type: type, severity, product_sku: sku } = useWord(analysis)
   return (
     // biome-ignore lint/a11y/useSemanticElements: an item of the list around it, which is no ul
     <div

@@ -70,8 +70,9 @@ function Filter({ name, value, onChange }: FilterProps) {
       <NativeSelect
         label={label}
         value={value}
-        data={[{ value: '', label: texts.any }, ...choices]}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        data={name === 'truth' ? choices : [{ value: '', label: texts.any }, ...choices]}
+        // The final word is what nothing chosen means.
+        onChange={(event) => onChange(event.currentTarget.value === 'final' ? '' : event.currentTarget.value)}
       />
     )
   }

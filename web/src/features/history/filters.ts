@@ -1,10 +1,12 @@
 import type { Facility, HistoryFilters } from '../../api/types.ts'
 import { defectTypes, facilities, severities, stages, verdicts } from '../../components/codes.ts'
+import { truthOf } from '../../components/truths.ts'
 import { dayIn, startOfDay } from '../../language/formats.ts'
 
 /** What is asked for often, and what stands behind "More filters". */
 export const MAIN_FILTERS = ['from', 'to', 'facility', 'product', 'verdict', 'type', 'severity', 'text'] as const
 export const MORE_FILTERS = [
+  'truth',
   'model',
   'defect',
   'reviewed',
@@ -61,16 +63,20 @@ export const dayBefore = (moment: string, facility: string, places: readonly Pla
 /** The same for the API. What is not valid, in an address typed by hand, is left out. */
 export function toQuery(filters: Filters, places: readonly Place[]): HistoryFilters {
   const { from, to, facility, type, severity } = filters
+  const truth = filters.truth ? truthOf(filters.truth) : undefined
+  const verdict = oneOf(verdicts, filters.verdict)
+  const model = oneOf(verdicts, filters.model)
   return {
     from: isDay(from) ? startOfDay(from, zoneOf(facility, places)).toISOString() : undefined,
     to: isDay(to) ? endOfDay(to, facility, places) : undefined,
     facility: oneOf(facilities, facility),
     product_sku: filters.product || undefined,
-    effective_verdict: oneOf(verdicts, filters.verdict),
+    truth,
+    // By the word that all other filters go by, which the list shows.
+    ...(truth === 'ai' ? { verdict: verdict ?? model } : { effective_verdict: verdict, verdict: model }),
     defect_type: oneOf(defectTypes, type),
     severity: oneOf(severities, severity),
     text: filters.text || undefined,
-    verdict: oneOf(verdicts, filters.model),
     defect_detected: YES_NO[filters.defect],
     reviewed: YES_NO[filters.reviewed],
     voided: YES_NO[filters.voided],

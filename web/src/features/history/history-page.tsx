@@ -16,6 +16,7 @@ import { NewerResults } from './newer-results.tsx'
 import { ResultList } from './result-list.tsx'
 import { useSelection } from './selection.ts'
 import { useHistoryAddress } from './use-history-address.ts'
+import { Word } from './word.ts'
 
 const NOWHERE: never[] = []
 /** As high as the count, so that nothing moves when it comes. */
@@ -63,19 +64,21 @@ export function HistoryPage() {
       {listed !== query && listed.to && (
         <NewerResults key={listed.to} filters={query} from={listed.to} onFound={address.extend} />
       )}
-      <ResultList
-        key={address.key}
-        view={address.view}
-        filters={listed}
-        enabled={ready}
-        addressKey={address.key}
-        above={address.above}
-        total={counted && !counted.more && listed === query ? counted.count : null}
-        select={select}
-        empty={
-          <Empty filtered={FILTER_NAMES.some((name) => filters[name]) || at !== ''} onClear={address.clearFilters} />
-        }
-      />
+      <Word value={query.truth ?? 'final'}>
+        <ResultList
+          key={address.key}
+          view={address.view}
+          filters={listed}
+          enabled={ready}
+          addressKey={address.key}
+          above={address.above}
+          total={counted && !counted.more && listed === query ? counted.count : null}
+          select={select}
+          empty={
+            <Empty filtered={FILTER_NAMES.some((name) => filters[name]) || at !== ''} onClear={address.clearFilters} />
+          }
+        />
+      </Word>
     </Stack>
   )
 }

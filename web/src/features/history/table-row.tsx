@@ -8,6 +8,7 @@ import { SelectBox } from './select-box.tsx'
 import classes from './table-row.module.css'
 import { Thumbnail } from './thumbnail.tsx'
 import { ReviewedBy, VerdictWords } from './verdict-words.tsx'
+import { useWord } from './word.ts'
 
 // Rows of a table element cannot be placed by themselves, which a list of this length needs; the roles say the same.
 
@@ -37,7 +38,7 @@ export const TableRow = drawnOnChange(function TableRow(props: ItemProps) {
   const { analysis, index, style, tabIndex, selected } = props
   const { vocabulary } = useTexts()
   const formats = useFormats()
-  const { defect_detected: detected, defect_type: type, severity, product_sku: sku } = analysis.effective
+  const { defect_detected: detected, defect_type: type, severity, product_sku: sku } = useWord(analysis)
   return (
     // biome-ignore lint/a11y/useSemanticElements: see above
     // biome-ignore lint/a11y/useFocusableInteractive: the link in it has the focus

@@ -6,12 +6,13 @@ import { SelectBox } from './select-box.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 import classes from './tile.module.css'
 import { VerdictWords } from './verdict-words.tsx'
+import { useWord } from './word.ts'
 
 /** A result in the gallery: its picture with the box, and what is needed to tell it. */
 export const Tile = drawnOnChange(function Tile(props: ItemProps) {
   const { analysis, index, style, total, tabIndex, selected } = props
   const { shared, vocabulary } = useTexts()
-  const { defect_detected: detected, defect_type: type, product_sku: sku } = analysis.effective
+  const { defect_detected: detected, defect_type: type, product_sku: sku } = useWord(analysis)
   return (
     // biome-ignore lint/a11y/useSemanticElements: an item of the list around it, which is no ul
     <div

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { productsQuery } from '../../api/queries.ts'
 import { defectTypes, facilities, severities, stages, verdicts } from '../../components/codes.ts'
+import { TRUTHS } from '../../components/truths.ts'
 import { useTexts } from '../../language/use-language.ts'
 import type { FilterName } from './filters.ts'
 
@@ -11,7 +12,7 @@ interface Choice {
 
 /** What can be chosen of filters that are not typed, in the reader's words. */
 export function useChoices(): Partial<Record<FilterName, readonly Choice[]>> {
-  const { history: texts, vocabulary } = useTexts()
+  const { figures, history: texts, vocabulary } = useTexts()
   const { data: products = [] } = useQuery(productsQuery)
   const verdictChoices = verdicts.map((code) => ({ value: code, label: vocabulary.verdicts[code].name }))
   const either = ({ yes, no }: Record<'yes' | 'no', string>) => [
@@ -26,6 +27,7 @@ export function useChoices(): Partial<Record<FilterName, readonly Choice[]>> {
     type: defectTypes.map((code) => ({ value: code, label: vocabulary.defectTypes[code] })),
     severity: severities.map((code) => ({ value: code, label: vocabulary.severities[code].name })),
     stage: stages.map((code) => ({ value: code, label: vocabulary.stages[code] })),
+    truth: TRUTHS.map((value) => ({ value, label: figures.truths[value] })),
     defect: either(texts),
     reviewed: either(texts.done),
     voided: either(texts.done),

@@ -3,13 +3,14 @@ import type { Analysis } from '../../api/types.ts'
 import { Tag, VerdictTag } from '../../components/tag.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './verdict-words.module.css'
+import { useWord } from './word.ts'
 
-/** The verdict that counts, and whether the result counts at all. */
+/** The verdict by the word of the list, and whether the result counts at all. */
 export function VerdictWords({ analysis }: { analysis: Analysis }) {
   const texts = useTexts().history
   return (
     <>
-      <VerdictTag verdict={analysis.effective.verdict} />
+      <VerdictTag verdict={useWord(analysis).verdict} />
       {analysis.effective.voided && (
         <Tag tone="neutral" icon={IconBan} title={texts.voidMeaning}>
           {texts.void}

@@ -10,6 +10,8 @@ export interface Gathered {
   files: File[]
   /** Found in folders: what is no photo is left out. */
   inFolders: File[]
+  /** No part of the plant: the result counts nowhere. */
+  testShot?: true
 }
 
 const readFile = (entry: FileSystemFileEntry): Promise<File> =>

@@ -220,8 +220,8 @@ export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }
     },
     /** Gives other fields to all photos that are not on their way yet. A request with other fields is another one. */
     changeWaiting(fields: PhotoFields): void {
-      update(isWaiting, ({ fields: { reanalyze } }) => ({
-        fields: { ...fields, reanalyze },
+      update(isWaiting, ({ fields: { reanalyze, test_shot } }) => ({
+        fields: { ...fields, reanalyze, test_shot },
         idempotencyKey: newKey(),
       }))
     },

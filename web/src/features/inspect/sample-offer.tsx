@@ -10,7 +10,7 @@ const SAMPLE = 'sample-knife.jpg'
 async function fetchSample(): Promise<Gathered> {
   const answer = await fetch(`/${SAMPLE}`).catch(() => null)
   if (!answer?.ok) throw unreachable()
-  return { files: [new File([await answer.blob()], SAMPLE, { type: 'image/jpeg' })], inFolders: [] }
+  return { files: [new File([await answer.blob()], SAMPLE, { type: 'image/jpeg' })], inFolders: [], testShot: true }
 }
 
 interface SampleOfferProps {

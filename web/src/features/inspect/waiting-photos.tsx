@@ -5,9 +5,12 @@ import { useTexts } from '../../language/use-language.ts'
 import { isWaiting } from './queue-item.ts'
 import { photoQueue, useQueue } from './the-queue.ts'
 
+/** Not set for all that follow. */
+const OF_ONE_PHOTO = new Set(['reanalyze', 'test_shot'])
+
 const sameFields = (a: PhotoFields, b: PhotoFields): boolean =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
-    (name) => name === 'reanalyze' || a[name as keyof PhotoFields] === b[name as keyof PhotoFields],
+    (name) => OF_ONE_PHOTO.has(name) || a[name as keyof PhotoFields] === b[name as keyof PhotoFields],
   )
 
 /** Each photo keeps what was set when it was added; here those that still wait get what is set now. */

@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { choicesQuery } from '../../api/statistics.ts'
 import { facilities } from '../../components/codes.ts'
+import { TRUTHS, truthOf } from '../../components/truths.ts'
 import { useTexts } from '../../language/use-language.ts'
 import type { Range } from './range.ts'
 import classes from './range-form.module.css'
@@ -57,11 +58,8 @@ export function RangeForm({ range, onChange }: RangeFormProps) {
       <NativeSelect
         label={figures.truth}
         value={range.truth}
-        data={[
-          { value: 'ai', label: figures.truths.ai },
-          { value: 'human', label: figures.truths.human },
-        ]}
-        onChange={(event) => onChange({ truth: event.currentTarget.value === 'human' ? 'human' : 'ai' })}
+        data={TRUTHS.map((value) => ({ value, label: figures.truths[value] }))}
+        onChange={(event) => onChange({ truth: truthOf(event.currentTarget.value) })}
       />
       <p className={classes.hint}>{texts.hours}</p>
     </search>

@@ -1,5 +1,6 @@
-import type { Facility, StoredReportFilters } from '../../api/types.ts'
+import type { Facility, StoredReportFilters, Truth } from '../../api/types.ts'
 import { facilities } from '../../components/codes.ts'
+import { truthOf } from '../../components/truths.ts'
 import { dayIn, startOfDay } from '../../language/formats.ts'
 
 const DAY_MS = 86_400_000
@@ -12,7 +13,7 @@ export interface Range {
   from: string
   to: string
   shift: string
-  truth: 'ai' | 'human'
+  truth: Truth
 }
 
 const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
@@ -31,7 +32,7 @@ export function readRange(params: URLSearchParams, zoneOf: (facility: Facility) 
     from: text('from', isHour),
     to: text('to', isHour),
     shift: text('shift'),
-    truth: text('truth') === 'human' ? 'human' : 'ai',
+    truth: truthOf(params.get('truth')),
   }
 }
 

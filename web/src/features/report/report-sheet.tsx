@@ -1,7 +1,9 @@
-import { IconAlertOctagon, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
-import type { ShiftReport } from '../../api/types.ts'
+import { IconAlertOctagon, IconCircleCheck, IconCircleX, IconScale } from '@tabler/icons-react'
+import type { ShiftReport, TargetCheck, Truth } from '../../api/types.ts'
 import { severities as severityCodes } from '../../components/codes.ts'
 import { TruthNote } from '../../components/truth-note.tsx'
+import { UnitsEntry } from '../../components/units-entry.tsx'
+import { useTargetText } from '../../components/use-target-text.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { CountTable } from './count-table.tsx'
 import { DefectTable } from './defect-table.tsx'
@@ -18,10 +20,13 @@ interface ReportSheetProps {
     to: string
     photos: number
     human_confirmed: number
-    truth: 'ai' | 'human'
+    truth: Truth
+    target: TargetCheck
     time_zone: string
   }
 }
+
+const STATUS_ICONS = { met: IconCircleCheck, missed: IconCircleX, not_judged: IconScale }
 
 /** Causes that fit one page. */
 const SHOWN_CAUSES = 4
@@ -31,9 +36,10 @@ export function ReportSheet({ range, report, stored }: ReportSheetProps) {
   const texts = useReportTexts()
   const { figures, frame, vocabulary } = useTexts()
   const formats = useFormats()
-  const pass = report.rate_status === 'PASS'
-  const target = formats.percent(report.target_rate_percent)
-  const Status = pass ? IconCircleCheck : IconCircleX
+  const { status } = stored.target
+  const judged = useTargetText(stored.target)
+  const Status = STATUS_ICONS[status]
+  const statusName = { met: texts.pass, missed: texts.fail, not_judged: texts.notJudged }[status]
   const names = (known: Record<string, string>) => (code: string) => known[code] ?? code
   const severities = Object.fromEntries(Object.entries(vocabulary.severities).map(([code, { name }]) => [code, name]))
   const top = report.top_problematic_stage
@@ -69,11 +75,11 @@ export function ReportSheet({ range, report, stored }: ReportSheetProps) {
       ) : (
         <>
           <div className={classes.tiles}>
-            <div className={classes.status} data-pass={pass}>
+            <div className={classes.status} data-status={status}>
               <Status size={36} aria-hidden />
               <div>
-                <strong>{pass ? texts.pass : texts.fail}</strong>
-                <span>{pass ? texts.passMeaning(target) : texts.failMeaning(target)}</span>
+                <strong>{statusName}</strong>
+                <span>{judged}</span>
               </div>
             </div>
             <Tile name={figures.defectRate} value={formats.percent(report.defect_rate_percent)}>
@@ -85,6 +91,14 @@ export function ReportSheet({ range, report, stored }: ReportSheetProps) {
             <Tile name={texts.major} value={formats.number(report.major_count)} />
             <Tile name={texts.topStage} value={top ? names(vocabulary.stages)(top) : texts.none} small />
           </div>
+          {status === 'not_judged' && stored.target.reason !== 'part_of_day' && (
+            <section aria-label={texts.units} data-print="no">
+              <UnitsEntry
+                key={`${range.facility} ${range.day} ${range.shift}`}
+                start={{ facility: range.facility, day: range.day, shift: range.shift }}
+              />
+            </section>
+          )}
           <div className={classes.breakdowns}>
             <CountTable title={texts.bySeverity} counts={worstFirst} nameOf={names(severities)} />
             <CountTable title={texts.byType} counts={report.by_defect_type} nameOf={names(vocabulary.defectTypes)} />

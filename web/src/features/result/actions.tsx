@@ -10,7 +10,7 @@ export function Actions({ analysis }: { analysis: Analysis }) {
   const { corrective_actions: corrective, preventive_actions: preventive } = analysis
   if (corrective.length === 0 && preventive.length === 0) return null
   return (
-    <Panel title={texts.actions} aside={<DraftTag analysis={analysis} />}>
+    <Panel title={texts.actions} aside={<DraftTag />}>
       <div className={classes.columns}>
         <TextList title={texts.corrective} items={corrective} lang={analysis.language} />
         <TextList title={texts.preventive} items={preventive} lang={analysis.language} />

@@ -19,7 +19,7 @@ export function Causes({ analysis }: { analysis: Analysis }) {
   } = analysis
   if (!root && whys.length === 0 && factors.length === 0 && !ishikawa) return null
   return (
-    <Panel title={texts.causes} aside={<DraftTag analysis={analysis} />}>
+    <Panel title={texts.causes} aside={<DraftTag />}>
       <div className={classes.causes}>
         <div className={classes.stack}>
           {root && (

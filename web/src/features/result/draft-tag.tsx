@@ -1,13 +1,11 @@
 import { IconPencil, IconUserCheck } from '@tabler/icons-react'
-import type { Analysis } from '../../api/types.ts'
-import { isConfirmed } from '../../components/judgement.ts'
 import { Tag } from '../../components/tag.tsx'
 import { useTexts } from '../../language/use-language.ts'
 
-/** Marks texts of the analyzer: as a draft, until a person has come to the same verdict. */
-export function DraftTag({ analysis }: { analysis: Analysis }) {
+/** Marks texts of the analyzer: as a draft, until a person has confirmed them. Who confirms a verdict confirms neither causes nor actions. */
+export function DraftTag({ confirmed = false }: { confirmed?: boolean }) {
   const texts = useTexts().result
-  return isConfirmed(analysis) ? (
+  return confirmed ? (
     <Tag tone="good" icon={IconUserCheck} title={texts.confirmedMeaning}>
       {texts.confirmed}
     </Tag>

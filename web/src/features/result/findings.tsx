@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import type { Analysis, BoundingBox, Finding } from '../../api/types.ts'
+import { isConfirmed } from '../../components/judgement.ts'
 import { numbered } from '../../components/numbered.ts'
 import { SeverityTag } from '../../components/tag.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
@@ -22,7 +23,7 @@ export function Findings({ analysis, active, onActive, onShow }: FindingsProps) 
     <section className={classes.section}>
       <div className={classes.head}>
         <h2>{defects.length > 0 ? texts.findings(defects.length) : texts.description}</h2>
-        <DraftTag analysis={analysis} />
+        <DraftTag confirmed={isConfirmed(analysis)} />
       </div>
       <Text className={classes.text} lang={analysis.language}>
         {description}

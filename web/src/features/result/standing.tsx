@@ -24,7 +24,7 @@ export function Standing({ analysis }: { analysis: Analysis }) {
   const { result: texts, shared, vocabulary } = useTexts()
   const formats = useFormats()
   const judgement = useJudgement(analysis)
-  const { facility, review, effective, defect_detected: detected } = analysis
+  const { facility, effective, defect_detected: detected } = analysis
   const Icon = (judgement && icons[judgement.kind]) ?? IconRobot
   const confidence = (
     <>
@@ -34,7 +34,7 @@ export function Standing({ analysis }: { analysis: Analysis }) {
   )
   return (
     <div className={classes.standing}>
-      {effective.voided && review && (
+      {effective.voided && (
         <p className={classes.voided}>
           <IconFlask size={18} aria-hidden />
           <span>{texts.voided}</span>

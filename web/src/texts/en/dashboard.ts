@@ -26,7 +26,6 @@ export const dashboard = {
   emptyUnits: 'Nobody has entered inspected units for these filters, so there is no rate by units.',
   clear: 'Clear filters',
   history: 'Show in the history',
-  humanHistory: 'The history filters types and severities by the AI verdict.',
   kpis: 'Key figures',
   kpi: {
     inspected: 'Inspected',
@@ -65,8 +64,8 @@ export const dashboard = {
   keys: 'Arrow keys move between the points, Enter opens the history.',
   trend: {
     title: 'Defect rate over time',
-    summary: (rate: string, target: string, outside: number) =>
-      `Average ${rate}, target ${target}; ${outside === 0 ? 'no point lies' : outside === 1 ? '1 point lies' : `${outside} points lie`} outside the control limits.`,
+    summary: (rate: string, target: string | null, outside: number) =>
+      `Average ${rate}${target === null ? '' : `, target ${target}`}; ${outside === 0 ? 'no point lies' : outside === 1 ? '1 point lies' : `${outside} points lie`} outside the control limits.`,
     none: 'Nothing was inspected.',
     rule: 'p chart: the limits are the average plus and minus three standard errors, sqrt(p (1 - p) / n), for the n inspected at each point. A point outside is unlikely to be chance: look for its cause.',
     small: (count: number) =>

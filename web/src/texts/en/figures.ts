@@ -1,13 +1,17 @@
-import type { Statistics } from '../../api/types.ts'
+import type { Truth } from '../../api/types.ts'
 
-const truths: Record<Statistics['truth'], string> = { ai: 'AI verdicts', human: 'Confirmed by people' }
+const truths: Record<Truth, string> = { final: 'Final', ai: 'AI', human: 'People' }
+const truthMeaning: Record<Truth, string> = {
+  final: "These figures are by final verdicts: a person's where there is one, else the AI's.",
+  ai: 'These figures are by AI verdicts only.',
+  human: 'These figures are only of photos that a person has confirmed or corrected.',
+}
 
 /** Texts that the dashboard and the shift report share. */
 export const figures = {
   truth: 'Verdicts',
   truths,
-  aiOnly: 'These figures are by AI verdicts only.',
-  humanOnly: 'These figures are only of photos that a person has confirmed or corrected.',
+  truthMeaning,
   confirmed: (confirmed: string, photos: string, share: string) =>
     `People have confirmed or corrected ${confirmed} of ${photos} photos (${share}).`,
   noPhotos: 'There is no photo to confirm.',
@@ -24,6 +28,18 @@ export const figures = {
   to: 'To',
   notTold: 'Not told',
   target: 'Target',
+  targetCheck: {
+    rate: (rate: string, defects: string, units: string) =>
+      `By inspected units ${rate}: ${defects} defective of ${units}.`,
+    met: (target: string) => `The target of ${target} is met.`,
+    missed: (target: string) => `That is over the target of ${target}.`,
+    notJudged: (target: string) => `Not judged against the target of ${target}, which is a rate of inspected units.`,
+    reasons: {
+      no_units: 'Enter the inspected units.',
+      missing_units: 'No number of inspected units covers all photos: enter the rest.',
+      part_of_day: 'Inspected units are entered by day and shift: choose whole days or a shift.',
+    },
+  },
   inspected: 'Inspected',
   defects: 'Defects',
   defectRate: 'Defect rate',

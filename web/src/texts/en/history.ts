@@ -9,6 +9,7 @@ export const history = {
   moreFilters: 'More filters',
   fewerFilters: 'Fewer filters',
   names: {
+    truth: 'Verdicts by',
     from: 'From',
     to: 'To',
     facility: 'Facility',

@@ -21,7 +21,6 @@ export const dashboard: typeof english = {
   emptyUnits: '该筛选范围内尚未录入检验总数，因此没有按总数计算的不良率。',
   clear: '清除筛选',
   history: '在历史记录中查看',
-  humanHistory: '历史记录中的缺陷类型和严重程度按 AI 判定筛选。',
   kpis: '关键指标',
   kpi: {
     inspected: '检验数',
@@ -61,7 +60,7 @@ export const dashboard: typeof english = {
   trend: {
     title: '不良率趋势',
     summary: (rate, target, outside) =>
-      `平均 ${rate}，目标 ${target}；${outside === 0 ? '没有点超出控制限' : `${outside} 个点超出控制限`}。`,
+      `平均 ${rate}${target === null ? '' : `，目标 ${target}`}；${outside === 0 ? '没有点超出控制限' : `${outside} 个点超出控制限`}。`,
     none: '没有检验记录。',
     rule: 'p 控制图：控制限为平均值加减三倍标准误 √(p(1−p)/n)，n 为各点的检验数。超出控制限的点不太可能是偶然，请查找原因。',
     small: (count) => `${count} 个点的预期不良数少于 5，其控制限仅供参考。`,

@@ -2,9 +2,12 @@ import type { Messages } from '../en/index.ts'
 
 export const figures: Messages['figures'] = {
   truth: '判定依据',
-  truths: { ai: 'AI 判定', human: '人工确认' },
-  aiOnly: '以下数据仅依据 AI 判定。',
-  humanOnly: '以下数据仅包含经人工确认或更正的照片。',
+  truths: { final: '最终', ai: 'AI', human: '人工' },
+  truthMeaning: {
+    final: '以下数据依据最终判定：有人工判定的以人工为准，否则以 AI 为准。',
+    ai: '以下数据仅依据 AI 判定。',
+    human: '以下数据仅包含经人工确认或更正的照片。',
+  },
   confirmed: (confirmed, photos, share) => `${photos} 张照片中，人工已确认或更正 ${confirmed} 张（${share}）。`,
   noPhotos: '没有需要确认的照片。',
   notFair: '人工优先查看可疑件，因此该不良率不能代表全部工件。',
@@ -20,6 +23,17 @@ export const figures: Messages['figures'] = {
   to: '结束日期',
   notTold: '未注明',
   target: '目标',
+  targetCheck: {
+    rate: (rate, defects, units) => `按检验总数计 ${rate}：检验 ${units} 件，不良 ${defects} 件。`,
+    met: (target) => `达到目标（${target}）。`,
+    missed: (target) => `超过目标（${target}）。`,
+    notJudged: (target) => `未对照目标（${target}）判定：该目标按检验总数计算。`,
+    reasons: {
+      no_units: '请录入检验总数。',
+      missing_units: '部分照片没有对应的检验总数，请补录。',
+      part_of_day: '检验总数按日期和班次录入，请选择整天或班次。',
+    },
+  },
   inspected: '检验数',
   defects: '不良数',
   defectRate: '不良率',

@@ -10,6 +10,7 @@ export const history: Messages['history'] = {
   moreFilters: '更多筛选',
   fewerFilters: '收起筛选',
   names: {
+    truth: '判定依据',
     from: '开始日期',
     to: '结束日期',
     facility: '厂区',

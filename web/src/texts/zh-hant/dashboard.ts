@@ -21,7 +21,6 @@ export const dashboard: typeof english = {
   emptyUnits: '這個篩選範圍內未有輸入檢驗總數，因此沒有按總數計算的不良率。',
   clear: '清除篩選',
   history: '在歷史紀錄中查看',
-  humanHistory: '歷史紀錄的缺陷類型和嚴重程度按 AI 判定篩選。',
   kpis: '主要指標',
   kpi: {
     inspected: '檢驗數',
@@ -61,7 +60,7 @@ export const dashboard: typeof english = {
   trend: {
     title: '不良率趨勢',
     summary: (rate, target, outside) =>
-      `平均 ${rate}，目標 ${target}；${outside === 0 ? '沒有點超出管制界限' : `${outside} 個點超出管制界限`}。`,
+      `平均 ${rate}${target === null ? '' : `，目標 ${target}`}；${outside === 0 ? '沒有點超出管制界限' : `${outside} 個點超出管制界限`}。`,
     none: '沒有檢驗紀錄。',
     rule: 'p 管制圖：管制界限為平均值加減三倍標準誤 √(p(1−p)/n)，n 為各點的檢驗數。超出界限的點不太可能是偶然，請找出原因。',
     small: (count) => `${count} 個點的預期不良數少於 5，其界限只供參考。`,

@@ -2,9 +2,12 @@ import type { Messages } from '../en/index.ts'
 
 export const figures: Messages['figures'] = {
   truth: '判定依據',
-  truths: { ai: 'AI 判定', human: '人手確認' },
-  aiOnly: '以下數據只依據 AI 判定。',
-  humanOnly: '以下數據只包括經人手確認或更正的照片。',
+  truths: { final: '最終', ai: 'AI', human: '人手' },
+  truthMeaning: {
+    final: '以下數據依據最終判定：有人手判定的以人手為準，否則以 AI 為準。',
+    ai: '以下數據只依據 AI 判定。',
+    human: '以下數據只包括經人手確認或更正的照片。',
+  },
   confirmed: (confirmed, photos, share) => `${photos} 張照片當中，人手已確認或更正 ${confirmed} 張（${share}）。`,
   noPhotos: '沒有需要確認的照片。',
   notFair: '人手會先看可疑件，因此這個不良率不能代表全部工件。',
@@ -20,6 +23,17 @@ export const figures: Messages['figures'] = {
   to: '結束日期',
   notTold: '未註明',
   target: '目標',
+  targetCheck: {
+    rate: (rate, defects, units) => `按檢驗總數計 ${rate}：檢驗 ${units} 件，不良 ${defects} 件。`,
+    met: (target) => `達到目標（${target}）。`,
+    missed: (target) => `超過目標（${target}）。`,
+    notJudged: (target) => `未對照目標（${target}）判定：該目標按檢驗總數計算。`,
+    reasons: {
+      no_units: '請輸入檢驗總數。',
+      missing_units: '部分照片沒有對應的檢驗總數，請補上。',
+      part_of_day: '檢驗總數按日期和更次輸入，請選擇整天或更次。',
+    },
+  },
   inspected: '檢驗數',
   defects: '不良數',
   defectRate: '不良率',

@@ -10,6 +10,7 @@ export const history: Messages['history'] = {
   moreFilters: '更多篩選',
   fewerFilters: '收起篩選',
   names: {
+    truth: '判定依據',
     from: '開始日期',
     to: '結束日期',
     facility: '廠區',

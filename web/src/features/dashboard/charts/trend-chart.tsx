@@ -21,10 +21,10 @@ function nameOf(point: TrendPoint, { bucket, time_zone }: Statistics, formats: F
 const STEPS = [1, 2, 2.5, 5, 10]
 
 /** Round numbers up to above all rates, and above the limits as far as they are of use beside them. */
-function ticksOf({ points, centre_percent, target_percent }: Statistics['trend']): number[] {
+function ticksOf({ points, centre_percent }: Statistics['trend'], target: number): number[] {
   const rates = points.map(({ defect_rate_percent }) => defect_rate_percent ?? 0)
   const limits = points.map(({ upper_percent }) => upper_percent ?? 0)
-  const top = 1.04 * Math.max(...rates, target_percent, Math.min(Math.max(0, ...limits), 4 * (centre_percent ?? 0)))
+  const top = 1.04 * Math.max(...rates, target, Math.min(Math.max(0, ...limits), 4 * (centre_percent ?? 0)))
   const power = 10 ** Math.floor(Math.log10(top / 5))
   const step = power * (STEPS.find((each) => each * power * 5 >= top) ?? 10)
   return Array.from({ length: Math.ceil(top / step) + 1 }, (_, tick) => tick * step)
@@ -37,7 +37,9 @@ export function TrendChart({ data, toHistory }: { data: Statistics; toHistory: T
   const formats = useFormats()
   const texts = dashboard.trend
   const { trend } = data
-  const ticks = ticksOf(trend)
+  // The target is a rate of inspected units: beside a share of photos it would say nothing.
+  const target = data.basis === 'unit' ? trend.target_percent : null
+  const ticks = ticksOf(trend, target ?? 0)
   const points = trend.points.map((point, index) => ({ ...point, index, name: nameOf(point, data, formats) }))
   const plotted = points.filter(({ inspected }) => inspected > 0)
   const percent = (value: number | null) => (value === null ? '–' : formats.percent(value))
@@ -61,7 +63,7 @@ export function TrendChart({ data, toHistory }: { data: Statistics; toHistory: T
           ? texts.none
           : `${texts.by(data.bucket)} ${texts.summary(
               formats.percent(trend.centre_percent),
-              formats.percent(trend.target_percent),
+              target === null ? null : formats.percent(target),
               points.filter(({ outside }) => outside !== null).length,
             )}`
       }
@@ -81,7 +83,7 @@ export function TrendChart({ data, toHistory }: { data: Statistics; toHistory: T
           to: linkOf(point),
         })),
       }}
-      foot={<TrendLegend small={trend.small_samples} />}
+      foot={<TrendLegend small={trend.small_samples} target={target !== null} />}
     >
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart data={points} accessibilityLayer={false} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
@@ -120,13 +122,15 @@ export function TrendChart({ data, toHistory }: { data: Statistics; toHistory: T
             isAnimationActive={false}
           />
           {trend.centre_percent !== null && <ReferenceLine y={trend.centre_percent} stroke="var(--ink-soft)" />}
-          <ReferenceLine
-            y={trend.target_percent}
-            stroke="var(--good-ink)"
-            strokeWidth={2}
-            strokeDasharray="1 4"
-            strokeLinecap="round"
-          />
+          {target !== null && (
+            <ReferenceLine
+              y={target}
+              stroke="var(--good-ink)"
+              strokeWidth={2}
+              strokeDasharray="1 4"
+              strokeLinecap="round"
+            />
+          )}
           <Line
             dataKey="defect_rate_percent"
             stroke="var(--accent)"

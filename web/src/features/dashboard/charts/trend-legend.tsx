@@ -3,7 +3,7 @@ import { useDashboardTexts } from '../texts.ts'
 import classes from './trend-legend.module.css'
 
 /** What the lines and marks mean, and the rule behind the limits in words. */
-export function TrendLegend({ small }: { small: number }) {
+export function TrendLegend({ small, target }: { small: number; target: boolean }) {
   const dashboard = useDashboardTexts()
   const { figures } = useTexts()
   const texts = dashboard.trend
@@ -11,7 +11,7 @@ export function TrendLegend({ small }: { small: number }) {
     ['rate', texts.rate],
     ['limit', texts.limits],
     ['centre', texts.centre],
-    ['target', figures.target],
+    ...(target ? [['target', figures.target] as [string, string]] : []),
     ['outside', texts.outside],
   ]
   return (

@@ -2,29 +2,32 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconDeviceFloppy } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
-import { facilitiesQuery, productsQuery } from '../../api/queries.ts'
-import { choicesQuery } from '../../api/statistics.ts'
-import type { Facility, InspectedUnits, UnitsChange } from '../../api/types.ts'
-import { facilities } from '../../components/codes.ts'
-import { dayIn } from '../../language/formats.ts'
-import { useTexts } from '../../language/use-language.ts'
-import { isDay } from './filters.ts'
-import { useDashboardTexts } from './texts.ts'
+import { facilitiesQuery, productsQuery } from '../api/queries.ts'
+import { choicesQuery } from '../api/statistics.ts'
+import type { Facility, InspectedUnits, UnitsChange } from '../api/types.ts'
+import { dayIn } from '../language/formats.ts'
+import { useTexts } from '../language/use-language.ts'
+import { facilities } from './codes.ts'
 import classes from './units-form.module.css'
+import { useUnitsTexts } from './units-texts.ts'
+
+/** A day as the date input has it. */
+const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+
+/** What the fields begin with. */
+export type UnitsStart = Partial<InspectedUnits> & { facility: Facility }
 
 const MAX_UNITS = 10_000_000
 
 interface UnitsFormProps {
-  /** What the fields begin with. */
-  start: Partial<InspectedUnits> & { facility: Facility }
+  start: UnitsStart
   isSending: boolean
   onSend: (change: UnitsChange) => void
 }
 
 export function UnitsForm({ start, isSending, onSend }: UnitsFormProps) {
-  const dashboard = useDashboardTexts()
   const { vocabulary } = useTexts()
-  const texts = dashboard.units
+  const texts = useUnitsTexts()
   const id = useId()
   const { data: products = [] } = useQuery(productsQuery)
   const { data: places } = useQuery(facilitiesQuery)

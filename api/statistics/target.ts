@@ -1,0 +1,70 @@
+import type { Db, Transaction } from '../database/database.ts'
+import { TARGET_DEFECT_RATE_PERCENT } from '../vocabulary/vocabulary.ts'
+import { type CountRow, countItems } from './counts.ts'
+import { dayIn, EARLIEST, type Period, periodOf, type Range } from './period.ts'
+import { percent } from './rates.ts'
+import type { StatisticsFilters, TargetCheckBody } from './schemas.ts'
+import { sumUnits, totalOf } from './units.ts'
+
+const notJudged = (reason: TargetCheckBody['reason'], units = 0): TargetCheckBody => ({
+  status: 'not_judged',
+  reason,
+  units,
+  defects: 0,
+  rate_percent: null,
+  target_percent: TARGET_DEFECT_RATE_PERCENT,
+})
+
+const isMidnight = (at: Date, timeZone: string): boolean =>
+  dayIn(at, timeZone) !== dayIn(new Date(at.getTime() - 1), timeZone)
+
+/** Whether numbers that are entered by day are of the same time: of whole days, today so far included, or of a shift within one. */
+function coversDays({ from, to, timeZone }: Period, shift: string | undefined, now: Date): boolean {
+  if (shift) return dayIn(from, timeZone) === dayIn(new Date(to.getTime() - 1), timeZone)
+  return isMidnight(from, timeZone) && (to >= now || isMidnight(to, timeZone))
+}
+
+interface Known {
+  filters: StatisticsFilters
+  period: Period
+  /** Inspected units of the filters and days. */
+  units: number
+  /** Counted by inspected units; left out: still to be counted. */
+  rows?: readonly CountRow[] | undefined
+}
+
+/** The defect rate against the target, which is one of inspected units: photos, often of suspects only, are not compared with it. */
+export async function checkTarget(tx: Transaction, known: Known, now: Date): Promise<TargetCheckBody> {
+  const { filters, period, units } = known
+  if (units === 0) return notJudged('no_units')
+  if (!coversDays(period, filters.shift, now)) return notJudged('part_of_day', units)
+  const rows = known.rows ?? (await countItems(tx, { ...filters, basis: 'unit' }, period))
+  const found = rows.find(({ current, dimension }) => current && dimension === 'period')
+  if (found && found.uncovered > 0) return notJudged('missing_units', units)
+  const defects = found?.defects ?? 0
+  const rate = percent(defects, units)
+  return {
+    ...notJudged(null, units),
+    status: (rate ?? 0) <= TARGET_DEFECT_RATE_PERCENT ? 'met' : 'missed',
+    defects,
+    rate_percent: rate,
+  }
+}
+
+/** The same of stored results on their own. */
+export function storedTarget(
+  db: Db,
+  { from, to, ...filters }: Omit<StatisticsFilters, 'from' | 'to'> & Range,
+  now = new Date(),
+): Promise<TargetCheckBody> {
+  if (from < EARLIEST || from >= now) return Promise.resolve(notJudged('no_units'))
+  return db.transaction(
+    async (tx) => {
+      const range = { from: from.toISOString(), to: to.toISOString() }
+      const period = await periodOf(tx, { ...filters, ...range }, now)
+      const units = totalOf(await sumUnits(tx, filters, period, period))
+      return checkTarget(tx, { filters, period, units }, now)
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
