@@ -54,6 +54,8 @@ const COLUMNS: Record<string, (row: AnalysisRow) => string | number | null> = {
   effective_product_sku: (row) => effectiveOf(row).product_sku,
   effective_source: (row) => effectiveOf(row).source,
   voided: (row) => String(row.voided),
+  review_reason: (row) => row.reviewReason,
+  photo_faults: (row) => (row.photoFaults ?? []).map(({ code }) => code).join('; '),
 }
 
 /** CSV of the rows, streamed. */

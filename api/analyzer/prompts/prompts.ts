@@ -12,7 +12,7 @@ import {
 import { glossary } from './glossary.ts'
 
 /** The folder that is used where no other is configured; a change of wording is a new folder, so that stored results stay traceable. */
-export const DEFAULT_PROMPT_VERSION = 'v1'
+export const DEFAULT_PROMPT_VERSION = 'v2'
 
 /** The folder of the translation's prompt, which changes apart from the others. */
 export const TRANSLATION_PROMPT_VERSION = 'translate-v1'
