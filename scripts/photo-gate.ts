@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import sharp from 'sharp'
+import type { AnalyzerResult } from '../api/analyzer/analyzer.ts'
 import { localAnalyzer } from '../api/analyzer/local/local.ts'
+import { loadConfig } from '../api/config.ts'
 import { createImagePipeline } from '../api/images/pipeline.ts'
 import { createPhotoGate } from '../api/photo-gate/gate.ts'
 import {
@@ -34,9 +37,7 @@ const every = Math.max(1, Number(values.every) || 12)
 
 const pipeline = createImagePipeline()
 const gate = createPhotoGate()
-const analyzer = localAnalyzer({ threads: 1 })
-let milliseconds = 0
-let megapixels = 0
+const analyzer = localAnalyzer({ threads: 1, products: loadConfig({ ENVIRONMENT: 'test' }).products })
 
 interface Measured {
   measures: PhotoMeasures
@@ -45,10 +46,7 @@ interface Measured {
 
 async function measure(photo: Buffer): Promise<Measured> {
   const { upright } = await pipeline.prepare(photo)
-  const started = performance.now()
   const measures = await gate.measure(upright)
-  milliseconds += performance.now() - started
-  megapixels += (upright.width * upright.height) / 1e6
   return { measures, faults: faultsOf(measures, DEFAULT_PHOTO_LIMITS).map(({ code }) => code) }
 }
 
@@ -123,16 +121,17 @@ const knives = await Promise.all(TYPES.map((type, n) => drawPart({ kind: 'knife'
 const plates = await Promise.all([1, 2, 3].map((n) => drawPart({ kind: 'plate', seed: 310 + n })))
 const sample = await readFile(resolve(import.meta.dirname, '../web/public/sample-knife.jpg'))
 const SOURCES = [
-  { name: 'knives', photos: [sample, ...knives.map(({ jpeg }) => jpeg)] },
-  { name: 'plates', photos: plates.map(({ jpeg }) => jpeg) },
-  { name: 'real photos', photos: real },
+  { name: 'knives', kept: true, photos: [sample, ...knives.map(({ jpeg }) => jpeg)] },
+  // Faint lines all over the frame and no outline: kept as they are, and lost sooner than a part in front of a ground.
+  { name: 'plates', kept: false, photos: plates.map(({ jpeg }) => jpeg) },
+  { name: 'real photos', kept: true, photos: real },
 ]
 
-async function found(photo: Buffer): Promise<boolean> {
+async function look(photo: Buffer): Promise<AnalyzerResult> {
   const { upright: image } = await pipeline.prepare(photo)
   const signal = new AbortController().signal
   const input = { image, productSku: 'WK-KN-200', facility: 'yangjiang', language: 'en', signal } as const
-  return (await analyzer.analyze(input)).findings.length > 0
+  return analyzer.analyze(input)
 }
 
 const wrong: string[] = []
@@ -140,17 +139,18 @@ const stepRows: string[][] = []
 for (const step of STEPS) {
   const cells: string[] = []
   const measured: Measured[] = []
-  for (const { name, photos } of SOURCES) {
+  for (const { name, kept, photos } of SOURCES) {
     const ofSource: Measured[] = []
     for (const photo of photos) ofSource.push(await measure(await step.spoil(photo)))
     const refused = ofSource.filter(({ faults }) => faults.length > 0).length
     cells.push(`${refused} of ${photos.length}`)
     if (step.wanted === 'retake' && refused < photos.length) wrong.push(`${step.name}: ${name} not all caught`)
-    if (step.wanted === 'judge' && refused > 0.01 * photos.length) wrong.push(`${step.name}: ${name} lost`)
+    if (step.wanted === 'judge' && (kept || step.name === 'as it is') && refused > 0.01 * photos.length)
+      wrong.push(`${step.name}: ${name} lost`)
     measured.push(...ofSource)
   }
   let hits = 0
-  for (const { jpeg } of knives) if (await found(await step.spoil(jpeg))) hits++
+  for (const { jpeg } of knives) if ((await look(await step.spoil(jpeg))).findings.length > 0) hits++
   stepRows.push([step.name, step.wanted ?? 'either', ...cells, told(measured), `${hits} of ${knives.length}`])
   console.error(step.name)
 }
@@ -177,6 +177,17 @@ for (const [name, photo] of await nothing()) {
 }
 console.log(table(['picture', 'faults'], nothingRows))
 
+console.log('\nNone of the real photos shows a knife: sent as one, the local analyzer says\n')
+const said = await Promise.all(real.map(look))
+const count = (test: (result: AnalyzerResult) => boolean) => String(said.filter(test).length)
+const isOk = ({ findings, unjudged }: AnalyzerResult) => findings.length === 0 && !unjudged
+console.log(
+  table(
+    ['photos', 'not recognised', 'a defect', 'OK'],
+    [[String(said.length), count(({ unjudged }) => unjudged !== undefined), count(({ findings }) => findings.length > 0), count(isOk)]],
+  ),
+)
+
 const hostile = all.filter(({ set }) => set === 'hostile')
 const taken: Measured[] = []
 for (const { path } of hostile) {
@@ -189,7 +200,19 @@ if (hostile.length > 0) {
     `\nHostile files: ${hostile.length}; decoded: ${taken.length}; of these refused by the gate: ${refused.length} (${told(refused)})`,
   )
 }
-console.log(`\n${(milliseconds / megapixels).toFixed(1)} ms a megapixel`)
+console.log('')
+for (const edge of [1200, 4000]) {
+  const { upright } = await pipeline.prepare(await sharp(sample).resize(edge).jpeg().toBuffer())
+  for (let warm = 0; warm < 5; warm++) await gate.measure(upright)
+  const before = process.cpuUsage()
+  for (let n = 0; n < 20; n++) await gate.measure(upright)
+  const { user, system } = process.cpuUsage(before)
+  const milliseconds = (user + system) / 1000 / 20
+  const megapixels = (upright.width * upright.height) / 1e6
+  console.log(
+    `${megapixels.toFixed(1)} megapixels: ${milliseconds.toFixed(0)} ms CPU, ${(milliseconds / megapixels).toFixed(1)} a megapixel`,
+  )
+}
 if (lost > 0.01 * usable) wrong.push(`${lost} of ${usable} usable photos lost`)
 for (const line of wrong) console.log(`WRONG: ${line}`)
 if (wrong.length > 0) process.exitCode = 1

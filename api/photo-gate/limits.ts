@@ -69,8 +69,8 @@ export const DEFAULT_PHOTO_LIMITS: PhotoLimits = {
   no_part: 0.01,
   // Usable: 199 and more; at a half of the light 96 to 120, at a quarter 48 to 60.
   too_dark: 80,
-  // Usable: 0.83 at most (white ground); knives at three times the light: 0.90 and more.
-  overexposed: 0.88,
+  // Usable: 0.83 at most (white ground); ball screws at five times the light: 0.87 and more, knives at three times 0.90.
+  overexposed: 0.85,
   // Usable: 0.025 at most; a blade that is burnt out as a whole: 0.36.
   glare: 0.25,
   // Usable: 1.14 at most; blurred by 0.25 % of the long side: 1.36 and more.

@@ -59,7 +59,7 @@ const sized = (edge: number, wanted: Step['wanted']): Step => ({
 export const STEPS: readonly Step[] = [
   asItIs,
   blurred(0.8, 'judge'),
-  blurred(1.7, 'judge'),
+  blurred(1.7, null),
   blurred(2.5, null),
   blurred(3.5, 'retake'),
   blurred(5, 'retake'),

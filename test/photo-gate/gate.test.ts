@@ -43,7 +43,13 @@ t.test('a photo that cannot be judged is never OK: review with the reason, and n
     ['blurred', blurred, 'out_of_focus'],
     ['160 pixels', await sharp(sample).resize(160).jpeg().toBuffer(), 'part_too_small'],
     ['noise', await grainAlone(1200, 800), 'no_part'],
-    ['plain grey', await sharp({ create: { width: 800, height: 600, channels: 3, background: '#888' } }).jpeg().toBuffer(), 'no_part'],
+    [
+      'plain grey',
+      await sharp({ create: { width: 800, height: 600, channels: 3, background: '#888' } })
+        .jpeg()
+        .toBuffer(),
+      'no_part',
+    ],
     ['dark', await sharp(dark).linear(0.12, 0).jpeg().toBuffer(), 'too_dark'],
   ]
   for (const [name, bytes, code] of unusable) {
