@@ -73,7 +73,7 @@ export const DEFAULT_PHOTO_LIMITS: PhotoLimits = {
   overexposed: 0.85,
   // Usable: 0.025 at most; a blade that is burnt out as a whole: 0.36.
   glare: 0.25,
-  // Usable: 1.14 at most; blurred by 0.25 % of the long side: 1.36 and more.
+  // Usable: 1.13 at most; knives blurred by 0.25 % of the long side: 1.36 and more.
   out_of_focus: 1.25,
   // Usable: 7 at most (the crumb of cookies); with noise of 80 grey levels: 17.6 and more.
   grainy: 13,

@@ -53,8 +53,8 @@ const COARSE = 5
 const BURNT = 250
 /** Above, the two slopes are too alike to tell how much. */
 const MOST_BLUR = 10
-/** Brightness of a white ground, which may be burnt out, and the share of the photo's frame that it takes up. */
-const WHITE = { level: 235, share: 0.8 }
+/** Share of burnt-out pixels along the photo's frame from which the ground is white, and may be burnt out. */
+const WHITE_GROUND = 0.94
 /** Turns a median absolute deviation into the standard deviation of a Gaussian. */
 const GAUSSIAN_MAD = 1.4826
 
@@ -220,34 +220,28 @@ function frameOf({ blocks }: Outlines, { width, height }: Gray): Frame | null {
 function burntOf({ width, height, data }: Gray): { all: number; inner: number; of: number } {
   const across = Math.ceil(width / 2)
   const down = Math.ceil(height / 2)
-  /** 1: white, 2: burnt out, 0: neither, or of the ground. */
-  const state = new Uint8Array(across * down)
+  const burnt = new Uint8Array(across * down)
   let all = 0
   for (let y = 0; y < down; y++) {
     for (let x = 0; x < across; x++) {
-      const value = data[2 * y * width + 2 * x] ?? 0
-      if (value < WHITE.level) continue
-      state[y * across + x] = value < BURNT ? 1 : 2
-      if (value >= BURNT) all++
+      if ((data[2 * y * width + 2 * x] ?? 0) < BURNT) continue
+      burnt[y * across + x] = 1
+      all++
     }
   }
   const open: number[] = []
-  const along = 2 * (across + down) - 4
-  let white = 0
-  let inner = all
+  let ground = 0
   const visit = (x: number, y: number): void => {
-    const found = state[y * across + x] ?? 0
-    if (x < 0 || y < 0 || x >= across || y >= down || found === 0) return
-    state[y * across + x] = 0
-    white++
-    if (found === 2) inner--
+    if (x < 0 || y < 0 || x >= across || y >= down || burnt[y * across + x] !== 1) return
+    burnt[y * across + x] = 2
+    ground++
     open.push(y * across + x)
   }
   if (all > 0) {
     for (let x = 0; x < across; x++) for (const y of [0, down - 1]) visit(x, y)
     for (let y = 0; y < down; y++) for (const x of [0, across - 1]) visit(x, y)
   }
-  if (white < WHITE.share * along) return { all, inner: all, of: state.length }
+  if (ground < WHITE_GROUND * (2 * (across + down) - 4)) return { all, inner: all, of: burnt.length }
   for (let i = open.pop(); i !== undefined; i = open.pop()) {
     const x = i % across
     const y = (i - x) / across
@@ -256,7 +250,7 @@ function burntOf({ width, height, data }: Gray): { all: number; inner: number; o
     visit(x, y - 1)
     visit(x, y + 1)
   }
-  return { all, inner, of: state.length }
+  return { all, inner: all - ground, of: burnt.length }
 }
 
 /** Measures a raster of a photo whose long side has `photoEdge` pixels. The same pixels give the same figures. */

@@ -28,7 +28,7 @@ const blurred = (perMille: number, wanted: Step['wanted']): Step => ({
   },
 })
 
-/** With Gaussian noise of so many grey levels, pixel by pixel; the same each time. */
+/** With Gaussian noise of so many grey levels, the same each time. What is burnt out has none, as in a camera. */
 const grainy = (deviation: number, wanted: Step['wanted']): Step => ({
   name: `noise ${deviation} grey levels`,
   wanted,
@@ -37,7 +37,8 @@ const grainy = (deviation: number, wanted: Step['wanted']): Step => ({
     const random = createRandom(7)
     for (let i = 0; i < data.length; i++) {
       const normal = Math.sqrt(-2 * Math.log(random.between(1e-9, 1))) * Math.cos(2 * Math.PI * random.between(0, 1))
-      data[i] = Math.min(255, Math.max(0, Math.round((data[i] ?? 0) + deviation * normal)))
+      const value = data[i] ?? 0
+      if (value < 250) data[i] = Math.min(255, Math.max(0, Math.round(value + deviation * normal)))
     }
     return jpeg(sharp(data, { raw: info }))
   },
