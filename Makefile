@@ -18,7 +18,7 @@ demo-data: install ## Fill the database of `make dev` with made-up analyses (COU
 	@node scripts/demo-data.ts $(if $(COUNT),--count $(COUNT)) $(if $(DAYS),--days $(DAYS)) $(ARGS)
 
 ##@ Checks
-.PHONY: test verify bench evaluate screens screenshots lighthouse lint types format openapi checklist loadtest scan
+.PHONY: test verify bench evaluate photo-gate screens screenshots lighthouse lint types format openapi checklist loadtest scan
 export URL API_URL SCENARIO DURATION ALLOW_HOST
 test: install-test ## Lint, types, page build and all everyday tests
 	@node scripts/test.ts $(TESTS)
@@ -28,6 +28,8 @@ bench: install ## Throughput and latency against a fake model
 	@node bench/bench.ts $(ARGS)
 evaluate: install ## Precision and recall of an analyzer over labelled photos (ARGS="--analyzer azure DIR ...")
 	@node scripts/evaluate.ts $(ARGS)
+photo-gate: install ## Which photos the gate would not judge: usable ones, and ones spoiled step by step (ARGS="--every 12 DIR")
+	@node scripts/photo-gate.ts $(ARGS)
 screens: install-test ## Open every screen over 100,000 made-up analyses: time, requests, bytes (COUNT, DATA_DIR)
 	@node scripts/screens.ts
 screenshots: install-test ## Write docs/screenshots

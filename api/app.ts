@@ -41,6 +41,9 @@ import { createCounters } from './limits/counters.ts'
 import { registerRateLimits } from './limits/rate-limits.ts'
 import { type Metrics, noMetrics } from './observability/metrics.ts'
 import { registerRequestSpans } from './observability/request-spans.ts'
+import { createPhotoGate } from './photo-gate/gate.ts'
+import { photoLimitRoutes } from './photo-gate/routes.ts'
+import { photoLimitsOf } from './photo-gate/settings.ts'
 import { registerQueue } from './queue/plugin.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { ShiftReport } from './reports/schemas.ts'
@@ -104,6 +107,8 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     budgetOfKey: async (id) => (await keys.get(id))?.budget ?? null,
   })
   const queue = registerQueue(app, { config, pool: database.pool, leaving })
+  const gate = config.photoGate ? createPhotoGate() : null
+  const photoLimits = photoLimitsOf(database.db)
   const thresholds = reviewThresholdsOf(database.db, config.reviewBelow)
   const alone = oneAtATime(database.db, app.log)
   const service = analysisService({
@@ -111,6 +116,8 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     pipeline,
     store,
     analyzer,
+    gate,
+    photoLimits: photoLimits.of,
     budgets,
     oneAtATime: alone,
     metrics,
@@ -139,6 +146,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     const cut = await queue.stop()
     closeEvents()
     await analyzer.close()
+    await gate?.close()
     await pipeline.close()
     await store.close()
     await keys.close()
@@ -199,6 +207,11 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
       })
       await v1.register(translationRoutes, { db: database.db, analyzer, budgets, oneAtATime: alone })
       await v1.register(thresholdRoutes, { db: database.db, products: config.products, thresholds })
+      await v1.register(photoLimitRoutes, {
+        enabled: config.photoGate,
+        products: config.products,
+        settings: photoLimits,
+      })
       await v1.register(qualityRoutes, { db: database.db })
       await v1.register(reportRoutes, { db: database.db, links, idempotency: repeatable })
       await v1.register(statisticsRoutes, { db: database.db })

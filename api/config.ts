@@ -51,6 +51,8 @@ export interface Config {
   batchTimeoutMs: number
   /** Verdicts of less confidence go to a person. */
   reviewBelow: number
+  /** Whether photos that cannot be judged are told before they are analysed. */
+  photoGate: boolean
   /** Null: embedded PostgreSQL under dataDir. */
   databaseUrl: string | null
   /** The database's password is an IAM token, asked for at each new connection. */
@@ -174,6 +176,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     shutdownGraceMs: read.number('SHUTDOWN_GRACE', production ? 5 : 0, 0, 60, false) * 1000,
     maxBatchSize: read.number('MAX_BATCH_SIZE', 50, 1, 500),
     batchTimeoutMs: read.number('BATCH_TIMEOUT', 55, 1, 600, false) * 1000,
+    photoGate: read.oneOf('PHOTO_GATE', 'on', ['on', 'off']) === 'on',
     reviewBelow: read.number('REVIEW_BELOW', 0.6, 0, 1, false),
     ...readDatabase(read, production),
     ...readRedis(read),

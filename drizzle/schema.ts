@@ -17,8 +17,9 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { Finding } from '../api/analyzer/analyzer.ts'
 import type { Scope } from '../api/keys/scopes.ts'
+import type { PhotoFault } from '../api/photo-gate/limits.ts'
 import type { ReviewBody } from '../api/reviews/schemas.ts'
-import type { DefectType, Ishikawa, Language, VerdictCode } from '../api/vocabulary/vocabulary.ts'
+import type { DefectType, Ishikawa, Language, ReviewReason, VerdictCode } from '../api/vocabulary/vocabulary.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
 
@@ -49,6 +50,10 @@ export const analyses = pgTable(
     createdAt: moment('created_at').defaultNow(),
 
     verdict: varchar('verdict', { length: 10 }).$type<VerdictCode>().notNull(),
+    /** Null: another verdict than review, or a row from before there were reasons. */
+    reviewReason: varchar('review_reason', { length: 30 }).$type<ReviewReason>(),
+    /** Of a photo that cannot be judged. */
+    photoFaults: jsonb('photo_faults').$type<PhotoFault[]>(),
     defects: jsonb('defects').$type<Finding[]>().notNull(),
     probableStage: varchar('probable_stage', { length: 50 }),
     contributingFactors: jsonb('contributing_factors').$type<string[]>().notNull(),

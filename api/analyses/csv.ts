@@ -56,6 +56,8 @@ const COLUMNS: Record<string, (row: AnalysisRow, truth: Truth) => string | numbe
   effective_source: (row) => effectiveOf(row).source,
   voided: (row) => String(row.voided),
   counted_as_defect: (row, truth) => String(!row.voided && (truth === 'ai' ? row.defectDetected : row.finalDefect)),
+  review_reason: (row) => row.reviewReason,
+  photo_faults: (row) => (row.photoFaults ?? []).map(({ code }) => code).join('; '),
 }
 
 /** CSV of the rows, streamed. By whose word a result counts as a defect is told by `truth`. */

@@ -32,6 +32,8 @@ export function presentAnalysis(
     model_version: row.modelVersion ?? '',
     defects: row.defects,
     verdict: row.verdict,
+    review_reason: row.reviewReason,
+    photo_faults: row.photoFaults ?? [],
     review: row.review,
     effective: effectiveOf(row),
     image_url: links.url(origin, row.defectId, 'full'),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, refTo } from '../http/schemas.ts'
+import { PHOTO_FAULTS } from '../photo-gate/limits.ts'
 import { Effective, Review } from '../reviews/schemas.ts'
 import { Truth } from '../reviews/truth.ts'
 import {
@@ -8,6 +9,7 @@ import {
   FacilityCode,
   IshikawaSchema,
   LanguageCode,
+  ReviewReasonCode,
   SeverityCode,
   StageCode,
   VerdictCodeSchema,
@@ -22,6 +24,12 @@ export const FindingSchema = Type.Object({
   bounding_box: Nullable(BoundingBoxSchema),
   affected_area: AffectedAreaCode,
   description: Type.String(),
+})
+
+const PhotoFaultSchema = Type.Object({
+  code: Type.Enum([...PHOTO_FAULTS]),
+  value: Type.Number({ description: 'As measured' }),
+  limit: Type.Number({ description: 'That it missed, as it was then; GET /api/v1/photo-limits says what they are' }),
 })
 
 const optionalText = (description: string) => Type.Optional(Nullable(Type.String({ description })))
@@ -50,6 +58,13 @@ export const Analysis = Type.Object(
     model_version: Type.String(),
     defects: Type.Array(FindingSchema, { description: 'All defects, the worst first' }),
     verdict: VerdictCodeSchema,
+    review_reason: Nullable(ReviewReasonCode, {
+      description:
+        'Why the verdict is review. photo_unusable and product_not_recognised: the part could not be judged, and its confidence is 0. Null: another verdict, or a result of an earlier version',
+    }),
+    photo_faults: Type.Array(PhotoFaultSchema, {
+      description: 'What was measured of a photo that cannot be judged; empty where it was not measured but seen',
+    }),
     review: Nullable(refTo(Review), {
       description: 'The newest; null: none. The fields above stay what the model said',
     }),

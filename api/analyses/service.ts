@@ -9,6 +9,8 @@ import type { ImageStore } from '../images/store.ts'
 import type { Budgets, Spend } from '../limits/budgets.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { inSpan } from '../observability/spans.ts'
+import { type PhotoGate, retake } from '../photo-gate/gate.ts'
+import type { PhotoLimits } from '../photo-gate/limits.ts'
 import type { DefectType, Facility, Language } from '../vocabulary/vocabulary.ts'
 import { findByRef, findDuplicate, insertAnalysis } from './rows.ts'
 import { verdictColumns } from './verdict-columns.ts'
@@ -54,6 +56,10 @@ export interface AnalysisServiceDeps {
   pipeline: ImagePipeline
   store: ImageStore
   analyzer: Analyzer
+  /** Null: every photo is analysed. */
+  gate: PhotoGate | null
+  /** What a photo of the product, from the station, must measure. */
+  photoLimits: (productSku: string, station: string | undefined) => Promise<PhotoLimits>
   metrics: Metrics
   outbox: Outbox
   budgets: Budgets
@@ -82,7 +88,7 @@ function measure(metrics: Metrics, row: AnalysisRow): void {
   metrics.count('analyses')
   metrics.record('totalTime', total)
   metrics.record('ownTime', Math.max(0, total - (row.modelLatencyMs ?? 0)))
-  metrics.record('confidence', row.confidence ?? 0)
+  if (row.confidence !== null) metrics.record('confidence', row.confidence)
   if (!row.defectDetected || row.voided) return
   metrics.count('defects')
   metrics.countByType(row.defectType as DefectType)
@@ -94,6 +100,8 @@ export function analysisService({
   pipeline,
   store,
   analyzer,
+  gate,
+  photoLimits,
   metrics,
   outbox,
   budgets,
@@ -109,6 +117,8 @@ export function analysisService({
     signal: AbortSignal,
     spend: Spend,
   ): Promise<AnalyzerResult> {
+    const faults = gate ? await gate.faults(image, await photoLimits(photo.productSku, photo.metadata.station)) : []
+    if (faults.length > 0) return retake(faults, photo.language)
     const result = await analyzer.analyze({
       image,
       productSku: photo.productSku,

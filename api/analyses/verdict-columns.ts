@@ -1,19 +1,29 @@
 import type { AnalyzerResult } from '../analyzer/analyzer.ts'
-import { type DefectType, type Severity, USUAL_CAUSES } from '../vocabulary/vocabulary.ts'
+import { type DefectType, type ReviewReason, type Severity, USUAL_CAUSES } from '../vocabulary/vocabulary.ts'
+
+/** Why a person must look; null: nobody need. */
+function reasonOf(result: AnalyzerResult, reviewBelow: number): ReviewReason | null {
+  if (result.unjudged) return result.unjudged
+  if (result.repaired) return 'answer_repaired'
+  return result.confidence < reviewBelow ? 'low_confidence' : null
+}
 
 /** The flat fields repeat the worst finding; a good part has the vocabulary's neutral values. */
 export function verdictColumns(result: AnalyzerResult, reviewBelow: number) {
   const worst = result.findings[0]
   const detected = worst !== undefined
-  const unsure = result.repaired || result.confidence < reviewBelow
+  const reviewReason = reasonOf(result, reviewBelow)
   const defectType: DefectType = worst?.defect_type ?? 'unknown'
   const severity: Severity = worst?.severity ?? 'cosmetic'
   return {
     defectDetected: detected,
     defectType,
     severity,
-    verdict: unsure ? ('review' as const) : detected ? ('ng' as const) : ('ok' as const),
-    confidence: result.confidence,
+    verdict: reviewReason ? ('review' as const) : detected ? ('ng' as const) : ('ok' as const),
+    reviewReason,
+    photoFaults: result.photo_faults ?? null,
+    // No estimate, where there is nothing to be estimated: it would be held against the analyzer.
+    confidence: result.unjudged ? null : result.confidence,
     description: result.description,
     affectedArea: worst?.affected_area ?? result.affected_area,
     boundingBox: worst?.bounding_box ?? null,

@@ -1,3 +1,4 @@
+import type { PhotoFault } from '../photo-gate/limits.ts'
 import type {
   AffectedArea,
   DefectType,
@@ -6,6 +7,7 @@ import type {
   Language,
   ProductionStage,
   Severity,
+  UnjudgedReason,
 } from '../vocabulary/vocabulary.ts'
 
 /** Integer pixels of the upright image; x, y is the upper left corner. */
@@ -65,6 +67,10 @@ export interface AnalyzerResult {
   preventive_actions: string[]
   /** True where the answer broke a rule (box outside the picture, reversed corners ...) and was mended: a person must look. */
   repaired: boolean
+  /** Why the part on the picture could not be judged; then the verdict is never OK. */
+  unjudged?: UnjudgedReason | undefined
+  /** What was measured of an unusable photo. */
+  photo_faults?: PhotoFault[]
   model_version: string
   /** Null for an analyzer that has no prompt. */
   prompt_version: string | null
@@ -75,6 +81,17 @@ export interface AnalyzerResult {
   cost_usd: number | null
   /** Milliseconds spent waiting for the model, all calls and retries; 0 for the local analyzer. */
   model_latency_ms: number
+}
+
+/** Of an answer that finds nothing to explain. */
+export const NO_EXPLANATION = {
+  probable_stage: null,
+  root_cause: '',
+  five_why_chain: [],
+  contributing_factors: [],
+  ishikawa_analysis: null,
+  corrective_actions: [],
+  preventive_actions: [],
 }
 
 export interface TranslationInput {

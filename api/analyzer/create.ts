@@ -16,7 +16,7 @@ const QUEUED_PER_RUNNING = 4
 
 /** The model where one is configured, else the local analyzer. There is no falling back from one to the other. */
 export function createAnalyzer(config: Config, log?: AnalyzerLog, metrics: Metrics = noMetrics): Analyzer {
-  if (config.azure === null) return localAnalyzer()
+  if (config.azure === null) return localAnalyzer({ products: config.products })
   const { prices, ...azure } = config.azure
   return azureAnalyzer({
     ...azure,

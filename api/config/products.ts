@@ -6,6 +6,11 @@ import type { Reader } from './reader.ts'
 export interface Product {
   code: string
   name: string
+  /**
+   * How many times as long as wide the product looks (spread along over spread across): what the local analyzer recognises it by.
+   * Left out: by nothing.
+   */
+  elongation?: { least?: number; most?: number }
 }
 
 /** The list of the repository, and EXTRA_PRODUCTS ("WK-CI-300=30 cm braising pan, ...") added to it. */

@@ -18,7 +18,9 @@ export async function grantApiRole(client: pg.Client, name: string): Promise<voi
   await client.query(`grant select, insert, update, delete on daily_usage to ${role}`)
   // History: nobody changes what a person said.
   await client.query(`grant select, insert on reviews to ${role}`)
-  await client.query(`grant select, insert, update, delete on review_thresholds, inspected_units to ${role}`)
+  await client.query(
+    `grant select, insert, update, delete on review_thresholds, photo_limits, inspected_units to ${role}`,
+  )
   await client.query(`grant select, insert on translations to ${role}`)
   await client.query(`grant insert on audit_log to ${role}`)
   // Old rows go by a function of the owner's, which refuses to remove young ones.

@@ -116,7 +116,9 @@ export function qualityOf(
 
 /** What the model and people said, of the stored results that the filters select. */
 export async function storedQuality(db: Db, { model_version, ...filters }: QualityFilters): Promise<QualityBody> {
-  const ofAnyVersion: SQL[] = [...conditions(filters), sql`not ${analyses.voided}`]
+  // What could not be judged has no confidence: neither right nor wrong.
+  const judged = isNotNull(analyses.confidence)
+  const ofAnyVersion: SQL[] = [...conditions(filters), sql`not ${analyses.voided}`, judged]
   const selected = model_version ? [...ofAnyVersion, eq(analyses.modelVersion, model_version)] : ofAnyVersion
   const { confidence, reviewedVerdict, modelVersion } = analyses
   const [[all], versions, rows] = await Promise.all([

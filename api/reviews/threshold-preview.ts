@@ -1,4 +1,4 @@
-import { and, count, desc, sql } from 'drizzle-orm'
+import { and, count, desc, isNotNull, sql } from 'drizzle-orm'
 import { type Static, Type } from 'typebox'
 import { analyses } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
@@ -42,7 +42,7 @@ export async function previewOf(
       wrong: sql<boolean>`${modelType} is distinct from ${analyses.reviewedType}`.as('wrong'),
     })
     .from(analyses)
-    .where(and(...conditions({ product_sku: productSku, voided: false })))
+    .where(and(...conditions({ product_sku: productSku, voided: false }), isNotNull(analyses.confidence)))
     .orderBy(desc(analyses.timestamp), desc(analyses.id))
     .limit(last)
     .as('newest')

@@ -104,7 +104,7 @@ export const thresholdRoutes: FastifyPluginAsyncTypebox<ThresholdDeps> = async (
         tags: ['reviews'],
         summary: "How sure the model was of a product's last parts, to choose a threshold by",
         description:
-          'By confidence alone: an answer that had to be repaired goes to review at any. Void ones are left out.',
+          'By confidence alone: an answer that had to be repaired goes to review at any. Void ones and photos that could not be judged are left out.',
         querystring: PreviewQuery,
         response: { 200: ConfidencePreview, ...commonProblems },
       },

@@ -6,6 +6,7 @@ import {
   ISHIKAWA_CATEGORIES,
   LANGUAGES,
   PRODUCTION_STAGES,
+  REVIEW_REASONS,
   SEVERITIES,
   VERDICTS,
 } from './vocabulary.ts'
@@ -19,6 +20,7 @@ export const StageCode = Type.Enum(codes(PRODUCTION_STAGES))
 export const FacilityCode = Type.Enum(codes(FACILITIES))
 export const AffectedAreaCode = Type.Enum([...AFFECTED_AREAS])
 export const LanguageCode = Type.Enum([...LANGUAGES])
+export const ReviewReasonCode = Type.Enum([...REVIEW_REASONS])
 export const VerdictCodeSchema = Type.Enum([...VERDICTS])
 
 export const IshikawaSchema = Type.Object(

@@ -80,8 +80,14 @@ export const AFFECTED_AREAS = ['blade', 'edge', 'handle', 'bolster', 'rivet', 'o
 /** BCP 47 tags of the languages that model texts can be asked for in. */
 export const LANGUAGES = ['en', 'zh-Hans', 'zh-Hant'] as const
 
-/** ok: no defect. ng: defect. review: a person must look (low confidence, or an answer that had to be repaired). */
+/** ok: no defect. ng: defect. review: a person must look, for one of REVIEW_REASONS. */
 export const VERDICTS = ['ok', 'ng', 'review'] as const
+
+/** Why a part could not be judged at all. */
+export const UNJUDGED_REASONS = ['photo_unusable', 'product_not_recognised'] as const
+
+/** Why a person must look, the weightiest first. */
+export const REVIEW_REASONS = [...UNJUDGED_REASONS, 'answer_repaired', 'low_confidence'] as const
 
 /** Ishikawa's six categories of causes. */
 export const ISHIKAWA_CATEGORIES = ['machine', 'material', 'method', 'man', 'measurement', 'environment'] as const
@@ -103,6 +109,8 @@ export type ProductionStage = (typeof PRODUCTION_STAGES)[number]['code']
 export type Facility = (typeof FACILITIES)[number]['code']
 export type AffectedArea = (typeof AFFECTED_AREAS)[number]
 export type Language = (typeof LANGUAGES)[number]
+export type UnjudgedReason = (typeof UNJUDGED_REASONS)[number]
+export type ReviewReason = (typeof REVIEW_REASONS)[number]
 export type VerdictCode = (typeof VERDICTS)[number]
 export type Ishikawa = Record<(typeof ISHIKAWA_CATEGORIES)[number], string>
 

@@ -1,5 +1,18 @@
-import { boolean, integer, jsonb, numeric, pgTable, text, timestamp, unique, uuid, varchar } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core'
 import type { BoundingBox } from '../../api/analyzer/analyzer.ts'
+import type { PhotoLimits } from '../../api/photo-gate/limits.ts'
 import type { DefectType, Severity, VerdictCode } from '../../api/vocabulary/vocabulary.ts'
 import { analyses } from '../schema.ts'
 
@@ -50,3 +63,21 @@ export const reviewThresholds = pgTable('review_thresholds', {
   caller: varchar('caller', { length: 60 }).notNull(),
   updatedAt: moment('updated_at').notNull(),
 })
+
+export const PHOTO_LIMIT_SCOPES = ['product', 'station'] as const
+
+/** Limits of the photo gate that differ from the defaults, of products and of stations. */
+export const photoLimits = pgTable(
+  'photo_limits',
+  {
+    scope: varchar('scope', { length: 10 }).$type<(typeof PHOTO_LIMIT_SCOPES)[number]>().notNull(),
+    /** The SKU, or the station as it comes with the photo. */
+    name: varchar('name', { length: 100 }).notNull(),
+    /** Only those that differ. */
+    limits: jsonb('limits').$type<Partial<PhotoLimits>>().notNull(),
+    person: varchar('person', { length: 100 }).notNull(),
+    caller: varchar('caller', { length: 60 }).notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.scope, table.name] })],
+)

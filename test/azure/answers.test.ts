@@ -261,3 +261,20 @@ t.test('a good part after a defect is again one call', async (t) => {
   await analyzer.analyze(input())
   t.same(calledFor(fake), ['detect', 'explain', 'detect'])
 })
+
+t.test('a photo that the model calls unusable, or of another product, is not judged', async (t) => {
+  const { fake, analyzer } = await setUp(t)
+  for (const [photo, unjudged] of [
+    ['unusable', 'photo_unusable'],
+    ['other_product', 'product_not_recognised'],
+  ] as const) {
+    fake.script(finds([], { photo, confidence: 0.2, description: 'A ball screw, not a knife.' }))
+    const result = await analyzer.analyze(input())
+    t.match(result, { findings: [], unjudged, repaired: false, description: 'A ball screw, not a knife.' })
+  }
+  fake.script(finds([SCRATCH], { photo: 'unusable' }))
+  const both = await analyzer.analyze(input())
+  t.match(both, { unjudged: 'photo_unusable', repaired: true })
+  t.equal(both.findings.length, 1, 'what it saw all the same is kept for the person who looks')
+  t.equal((await analyzer.analyze(input())).unjudged, undefined)
+})

@@ -14,6 +14,7 @@ import { lostAnswerTests } from './lost-answer.ts'
 import { mainJobTests } from './main-job.ts'
 import { manyPhotosTests } from './many-photos.ts'
 import { offlineTests } from './offline.ts'
+import { photoGateTests } from './photo-gate.ts'
 import { printingTests } from './printing.ts'
 import { qualityTests } from './quality.ts'
 import { queueTests } from './queue.ts'
@@ -37,6 +38,7 @@ t.test('page', { skip }, async (t) => {
   const browser = await launch(executable ?? '')
   t.teardown(() => browser.close())
   await t.test('main job', (t) => mainJobTests(t, browser))
+  await t.test('photo gate', (t) => photoGateTests(t, browser))
   await t.test('sign-in', (t) => signInTests(t, browser))
   await t.test('signed out', (t) => signedOutTests(t, browser))
   await t.test('history', (t) => historyTests(t, browser))

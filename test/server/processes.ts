@@ -44,10 +44,10 @@ function remember(child: ChildProcess): void {
   child.once('exit', () => running.delete(child))
 }
 
-/** Runs `node api/server.ts` of a checkout with these variables and no others, on a free port unless PORT says otherwise. */
+/** Runs `node api/server.ts` of a checkout with these variables and no others, on a free port unless PORT says otherwise, without the photo gate unless PHOTO_GATE does. */
 export function spawnService(env: Record<string, string>, nodeOptions: string[] = [], root = ROOT): ServiceProcess {
   const child = fork(resolve(root, 'api/server.ts'), {
-    env: { ...inherited(), PORT: '0', ...env },
+    env: { ...inherited(), PORT: '0', PHOTO_GATE: 'off', ...env },
     // As `npm start` and the image do.
     execArgv: ['--max-semi-space-size=8', ...nodeOptions],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

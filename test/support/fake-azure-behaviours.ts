@@ -88,6 +88,7 @@ export const answers = (value: unknown): Behaviour => says(JSON.stringify(value)
 export const finds = (findings: Partial<FakeFinding>[], more: object = {}): Behaviour =>
   answers({
     description: findings.length > 0 ? 'A blade with a flaw.' : 'A clean blade.',
+    photo: 'usable',
     findings: findings.map((finding) => ({ ...SCRATCH, ...finding })),
     defect_detected: findings.length > 0,
     confidence: 0.9,

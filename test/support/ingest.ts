@@ -41,10 +41,10 @@ export async function stateWhen(
   origin: string,
   imageId: string,
   wanted: (state: IngestStateBody) => boolean,
-  seconds = 60,
+  { seconds = 60, headers = {} }: { seconds?: number; headers?: Record<string, string> } = {},
 ): Promise<IngestStateBody> {
   for (let waited = 0; ; waited += 100) {
-    const state = await stateOf(origin, imageId)
+    const state = await stateOf(origin, imageId, headers)
     if (wanted(state) || waited >= seconds * 1000) return state
     await sleep(100)
   }

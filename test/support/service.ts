@@ -30,14 +30,15 @@ export function testFolder(): { path: string; remove(): void } {
 
 /**
  * The whole service in this process: real embedded PostgreSQL (unless DATABASE_URL is among the variables), a folder of
- * images, the analyzer that the variables ask for (or the one given), a free port.
+ * images, the analyzer that the variables ask for (or the one given), a free port. The photo gate is off: the drawn photos of tests of
+ * other subjects are small and flat on purpose. Its own tests turn it on.
  */
 export async function startService(
   env: Record<string, string> = {},
   parts: { analyzer?: Analyzer; store?: ImageStore } = {},
 ): Promise<TestService> {
   const folder = testFolder()
-  const config = loadConfig({ ENVIRONMENT: 'test', PORT: '0', DATA_DIR: folder.path, ...env })
+  const config = loadConfig({ ENVIRONMENT: 'test', PORT: '0', PHOTO_GATE: 'off', DATA_DIR: folder.path, ...env })
   const logs: string[] = []
   const toLog = (line: unknown) => void logs.push(JSON.stringify(line))
   const database = await openDatabase({ ...config, migrate: true }, { info: toLog, error: toLog })

@@ -1,5 +1,12 @@
 import type { ImageDetail } from 'openai/resources/responses/responses'
-import type { Analyzer, AnalyzerInput, AnalyzerResult, TranslationInput, TranslationResult } from '../analyzer.ts'
+import {
+  type Analyzer,
+  type AnalyzerInput,
+  type AnalyzerResult,
+  NO_EXPLANATION,
+  type TranslationInput,
+  type TranslationResult,
+} from '../analyzer.ts'
 import { loadPrompts, loadTranslationPrompt, TRANSLATION_PROMPT_VERSION } from '../prompts/prompts.ts'
 import { type Answer, type CallEvent, type Limits, Model, type ModelOptions } from './model.ts'
 import { normaliseDetection, normaliseExplanation, normaliseTranslation, type Repairs } from './normalise.ts'
@@ -22,16 +29,6 @@ export interface AzureOptions extends Omit<ModelOptions, 'onEvent'>, TurnOptions
   productName?: (sku: string) => string | undefined
   /** For the log and the metrics: each HTTP call as it ends, and what had to be mended. */
   onEvent?: (event: AzureEvent) => void
-}
-
-const NOTHING_TO_EXPLAIN = {
-  probable_stage: null,
-  root_cause: '',
-  five_why_chain: [],
-  contributing_factors: [],
-  ishikawa_analysis: null,
-  corrective_actions: [],
-  preventive_actions: [],
 }
 
 /**
@@ -67,9 +64,9 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
       limits,
     )
     answers.push(detected)
-    const { findings, confidence, description, repairs } = normaliseDetection(detected.value, sent, image)
+    const { findings, confidence, description, unjudged, repairs } = normaliseDetection(detected.value, sent, image)
 
-    let explanation: Omit<ReturnType<typeof normaliseExplanation>, 'repairs'> = NOTHING_TO_EXPLAIN
+    let explanation: Omit<ReturnType<typeof normaliseExplanation>, 'repairs'> = NO_EXPLANATION
     if (findings.length > 0) {
       const explained = await model.ask(
         {
@@ -98,6 +95,7 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
       affected_area: findings[0]?.affected_area ?? 'overall',
       ...explanation,
       repaired: repairs.length > 0,
+      unjudged,
       model_version: detected.model.slice(0, 100),
       prompt_version: prompts.version,
       model_settings: {

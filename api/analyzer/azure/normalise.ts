@@ -1,4 +1,4 @@
-import { severityRank } from '../../vocabulary/vocabulary.ts'
+import { severityRank, type UnjudgedReason } from '../../vocabulary/vocabulary.ts'
 import { AnalyzerError, type AnalyzerResult, type BoundingBox, type Finding } from '../analyzer.ts'
 import type { Detection, Explanation } from './schema.ts'
 
@@ -33,6 +33,7 @@ export type Repairs = string[]
  * - a text or a list that is too long: cut, the findings after sorting;
  * - findings although "no defect": they stand, since a missed defect costs more than a second look;
  * - "defect" without a finding: one of type unknown that cannot ship, as severe as what must not pass unseen.
+ * - findings on a photo that is called unusable: they stand too.
  * Not a repair: rust is always critical, whatever the model says of it.
  */
 export function normaliseDetection(answer: Detection, sent: Size, upright: Size) {
@@ -63,7 +64,15 @@ export function normaliseDetection(answer: Detection, sent: Size, upright: Size)
   }
   findings.sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || b.confidence - a.confidence)
   if (findings.length > MAX_FINDINGS) repairs.push(`${findings.length} findings`)
-  return { description, confidence, findings: findings.slice(0, MAX_FINDINGS), repairs }
+  const unjudged = UNJUDGED[answer.photo]
+  if (unjudged && findings.length > 0) repairs.push('findings on a photo called unusable')
+  return { description, confidence, findings: findings.slice(0, MAX_FINDINGS), unjudged, repairs }
+}
+
+const UNJUDGED: Record<Detection['photo'], UnjudgedReason | undefined> = {
+  usable: undefined,
+  unusable: 'photo_unusable',
+  other_product: 'product_not_recognised',
 }
 
 /** [x_min, y_min, x_max, y_max] in pixels of the picture as sent, to whole pixels of the upright image. Null where no area is left. */

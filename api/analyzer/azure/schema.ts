@@ -21,8 +21,12 @@ const oneOf = <T extends string>(codes: readonly T[]) => Type.Enum<T[]>([...code
 const codesOf = <T extends string>(entries: readonly { readonly code: T }[]): T[] => entries.map(({ code }) => code)
 const texts = Type.Array(Type.String())
 
+/** Whether the photo can be judged: the way out, so that a part that cannot be seen need not be called good. */
+const PHOTO = ['usable', 'unusable', 'other_product'] as const
+
 export const DETECTION = object({
   description: Type.String(),
+  photo: oneOf(PHOTO),
   findings: Type.Array(
     object({
       description: Type.String(),

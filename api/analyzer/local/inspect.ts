@@ -14,6 +14,8 @@ export interface Inspection {
   kind: Scene['kind']
   /** What could be checked; of a blank picture, nothing is. */
   looked: 'all' | 'outline' | 'surface' | 'lay'
+  /** How many times as long as wide the one object is; null where there is none. */
+  elongation: number | null
   /** The worst first. */
   detections: Detection[]
   /** Of all detectors that had something to look at, the one that came nearest to objecting, or objected most. */
@@ -49,7 +51,9 @@ export const inspect = (raster: Raster): Inspection => {
   }
   const excess = ({ score, threshold }: Detection): number => score / threshold
   detections.sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || excess(b) - excess(a))
-  return { kind: scene.kind, looked: lookedAt(scene), detections, nearest }
+  const { object } = scene
+  const elongation = object && object.axes.along / Math.max(1, object.axes.across)
+  return { kind: scene.kind, looked: lookedAt(scene), elongation, detections, nearest }
 }
 
 const lookedAt = ({ kind, regions }: Scene): Inspection['looked'] => {

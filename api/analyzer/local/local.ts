@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
+import type { Product } from '../../config/products.ts'
 import { type Analyzer, AnalyzerError, type AnalyzerInput, type AnalyzerResult } from '../analyzer.ts'
 import { decode } from './decode.ts'
 import type { Inspection } from './inspect.ts'
 import { localTranslator } from './translate.ts'
-import { toResult } from './verdict.ts'
+import { isRecognised, toResult, unrecognised } from './verdict.ts'
 import type { Raster } from './vision/plane.ts'
 
 const MODEL_VERSION = 'local-cv-1'
@@ -19,6 +20,8 @@ export interface LocalAnalyzerOptions {
   maxQueue?: number
   /** Deadline of one analysis, waiting included, milliseconds. */
   timeoutMs?: number
+  /** By whose outline a part is recognised; without it, every part is taken for what it is said to be. */
+  products?: readonly Product[]
 }
 
 /**
@@ -29,6 +32,7 @@ export const localAnalyzer = ({
   threads = Math.min(2, Math.max(1, availableParallelism() - 1)),
   maxQueue = 16,
   timeoutMs = 30_000,
+  products = [],
 }: LocalAnalyzerOptions = {}): Analyzer => {
   const pool = new Piscina<Raster, Inspection>({
     filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
@@ -50,7 +54,9 @@ export const localAnalyzer = ({
     try {
       const raster = await decode(input.image.jpeg)
       const inspection = await pool.run(raster, { signal })
-      return toResult(inspection, raster, input.image, input.language, MODEL_VERSION)
+      const result = toResult(inspection, raster, input.image, input.language, MODEL_VERSION)
+      const expected = products.find(({ code }) => code === input.productSku)?.elongation
+      return isRecognised(inspection, expected) ? result : unrecognised(result, input.language)
     } catch (cause) {
       if (input.signal.aborted) throw new AnalyzerError('aborted', 'the caller ended the analysis', { cause })
       if (closing.signal.aborted) throw new AnalyzerError('unavailable', 'the local analyzer is closed', { cause })

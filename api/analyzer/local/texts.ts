@@ -16,6 +16,7 @@ export interface Texts {
   good: (detector: string, ratio: number) => string
   looked: Record<Inspection['looked'], string>
   blank: string
+  unrecognised: string
   stages: Record<ProductionStage, string>
   /** Translations of USUAL_CAUSES, in its order; none for English. */
   causes: Partial<Record<DefectType, readonly string[]>>
@@ -72,6 +73,8 @@ const EN: Texts = {
     lay: 'Only interruptions of the machining marks were looked for: the surface is too uneven or too coloured for the other checks.',
   },
   blank: 'There is nothing to judge in this picture: it has no structure or is too small.',
+  unrecognised:
+    'The product that was named cannot be recognised, so it cannot be judged. Show the whole part on a plain ground of another colour, and check the product.',
   stages: Object.fromEntries(PRODUCTION_STAGES.map(({ code, name }) => [code, name])) as Record<
     ProductionStage,
     string
@@ -122,6 +125,7 @@ const ZH_HANS: Texts = {
     lay: '仅检查了加工纹路是否中断：表面明暗起伏过大或带有颜色，不适合其他检查。',
   },
   blank: '这张图像没有可供判断的内容：没有纹理，或尺寸过小。',
+  unrecognised: '看不出所说的产品，因此无法判断。请将整个零件放在素色背景上，用其他颜色衬托，并核对产品。',
   stages: {
     ...named('zh-Hans'),
     heat_treatment: `${TERMS.heat_treatment['zh-Hans']}（1000 °C）`,
@@ -181,6 +185,7 @@ const ZH_HANT: Texts = {
     lay: '僅檢查了加工紋路是否中斷：表面明暗起伏過大或帶有顏色，不適合其他檢查。',
   },
   blank: '這張圖像沒有可供判斷的內容：沒有紋理，或尺寸過小。',
+  unrecognised: '看不出所說的產品，因此無法判斷。請將整個零件放在素色背景上，用其他顏色襯托，並核對產品。',
   stages: {
     ...named('zh-Hant'),
     heat_treatment: `${TERMS.heat_treatment['zh-Hant']}（1000 °C）`,

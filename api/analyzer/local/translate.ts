@@ -1,3 +1,4 @@
+import { adviceSentences } from '../../photo-gate/advice.ts'
 import { type Language, USUAL_CAUSES } from '../../vocabulary/vocabulary.ts'
 import { AnalyzerError } from '../analyzer.ts'
 import { TEXTS, type Texts } from './texts.ts'
@@ -21,7 +22,8 @@ const wordsOf = (texts: Texts): Record<string, readonly string[]> => ({
 })
 
 /** Every sentence with its slots, in the same order in every language. */
-function sentencesOf(texts: Texts): string[] {
+function sentencesOf(language: Language): string[] {
+  const texts = TEXTS[language]
   const { place, detector, stage, cause, number } = SLOTS
   const withNumbers = [
     ...Object.values(texts.found).map((found) => found(place, 1, 1)),
@@ -32,6 +34,8 @@ function sentencesOf(texts: Texts): string[] {
     ...Object.values(texts.looked),
     texts.noScale,
     texts.blank,
+    texts.unrecognised,
+    ...adviceSentences(language),
     texts.noUsualCause,
     // One more place is a word in some languages, and a number in others.
     texts.more(1),
@@ -55,11 +59,11 @@ function patternOf(sentence: string, words: Record<string, readonly string[]>): 
   return new RegExp(literal(sentence).replaceAll(SLOT, slot), 'uy')
 }
 
-/** Says what the local analyzer has said in one language in another; any other text throws AnalyzerError 'untranslatable'. */
+/** Says what the local analyzer, or the photo gate, has said in one language in another; any other text throws AnalyzerError 'untranslatable'. */
 export function localTranslator(from: Language, to: Language): (text: string) => string {
   const [fromWords, toWords] = [wordsOf(TEXTS[from]), wordsOf(TEXTS[to])]
-  const toSentences = sentencesOf(TEXTS[to])
-  const known = sentencesOf(TEXTS[from]).map((sentence, i) => ({
+  const toSentences = sentencesOf(to)
+  const known = sentencesOf(from).map((sentence, i) => ({
     pattern: patternOf(sentence, fromWords),
     slots: sentence.match(SLOT) ?? [],
     said: toSentences[i] ?? '',

@@ -1,3 +1,4 @@
+import type { Product } from '../../config/products.ts'
 import {
   type DefectType,
   type Language,
@@ -115,3 +116,21 @@ export const toResult = (
     preventive_actions: cause ? [texts.prevent(cause.stageName, cause.cause)] : [],
   }
 }
+
+/**
+ * Whether the picture can show the product, as far as an outline tells. Findings stand without it: a defect that is missed costs more
+ * than a second look.
+ */
+export function isRecognised({ elongation, detections }: Inspection, expected: Product['elongation']): boolean {
+  if (!expected || detections.length > 0) return true
+  if (elongation === null) return false
+  const { least = 0, most = Number.POSITIVE_INFINITY } = expected
+  return elongation >= least && elongation <= most
+}
+
+/** No defect was found, but on what? */
+export const unrecognised = (result: AnalyzerResult, language: Language): AnalyzerResult => ({
+  ...result,
+  unjudged: 'product_not_recognised',
+  description: TEXTS[language].unrecognised,
+})

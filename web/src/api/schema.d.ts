@@ -471,10 +471,31 @@ export interface paths {
         };
         /**
          * How sure the model was of a product's last parts, to choose a threshold by
-         * @description By confidence alone: an answer that had to be repaired goes to review at any. Void ones are left out.
+         * @description By confidence alone: an answer that had to be repaired goes to review at any. Void ones and photos that could not be judged are left out.
          */
         get: operations["previewReviewThreshold"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photo-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a photo must measure to be judged, by default and by product or station */
+        get: operations["listPhotoLimits"];
+        /**
+         * Set limits of a product or a station, for photos from now on
+         * @description In place of all that were set for it. Counts at once in the task that answers, within 30 s in the others. Results that are stored stay.
+         */
+        put: operations["setPhotoLimits"];
         post?: never;
         delete?: never;
         options?: never;
@@ -743,6 +764,17 @@ export interface components {
             }[];
             /** @enum {unknown} */
             verdict: "ok" | "ng" | "review";
+            /** @description Why the verdict is review. photo_unusable and product_not_recognised: the part could not be judged, and its confidence is 0. Null: another verdict, or a result of an earlier version */
+            review_reason: ("photo_unusable" | "product_not_recognised" | "answer_repaired" | "low_confidence") | null;
+            /** @description What was measured of a photo that cannot be judged; empty where it was not measured but seen */
+            photo_faults: {
+                /** @enum {unknown} */
+                code: "no_part" | "too_dark" | "overexposed" | "glare" | "out_of_focus" | "grainy" | "part_too_small";
+                /** @description As measured */
+                value: number;
+                /** @description That it missed, as it was then; GET /api/v1/photo-limits says what they are */
+                limit: number;
+            }[];
             /** @description The newest; null: none. The fields above stay what the model said */
             review: components["schemas"]["Review"] | null;
             effective: components["schemas"]["Effective"];
@@ -4344,6 +4376,298 @@ export interface operations {
             };
             /** @description The key lacks the scope for this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPhotoLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False: PHOTO_GATE is off, and every photo is analysed */
+                        enabled: boolean;
+                        default: {
+                            /** @description Least share of the photo with outlines */
+                            no_part: number;
+                            /** @description Least brightness of the brightest 2 %, grey levels */
+                            too_dark: number;
+                            /** @description Largest burnt-out share of the photo */
+                            overexposed: number;
+                            /** @description Largest burnt-out share of the part's frame, a white ground aside */
+                            glare: number;
+                            /** @description Largest blur of the sharpest outlines: sigma in pixels, where the long side has 640 */
+                            out_of_focus: number;
+                            /** @description Largest grain, grey levels, where the long side has 640 */
+                            grainy: number;
+                            /** @description Least long side of the part's frame, pixels */
+                            part_too_small: number;
+                        };
+                        /** @description Where both a photo's product and its station have a limit, the station's counts */
+                        settings: {
+                            /** @enum {unknown} */
+                            scope: "product" | "station";
+                            /** @description The SKU, or the station as it comes with the photo */
+                            name: string;
+                            limits: {
+                                /** @description Least share of the photo with outlines */
+                                no_part?: number;
+                                /** @description Least brightness of the brightest 2 %, grey levels */
+                                too_dark?: number;
+                                /** @description Largest burnt-out share of the photo */
+                                overexposed?: number;
+                                /** @description Largest burnt-out share of the part's frame, a white ground aside */
+                                glare?: number;
+                                /** @description Largest blur of the sharpest outlines: sigma in pixels, where the long side has 640 */
+                                out_of_focus?: number;
+                                /** @description Largest grain, grey levels, where the long side has 640 */
+                                grainy?: number;
+                                /** @description Least long side of the part's frame, pixels */
+                                part_too_small?: number;
+                            };
+                            person: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPhotoLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    scope: "product" | "station";
+                    name: string;
+                    /** @description Null: the defaults count again */
+                    limits: {
+                        /** @description Least share of the photo with outlines */
+                        no_part?: number;
+                        /** @description Least brightness of the brightest 2 %, grey levels */
+                        too_dark?: number;
+                        /** @description Largest burnt-out share of the photo */
+                        overexposed?: number;
+                        /** @description Largest burnt-out share of the part's frame, a white ground aside */
+                        glare?: number;
+                        /** @description Largest blur of the sharpest outlines: sigma in pixels, where the long side has 640 */
+                        out_of_focus?: number;
+                        /** @description Largest grain, grey levels, where the long side has 640 */
+                        grainy?: number;
+                        /** @description Least long side of the part's frame, pixels */
+                        part_too_small?: number;
+                    } | null;
+                    /** @description Who it is. Only of a call by a bare key: in a session its name counts */
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False: PHOTO_GATE is off, and every photo is analysed */
+                        enabled: boolean;
+                        default: {
+                            /** @description Least share of the photo with outlines */
+                            no_part: number;
+                            /** @description Least brightness of the brightest 2 %, grey levels */
+                            too_dark: number;
+                            /** @description Largest burnt-out share of the photo */
+                            overexposed: number;
+                            /** @description Largest burnt-out share of the part's frame, a white ground aside */
+                            glare: number;
+                            /** @description Largest blur of the sharpest outlines: sigma in pixels, where the long side has 640 */
+                            out_of_focus: number;
+                            /** @description Largest grain, grey levels, where the long side has 640 */
+                            grainy: number;
+                            /** @description Least long side of the part's frame, pixels */
+                            part_too_small: number;
+                        };
+                        /** @description Where both a photo's product and its station have a limit, the station's counts */
+                        settings: {
+                            /** @enum {unknown} */
+                            scope: "product" | "station";
+                            /** @description The SKU, or the station as it comes with the photo */
+                            name: string;
+                            limits: {
+                                /** @description Least share of the photo with outlines */
+                                no_part?: number;
+                                /** @description Least brightness of the brightest 2 %, grey levels */
+                                too_dark?: number;
+                                /** @description Largest burnt-out share of the photo */
+                                overexposed?: number;
+                                /** @description Largest burnt-out share of the part's frame, a white ground aside */
+                                glare?: number;
+                                /** @description Largest blur of the sharpest outlines: sigma in pixels, where the long side has 640 */
+                                out_of_focus?: number;
+                                /** @description Largest grain, grey levels, where the long side has 640 */
+                                grainy?: number;
+                                /** @description Least long side of the part's frame, pixels */
+                                part_too_small?: number;
+                            };
+                            person: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body arrives too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the image is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an image of an accepted type, or a body of an unknown type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,6 +3,8 @@ import type { components, paths } from './schema.d.ts'
 export type Analysis = components['schemas']['Analysis']
 export type Finding = Analysis['defects'][number]
 export type BoundingBox = NonNullable<Analysis['bounding_box']>
+export type PhotoFault = Analysis['photo_faults'][number]
+export type ReviewReason = NonNullable<Analysis['review_reason']>
 export type Verdict = Analysis['verdict']
 export type Severity = Analysis['severity']
 export type DefectType = Analysis['defect_type']
@@ -28,6 +30,7 @@ type Answer<Path extends keyof paths> = paths[Path] extends {
   ? Body
   : never
 
+export type PhotoLimitSettings = Answer<'/api/v1/photo-limits'>
 export type Info = Answer<'/api/v1/info'>
 export type Usage = Answer<'/api/v1/usage'>
 export type Quality = Answer<'/api/v1/quality'>

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import { FacilityTime } from '../../components/facility-time.tsx'
 import { SeverityTag } from '../../components/tag.tsx'
+import { isUnjudged, verdictName } from '../../components/verdict-name.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './card.module.css'
 import { drawnOnChange, type ItemProps } from './item.ts'
@@ -12,9 +13,11 @@ import { useWord } from './word.ts'
 /** A result on a narrow screen. */
 export const Card = drawnOnChange(function Card(props: ItemProps) {
   const { analysis, index, style, total, tabIndex, selected } = props
-  const { shared, vocabulary } = useTexts()
+  const texts = useTexts()
+  const { vocabulary } = texts
   const formats = useFormats()
-  const { defect_detected: detected, defect_type: type, severity, product_sku: sku } = useWord(analysis)
+  const word = useWord(analysis)
+  const { defect_detected: detected, severity, product_sku: sku } = word
   return (
     // biome-ignore lint/a11y/useSemanticElements: an item of the list around it, which is no ul
     <div
@@ -33,9 +36,10 @@ export const Card = drawnOnChange(function Card(props: ItemProps) {
               <VerdictWords analysis={analysis} />
               {detected && <SeverityTag severity={severity} />}
             </span>
-            <strong>{detected ? vocabulary.defectTypes[type] : shared.noDefect}</strong>
+            <strong>{verdictName(analysis, texts, word)}</strong>
             <span className={classes.soft}>
-              {sku} · {vocabulary.facilities[analysis.facility]} · {formats.share(analysis.confidence)}
+              {sku} · {vocabulary.facilities[analysis.facility]}
+              {!isUnjudged(analysis, word) && ` · ${formats.share(analysis.confidence)}`}
             </span>
             <FacilityTime iso={analysis.timestamp} facility={analysis.facility} className={classes.soft} />
             <ReviewedBy analysis={analysis} />

@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { Link } from 'react-router'
 import { FacilityTime } from '../../components/facility-time.tsx'
 import { SeverityTag } from '../../components/tag.tsx'
+import { isUnjudged, verdictName } from '../../components/verdict-name.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { drawnOnChange, type ItemProps } from './item.ts'
 import { SelectBox } from './select-box.tsx'
@@ -36,9 +37,11 @@ export function TableHead() {
 /** A result on a wide screen. The whole row is the link. */
 export const TableRow = drawnOnChange(function TableRow(props: ItemProps) {
   const { analysis, index, style, tabIndex, selected } = props
-  const { vocabulary } = useTexts()
+  const texts = useTexts()
+  const { vocabulary } = texts
   const formats = useFormats()
-  const { defect_detected: detected, defect_type: type, severity, product_sku: sku } = useWord(analysis)
+  const word = useWord(analysis)
+  const { defect_detected: detected, severity, product_sku: sku } = word
   return (
     // biome-ignore lint/a11y/useSemanticElements: see above
     // biome-ignore lint/a11y/useFocusableInteractive: the link in it has the focus
@@ -74,9 +77,9 @@ export const TableRow = drawnOnChange(function TableRow(props: ItemProps) {
         </span>
         <ReviewedBy analysis={analysis} />
       </Cell>
-      <Cell name="type">{detected ? vocabulary.defectTypes[type] : '–'}</Cell>
+      <Cell name="type">{detected || isUnjudged(analysis, word) ? verdictName(analysis, texts, word) : '–'}</Cell>
       <Cell name="severity">{detected ? <SeverityTag severity={severity} /> : '–'}</Cell>
-      <Cell name="confidence">{formats.share(analysis.confidence)}</Cell>
+      <Cell name="confidence">{isUnjudged(analysis, word) ? '–' : formats.share(analysis.confidence)}</Cell>
       <Cell name="facility">
         {vocabulary.facilities[analysis.facility]}
         <span className={classes.soft}>{analysis.line_id}</span>

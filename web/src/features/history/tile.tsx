@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { FacilityTime } from '../../components/facility-time.tsx'
+import { verdictName } from '../../components/verdict-name.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { drawnOnChange, type ItemProps } from './item.ts'
 import { SelectBox } from './select-box.tsx'
@@ -11,8 +12,9 @@ import { useWord } from './word.ts'
 /** A result in the gallery: its picture with the box, and what is needed to tell it. */
 export const Tile = drawnOnChange(function Tile(props: ItemProps) {
   const { analysis, index, style, total, tabIndex, selected } = props
-  const { shared, vocabulary } = useTexts()
-  const { defect_detected: detected, defect_type: type, product_sku: sku } = useWord(analysis)
+  const texts = useTexts()
+  const word = useWord(analysis)
+  const { product_sku: sku } = word
   return (
     // biome-ignore lint/a11y/useSemanticElements: an item of the list around it, which is no ul
     <div
@@ -30,7 +32,7 @@ export const Tile = drawnOnChange(function Tile(props: ItemProps) {
             <span className={classes.tags}>
               <VerdictWords analysis={analysis} />
             </span>
-            <span className={classes.type}>{detected ? vocabulary.defectTypes[type] : shared.noDefect}</span>
+            <span className={classes.type}>{verdictName(analysis, texts, word)}</span>
             <span className={classes.soft}>{sku}</span>
             <FacilityTime iso={analysis.timestamp} facility={analysis.facility} className={classes.soft} />
           </span>

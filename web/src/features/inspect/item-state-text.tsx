@@ -1,6 +1,8 @@
 import {
   IconAlertTriangle,
   IconBan,
+  IconBulb,
+  IconCameraOff,
   IconClock,
   IconCopy,
   IconHourglass,
@@ -16,8 +18,22 @@ import { useFormats, useTexts } from '../../language/use-language.ts'
 import { namesOf, type Refusal } from './check-file.ts'
 import { useDuration } from './duration.ts'
 import classes from './item-state-text.module.css'
-import type { ItemState } from './queue-item.ts'
+import type { ItemState, QueueItem } from './queue-item.ts'
 import { useNow } from './use-now.ts'
+
+/** What to do about a photo that would not be judged. */
+export function Advice({ codes }: { codes: NonNullable<QueueItem['advice']> }) {
+  const { photoFaults } = useTexts().vocabulary
+  return (
+    <span role="status">
+      {codes.map((code) => (
+        <Line key={code} icon={IconBulb}>
+          {photoFaults[code]}
+        </Line>
+      ))}
+    </span>
+  )
+}
 
 /** Where a photo stands, in words, with an icon. */
 export function ItemStateText({ state }: { state: ItemState }) {
@@ -27,6 +43,12 @@ export function ItemStateText({ state }: { state: ItemState }) {
   switch (state.is) {
     case 'preparing':
       return <Line icon={IconLoader2}>{texts.state.preparing}</Line>
+    case 'held':
+      return (
+        <Line icon={IconCameraOff} bad>
+          {texts.state.held}
+        </Line>
+      )
     case 'queued':
       return <Line icon={IconClock}>{texts.state.queued}</Line>
     case 'uploading':

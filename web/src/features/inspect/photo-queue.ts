@@ -1,5 +1,5 @@
 import { type ProblemError, toProblem } from '../../api/problem.ts'
-import type { Analysis, Language, PhotoFields } from '../../api/types.ts'
+import type { Analysis, Language, PhotoFault, PhotoFields } from '../../api/types.ts'
 import type { Upload } from '../../api/upload.ts'
 import { refusalOf, type UploadRules } from './check-file.ts'
 import { createKeeping } from './keeping.ts'
@@ -21,6 +21,8 @@ const newKey = (): string =>
 
 export interface QueueParts {
   send: (upload: Upload) => Promise<Analysis>
+  /** What speaks against judging a photo. */
+  advise: (file: File, fields: PhotoFields) => Promise<PhotoFault['code'][]>
   /** Whether the service answers at all. */
   reachable: () => Promise<boolean>
   /** False while there is no network or no session: photos wait. */
@@ -35,7 +37,7 @@ export interface QueueParts {
  * Photos on their way to a verdict, a few at a time. It lives outside the components, so that changing the screen stops
  * nothing, and is kept by the browser, so that a reload does not either.
  */
-export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }: QueueParts) {
+export function createPhotoQueue({ send, advise, reachable, mayRun, kept, onHandedOver }: QueueParts) {
   const state = createQueueState()
   const { snapshot, change, find } = state
   const keeping = createKeeping(state, kept)
@@ -73,6 +75,24 @@ export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }
     change({ lastFinished: id, secondsLeft, ...(opens ? { selected: id } : {}) })
   }
 
+  /** Measures a photo, and says what speaks against judging it. */
+  async function advised({ id, file, fields }: QueueItem): Promise<readonly PhotoFault['code'][]> {
+    const advice = await advise(file, fields)
+    state.update(
+      (item) => item.id === id,
+      () => ({ advice }),
+    )
+    return advice
+  }
+
+  /** Who has taken one photo is still there to take another; among many, none holds up the rest. */
+  async function holdOrQueue(item: QueueItem): Promise<void> {
+    const advice = await advised(item)
+    if (find(item.id)?.state.is !== 'preparing') return
+    setState(item.id, { is: advice.length > 0 ? 'held' : 'queued' })
+    pump()
+  }
+
   async function prepare({ id, file }: QueueItem, rules: UploadRules): Promise<void> {
     const reason = await refusalOf(file, rules)
     const looked = find(id)
@@ -91,8 +111,12 @@ export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }
       () => written,
     )
     if (item.state.is !== 'preparing') return
-    if (reason === null) setState(id, next)
-    else finish(id, next)
+    if (reason !== null) finish(id, next)
+    else if (item.opens) await holdOrQueue(item)
+    else {
+      setState(id, next)
+      void advised(item)
+    }
     pump()
   }
 
@@ -209,6 +233,8 @@ export function createPhotoQueue({ send, reachable, mayRun, kept, onHandedOver }
     look: () => (snapshot().elsewhere ? undefined : void load()),
     cancel: (id: string) => cancel((item) => item.id === id),
     cancelAll: () => cancel(() => true),
+    /** Sends a photo although it will probably not be judged. */
+    sendAnyway: (id: string) => requeue((item) => item.id === id && item.state.is === 'held'),
     retry: (id: string) => requeue((item) => item.id === id),
     /** Sends all again that have failed and may succeed, or that were cancelled. */
     retryAll: (which: 'failed' | 'cancelled') => requeue((item) => item.state.is === which && canRetry(item)),

@@ -1,10 +1,12 @@
 import type { ProblemError } from '../../api/problem.ts'
-import type { Analysis, PhotoFields } from '../../api/types.ts'
+import type { Analysis, PhotoFault, PhotoFields } from '../../api/types.ts'
 import type { Refusal } from './check-file.ts'
 
 /** Where a photo is on its way. Times are milliseconds since 1970. */
 export type ItemState =
   | { is: 'preparing' }
+  /** The photo would not be judged: it waits for the inspector, who takes another or sends it all the same. */
+  | { is: 'held' }
   | { is: 'queued' }
   | { is: 'uploading'; share: number }
   | { is: 'analysing'; since: number }
@@ -29,6 +31,8 @@ export interface QueueItem {
   waits: number
   /** Its result opens by itself. */
   opens: boolean
+  /** What speaks against judging the photo; left out where it is not measured yet. */
+  advice?: readonly PhotoFault['code'][]
   /** Whether it would be there after a reload. */
   kept: boolean
   state: ItemState
@@ -46,4 +50,4 @@ const FINAL = [400, 413, 415, 422]
 export const canRetry = ({ state }: { state: ItemState }): boolean =>
   state.is === 'cancelled' || (state.is === 'failed' && !FINAL.includes(state.problem.status))
 /** Not on its way yet, so that what goes with it may still be changed. */
-export const isWaiting = isOneOf('preparing', 'queued', 'waiting')
+export const isWaiting = isOneOf('preparing', 'held', 'queued', 'waiting')

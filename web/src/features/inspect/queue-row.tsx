@@ -1,10 +1,10 @@
-import { ActionIcon, Progress } from '@mantine/core'
+import { ActionIcon, Button, Progress } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
 import { IconExternalLink, IconPhoto, IconPlayerStop, IconRefresh, IconX, type TablerIcon } from '@tabler/icons-react'
 import { memo } from 'react'
 import { Link } from 'react-router'
 import { useFormats, useTexts } from '../../language/use-language.ts'
-import { ItemStateText } from './item-state-text.tsx'
+import { Advice, ItemStateText } from './item-state-text.tsx'
 import { canRetry, isFinished, type QueueItem } from './queue-item.ts'
 import classes from './queue-row.module.css'
 import { photoQueue } from './the-queue.ts'
@@ -17,7 +17,7 @@ interface QueueRowProps {
 
 /** What a row of the queue holds: the photo, where it stands, and what may be done to it. */
 export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps) {
-  const { id, file, fields, state } = item
+  const { id, file, fields, state, advice = [] } = item
   const texts = useTexts().inspect
   const formats = useFormats()
   const still = useReducedMotion()
@@ -35,6 +35,7 @@ export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps
           {fields.product_sku} · {formats.bytes(file.size)}
         </span>
         <ItemStateText state={state} />
+        {state.is !== 'done' && advice.length > 0 && <Advice codes={advice} />}
       </span>
     </>
   )
@@ -63,6 +64,11 @@ export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps
           <Action icon={IconPlayerStop} label={texts.cancel(file.name)} onClick={() => photoQueue.cancel(id)} />
         )}
       </span>
+      {state.is === 'held' && (
+        <Button variant="default" className={classes.anyway} onClick={() => photoQueue.sendAnyway(id)}>
+          {texts.sendAnyway}
+        </Button>
+      )}
       {state.is === 'done' && state.analysis.duplicate && (
         <Link to={`/results/${state.analysis.defect_id}`} className={classes.stored}>
           <IconExternalLink size={16} aria-hidden />

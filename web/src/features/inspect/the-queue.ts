@@ -4,6 +4,7 @@ import { session } from '../../api/session.ts'
 import { analyzePhoto } from '../../api/upload.ts'
 import { openKeptPhotos } from './kept-photos.ts'
 import { oneTab } from './one-tab.ts'
+import { adviceOn } from './photo-advice.ts'
 import { createPhotoQueue } from './photo-queue.ts'
 import type { QueueSnapshot } from './queue-state.ts'
 
@@ -16,6 +17,7 @@ const reachable = (): Promise<boolean> =>
 /** The queue of this tab. */
 export const photoQueue = createPhotoQueue({
   send: analyzePhoto,
+  advise: adviceOn,
   reachable,
   mayRun: () => navigator.onLine && session.get() !== null,
   // Without locks two tabs would send the same photos.

@@ -26,6 +26,8 @@ export function Standing({ analysis }: { analysis: Analysis }) {
   const judgement = useJudgement(analysis)
   const { facility, effective, defect_detected: detected } = analysis
   const Icon = (judgement && icons[judgement.kind]) ?? IconRobot
+  const reason = analysis.review_reason
+  const unjudged = reason === 'photo_unusable' || reason === 'product_not_recognised' ? reason : null
   const confidence = (
     <>
       {shared.confidence} {formats.share(analysis.confidence)}{' '}
@@ -49,7 +51,8 @@ export function Standing({ analysis }: { analysis: Analysis }) {
           </span>
         ) : (
           <span>
-            {texts.notJudged} · {confidence}
+            {texts.notJudged}
+            {!unjudged && <> · {confidence}</>}
           </span>
         )}
       </p>
@@ -65,7 +68,7 @@ export function Standing({ analysis }: { analysis: Analysis }) {
                 <SeverityTag severity={analysis.severity} />
               </>
             )}
-            <span>{confidence}</span>
+            {unjudged ? <span>{vocabulary.reviewReasons[unjudged]}</span> : <span>{confidence}</span>}
           </span>
         </p>
       )}

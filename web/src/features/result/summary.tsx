@@ -1,9 +1,10 @@
 import { Text } from '@mantine/core'
-import { IconCopy } from '@tabler/icons-react'
+import { IconBulb, IconCopy } from '@tabler/icons-react'
 import type { Analysis } from '../../api/types.ts'
 import { FacilityTime } from '../../components/facility-time.tsx'
 import { SeverityTag, VerdictTag } from '../../components/tag.tsx'
 import { useFacilityTime } from '../../components/use-facility-time.ts'
+import { isUnjudged, verdictName } from '../../components/verdict-name.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { Standing } from './standing.tsx'
 import classes from './summary.module.css'
@@ -17,8 +18,9 @@ interface SummaryProps {
 
 /** The verdict at a glance, and what can be done with it. */
 export function Summary({ analysis, standalone, onAgain }: SummaryProps) {
-  const { effective } = analysis
-  const { result: texts, shared, vocabulary } = useTexts()
+  const { effective, review_reason: reason } = analysis
+  const messages = useTexts()
+  const { result: texts, vocabulary } = messages
   const timeOf = useFacilityTime(analysis.facility)
   const Heading = standalone ? 'h1' : 'h2'
   return (
@@ -28,12 +30,13 @@ export function Summary({ analysis, standalone, onAgain }: SummaryProps) {
           <VerdictTag verdict={effective.verdict} size="lg" />
           <div className={classes.words}>
             <div className={classes.name}>
-              <Heading className={classes.title}>
-                {effective.defect_detected ? vocabulary.defectTypes[effective.defect_type] : shared.noDefect}
-              </Heading>
+              <Heading className={classes.title}>{verdictName(analysis, messages)}</Heading>
               {effective.defect_detected && <SeverityTag severity={effective.severity} />}
             </div>
             {effective.verdict === 'review' && <Text size="sm">{vocabulary.verdicts.review.meaning}</Text>}
+            {effective.verdict === 'review' && reason && !isUnjudged(analysis) && (
+              <Text size="sm">{vocabulary.reviewReasons[reason]}</Text>
+            )}
             <Standing analysis={analysis} />
           </div>
         </div>
@@ -44,6 +47,13 @@ export function Summary({ analysis, standalone, onAgain }: SummaryProps) {
           <FacilityTime iso={analysis.timestamp} facility={analysis.facility} />
           {analysis.file_name && <> · {analysis.file_name}</>}
         </Text>
+        {isUnjudged(analysis) &&
+          analysis.photo_faults.map(({ code }) => (
+            <p key={code} className={classes.duplicate}>
+              <IconBulb size={18} aria-hidden />
+              {vocabulary.photoFaults[code]}
+            </p>
+          ))}
         {analysis.duplicate && (
           <p className={classes.duplicate} data-print="no">
             <IconCopy size={18} aria-hidden />

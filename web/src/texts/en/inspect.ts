@@ -63,6 +63,7 @@ export const inspect = {
   },
   state: {
     preparing: 'Preparing',
+    held: 'Not sent yet: this photo would not be judged. Take it again.',
     queued: 'Queued',
     uploading: (percent: number) => `Uploading ${percent} %`,
     analysing: (seconds: number) => `Analysing, ${seconds} s`,
@@ -72,6 +73,7 @@ export const inspect = {
     refused: (reason: string) => `Refused: ${reason}`,
     cancelled: 'Cancelled',
   },
+  sendAnyway: 'Send anyway',
   cancel: (file: string) => `Cancel ${file}`,
   retry: (file: string) => `Retry ${file}`,
   remove: (file: string) => `Remove ${file}`,

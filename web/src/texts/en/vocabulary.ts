@@ -1,4 +1,15 @@
-import type { AffectedArea, DefectType, Facility, Info, Ishikawa, Severity, Stage, Verdict } from '../../api/types.ts'
+import { advice } from '../../../../api/photo-gate/advice/en.ts'
+import type {
+  AffectedArea,
+  DefectType,
+  Facility,
+  Info,
+  Ishikawa,
+  ReviewReason,
+  Severity,
+  Stage,
+  Verdict,
+} from '../../api/types.ts'
 
 interface Meaning {
   name: string
@@ -32,6 +43,14 @@ const verdicts: Record<Verdict, Meaning> = {
   ok: { name: 'OK', meaning: 'No defect found' },
   ng: { name: 'NG', meaning: 'Defect found' },
   review: { name: 'Review', meaning: 'A person must look at this' },
+}
+
+/** Why a person must look. */
+const reviewReasons: Record<ReviewReason, string> = {
+  photo_unusable: 'Cannot judge: take the photo again',
+  product_not_recognised: 'Cannot judge: product not recognised',
+  answer_repaired: 'The answer of the analyzer broke a rule and was mended',
+  low_confidence: 'The analyzer is not sure enough',
 }
 
 const areas: Record<AffectedArea, string> = {
@@ -89,6 +108,8 @@ export const vocabulary = {
   defectTypes,
   severities,
   verdicts,
+  reviewReasons,
+  photoFaults: advice,
   areas,
   stages,
   ishikawa,

@@ -61,6 +61,7 @@ export const inspect: Messages['inspect'] = {
   },
   state: {
     preparing: '准备中',
+    held: '尚未发送：这张照片无法判定，请重拍。',
     queued: '排队中',
     uploading: (percent) => `上传中 ${percent}%`,
     analysing: (seconds) => `分析中，${seconds} 秒`,
@@ -70,6 +71,7 @@ export const inspect: Messages['inspect'] = {
     refused: (reason) => `未接受：${reason}`,
     cancelled: '已取消',
   },
+  sendAnyway: '仍然发送',
   cancel: (file) => `取消 ${file}`,
   retry: (file) => `重试 ${file}`,
   remove: (file) => `移除 ${file}`,

@@ -1,3 +1,4 @@
+import { advice } from '../../../../api/photo-gate/advice/zh-hans.ts'
 import type { Messages } from '../en/index.ts'
 
 /** The terms are those of the analyzer's own texts and prompts. */
@@ -28,6 +29,13 @@ export const vocabulary: Messages['vocabulary'] = {
     ng: { name: 'NG', meaning: '发现缺陷' },
     review: { name: '复判', meaning: '须由人工复判' },
   },
+  reviewReasons: {
+    photo_unusable: '无法判定：请重拍',
+    product_not_recognised: '无法判定：认不出产品',
+    answer_repaired: '分析器的回答不合规则，已修正',
+    low_confidence: '分析器把握不足',
+  },
+  photoFaults: advice,
   areas: {
     blade: '刀身',
     edge: '刃口',

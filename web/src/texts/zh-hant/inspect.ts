@@ -61,6 +61,7 @@ export const inspect: Messages['inspect'] = {
   },
   state: {
     preparing: '準備中',
+    held: '尚未傳送：這張照片無法判定，請重拍。',
     queued: '排隊中',
     uploading: (percent) => `上載中 ${percent}%`,
     analysing: (seconds) => `分析中，${seconds} 秒`,
@@ -70,6 +71,7 @@ export const inspect: Messages['inspect'] = {
     refused: (reason) => `未獲接受：${reason}`,
     cancelled: '已取消',
   },
+  sendAnyway: '仍然傳送',
   cancel: (file) => `取消 ${file}`,
   retry: (file) => `重試 ${file}`,
   remove: (file) => `移除 ${file}`,

@@ -1,3 +1,4 @@
+import { advice } from '../../../../api/photo-gate/advice/zh-hant.ts'
 import type { Messages } from '../en/index.ts'
 
 /** The terms are those of the analyzer's own texts and prompts. */
@@ -28,6 +29,13 @@ export const vocabulary: Messages['vocabulary'] = {
     ng: { name: 'NG', meaning: '發現缺陷' },
     review: { name: '覆核', meaning: '須由人手覆核' },
   },
+  reviewReasons: {
+    photo_unusable: '無法判定：請重拍',
+    product_not_recognised: '無法判定：認不出產品',
+    answer_repaired: '分析器的回答不合規則，已修正',
+    low_confidence: '分析器把握不足',
+  },
+  photoFaults: advice,
   areas: {
     blade: '刀身',
     edge: '刃口',

@@ -1,0 +1,275 @@
+/*
+ * What can be measured of a photo before anybody looks for defects on it. Pure, typed arrays only: the service and the page run the
+ * same code on a raster of the same size.
+ */
+
+/** Long side of the raster that is measured, pixels; smaller photos are measured as they are. */
+export const RASTER_EDGE = 640
+
+/** Interleaved 8-bit sRGB; of 4 channels, as a canvas has them, the last is not looked at. */
+export interface PhotoRaster {
+  readonly width: number
+  readonly height: number
+  readonly channels: 3 | 4
+  readonly pixels: Uint8Array | Uint8ClampedArray
+}
+
+export interface PhotoMeasures {
+  /** Blur of the sharpest strong outlines: sigma, pixels of the raster; null where there are no outlines. */
+  blur: number | null
+  /** Grain: robust deviation of brightness from pixel to pixel, grey levels. */
+  noise: number
+  /** Brightness that 98 % of the pixels stay under, grey levels. */
+  brightest: number
+  /** Share of the pixels that are burnt out. */
+  clipped: number
+  /** Burnt-out pixels that do not belong to a white ground, as a share of the frame around all outlines. */
+  glare: number
+  /** Share of the photo with outlines: of nothing, and of grain alone, none. */
+  structure: number
+  /** Long side of the frame around all outlines, pixels of the photo. */
+  part_size: number
+}
+
+interface Gray {
+  readonly width: number
+  readonly height: number
+  readonly data: Float32Array
+}
+
+/** Side of a block, pixels of the raster; what is measured of outlines is measured by block. */
+const BLOCK = 16
+/** Pixels on the crest of an outline from which a block counts. */
+const LEAST_CREST = 6
+/** How much the outlines of a block must agree in direction, 0..1 (structure tensor): grain has all directions. */
+const LEAST_COHERENCE = 0.5
+/** Least slope of an outline, grey levels a pixel, and in standard deviations of what grain alone would make. */
+const LEAST_SLOPE = { grey: 1, deviations: 5 }
+/** Blocks with weaker outlines than this share of the strong ones tell more of grain and JPEG's own blocks than of focus. */
+const STRONG = 0.3
+/** Variances of the two smoothings, square pixels: one binomial of five, then the same with holes. */
+const FINE = 1
+const COARSE = 5
+const BURNT = 250
+/** Above, the two slopes are too alike to tell how much. */
+const MOST_BLUR = 10
+/** Share of burnt-out pixels along the photo's frame from which the ground is white, and may be burnt out. */
+const WHITE_GROUND = 0.94
+/** Turns a median absolute deviation into the standard deviation of a Gaussian. */
+const GAUSSIAN_MAD = 1.4826
+
+/** Brightness, weights of ITU-R BT.601. */
+function toGray({ width, height, channels, pixels }: PhotoRaster): Gray {
+  const data = new Float32Array(width * height)
+  for (let i = 0, p = 0; i < data.length; i++, p += channels) {
+    data[i] = 0.299 * (pixels[p] ?? 0) + 0.587 * (pixels[p + 1] ?? 0) + 0.114 * (pixels[p + 2] ?? 0)
+  }
+  return { width, height, data }
+}
+
+/** Binomial 1 4 6 4 1 along both directions, its taps `step` pixels apart; pixels at the frame are repeated. */
+function smooth({ width, height, data }: Gray, step: number): Gray {
+  const rows = new Float32Array(data.length)
+  const reach = 2 * step
+  const line = new Float32Array(width + 2 * reach)
+  for (let y = 0; y < height; y++) {
+    const start = y * width
+    line.fill(data[start] ?? 0, 0, reach)
+    line.set(data.subarray(start, start + width), reach)
+    line.fill(data[start + width - 1] ?? 0, reach + width)
+    for (let x = 0; x < width; x++) {
+      const sides = 4 * ((line[x + step] ?? 0) + (line[x + 3 * step] ?? 0)) + (line[x] ?? 0) + (line[x + 4 * step] ?? 0)
+      rows[start + x] = (sides + 6 * (line[x + reach] ?? 0)) / 16
+    }
+  }
+  const both = new Float32Array(data.length)
+  const row = (y: number): number => Math.min(height - 1, Math.max(0, y)) * width
+  for (let y = 0; y < height; y++) {
+    const [a, b, c, d] = [row(y - reach), row(y - step), row(y + step), row(y + reach)]
+    const start = y * width
+    for (let x = 0; x < width; x++) {
+      const sides = 4 * ((rows[b + x] ?? 0) + (rows[c + x] ?? 0)) + (rows[a + x] ?? 0) + (rows[d + x] ?? 0)
+      both[start + x] = (sides + 6 * (rows[start + x] ?? 0)) / 16
+    }
+  }
+  return { width, height, data: both }
+}
+
+/** J. Immerkaer's operator (1996), which outlines hardly move, and the median of its answers, which they move even less. */
+function noiseOf({ width, height, data }: Gray): number {
+  const answers: number[] = []
+  for (let y = 1; y < height - 1; y += 5) {
+    for (let i = y * width + 1; i < (y + 1) * width - 1; i += 5) {
+      const corners =
+        (data[i - width - 1] ?? 0) +
+        (data[i - width + 1] ?? 0) +
+        (data[i + width - 1] ?? 0) +
+        (data[i + width + 1] ?? 0)
+      const sides = (data[i - width] ?? 0) + (data[i - 1] ?? 0) + (data[i + 1] ?? 0) + (data[i + width] ?? 0)
+      answers.push(Math.abs(corners - 2 * sides + 4 * (data[i] ?? 0)) / 6)
+    }
+  }
+  return GAUSSIAN_MAD * quantile(Float32Array.from(answers).sort(), 0.5)
+}
+
+/** Every so many pixels. */
+const sampleOf = ({ data }: Gray, step: number): Float32Array =>
+  Float32Array.from({ length: Math.ceil(data.length / step) }, (_, i) => data[i * step] ?? 0)
+
+const quantile = (sorted: ArrayLike<number>, share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+
+interface Outlines {
+  /** Blocks with outlines: place in blocks, mean slope on the crests (coarse), and the fine slope along it in proportion. */
+  blocks: { x: number; y: number; slope: number; ratio: number }[]
+  /** All blocks, with or without. */
+  count: number
+}
+
+/** Looks for crests of the coarse slope, and on them at the fine slope in the same direction, which grain cannot bias. */
+function outlinesOf(gray: Gray, noise: number): Outlines {
+  const { width, height } = gray
+  const fine = smooth(gray, 1)
+  const coarse = smooth(fine, 2)
+  const [f, c] = [fine.data, coarse.data]
+  const across = Math.ceil(width / BLOCK)
+  const count = across * Math.ceil(height / BLOCK)
+  const [sumFine, sumCoarse, crests] = [new Float64Array(count), new Float64Array(count), new Uint16Array(count)]
+  const [xx, yy, xy] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
+  // Deviation of a central difference of white noise after a Gaussian of variance COARSE.
+  const ofNoise = noise / Math.sqrt(8 * Math.PI * COARSE ** 2)
+  const least = Math.max(LEAST_SLOPE.grey, LEAST_SLOPE.deviations * ofNoise) ** 2
+  const steepness = (i: number): number =>
+    (((c[i + 1] ?? 0) - (c[i - 1] ?? 0)) ** 2 + ((c[i + width] ?? 0) - (c[i - width] ?? 0)) ** 2) / 4
+  for (let y = 2; y < height - 2; y++) {
+    for (let x = 2; x < width - 2; x++) {
+      const i = y * width + x
+      const dx = ((c[i + 1] ?? 0) - (c[i - 1] ?? 0)) / 2
+      const dy = ((c[i + width] ?? 0) - (c[i - width] ?? 0)) / 2
+      const squared = dx * dx + dy * dy
+      if (squared < least) continue
+      const block = Math.floor(y / BLOCK) * across + Math.floor(x / BLOCK)
+      xx[block] = (xx[block] ?? 0) + dx * dx
+      yy[block] = (yy[block] ?? 0) + dy * dy
+      xy[block] = (xy[block] ?? 0) + dx * dy
+      const step = Math.abs(dx) > Math.abs(dy) ? 1 : width
+      if (steepness(i - step) > squared || steepness(i + step) >= squared) continue
+      const slope = Math.sqrt(squared)
+      const fineX = ((f[i + 1] ?? 0) - (f[i - 1] ?? 0)) / 2
+      const fineY = ((f[i + width] ?? 0) - (f[i - width] ?? 0)) / 2
+      sumFine[block] = (sumFine[block] ?? 0) + (fineX * dx + fineY * dy) / slope
+      sumCoarse[block] = (sumCoarse[block] ?? 0) + slope
+      crests[block] = (crests[block] ?? 0) + 1
+    }
+  }
+  const blocks: Outlines['blocks'] = []
+  for (let block = 0; block < count; block++) {
+    const [a = 0, b = 0, ab = 0] = [xx[block], yy[block], xy[block]]
+    const [crest = 0, slope = 0] = [crests[block], sumCoarse[block]]
+    if (crest < LEAST_CREST || Math.hypot(a - b, 2 * ab) < LEAST_COHERENCE * (a + b)) continue
+    const x = block % across
+    const ratio = (sumFine[block] ?? 0) / slope
+    blocks.push({ x, y: (block - x) / across, slope: slope / crest, ratio })
+  }
+  return { blocks, count }
+}
+
+/**
+ * The slope of an outline of blur b, smoothed by a Gaussian of variance v, goes with 1 / sqrt(b^2 + v); so the proportion of two
+ * such slopes gives b (S. Zhuo and T. Sim, 2011). Of the sharpest tenth: the ground may be out of focus.
+ */
+function blurOf({ blocks }: Outlines): number | null {
+  if (blocks.length === 0) return null
+  const strong =
+    STRONG *
+    quantile(
+      blocks.map(({ slope }) => slope).sort((a, b) => a - b),
+      0.9,
+    )
+  const ratios = blocks.filter(({ slope }) => slope >= strong).map(({ ratio }) => ratio ** 2)
+  const squared = quantile(
+    ratios.sort((a, b) => a - b),
+    0.9,
+  )
+  return squared <= 1
+    ? MOST_BLUR
+    : Math.min(MOST_BLUR, Math.sqrt(Math.max(0, (COARSE - FINE * squared) / (squared - 1))))
+}
+
+interface Frame {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+/** Around all outlines, a hundredth of the blocks left out on each side; null where there are none. */
+function frameOf({ blocks }: Outlines, { width, height }: Gray): Frame | null {
+  if (blocks.length === 0) return null
+  const xs = blocks.map(({ x }) => x).sort((a, b) => a - b)
+  const ys = blocks.map(({ y }) => y).sort((a, b) => a - b)
+  return {
+    left: quantile(xs, 0.01) * BLOCK,
+    top: quantile(ys, 0.01) * BLOCK,
+    right: Math.min(width, (quantile(xs, 0.99) + 1) * BLOCK),
+    bottom: Math.min(height, (quantile(ys, 0.99) + 1) * BLOCK),
+  }
+}
+
+/** Burnt-out pixels at every other place: all, and those that do not belong to a white ground. */
+function burntOf({ width, height, data }: Gray): { all: number; inner: number; of: number } {
+  const across = Math.ceil(width / 2)
+  const down = Math.ceil(height / 2)
+  const burnt = new Uint8Array(across * down)
+  let all = 0
+  for (let y = 0; y < down; y++) {
+    for (let x = 0; x < across; x++) {
+      if ((data[2 * y * width + 2 * x] ?? 0) < BURNT) continue
+      burnt[y * across + x] = 1
+      all++
+    }
+  }
+  const open: number[] = []
+  let ground = 0
+  const visit = (x: number, y: number): void => {
+    if (x < 0 || y < 0 || x >= across || y >= down || burnt[y * across + x] !== 1) return
+    burnt[y * across + x] = 2
+    ground++
+    open.push(y * across + x)
+  }
+  if (all > 0) {
+    for (let x = 0; x < across; x++) for (const y of [0, down - 1]) visit(x, y)
+    for (let y = 0; y < down; y++) for (const x of [0, across - 1]) visit(x, y)
+  }
+  if (ground < WHITE_GROUND * (2 * (across + down) - 4)) return { all, inner: all, of: burnt.length }
+  for (let i = open.pop(); i !== undefined; i = open.pop()) {
+    const x = i % across
+    const y = (i - x) / across
+    visit(x - 1, y)
+    visit(x + 1, y)
+    visit(x, y - 1)
+    visit(x, y + 1)
+  }
+  return { all, inner: all - ground, of: burnt.length }
+}
+
+/** Measures a raster of a photo whose long side has `photoEdge` pixels. The same pixels give the same figures. */
+export function measurePhoto(raster: PhotoRaster, photoEdge: number): PhotoMeasures {
+  const gray = toGray(raster)
+  const noise = noiseOf(gray)
+  const outlines = outlinesOf(gray, noise)
+  const frame = frameOf(outlines, gray)
+  const burnt = burntOf(gray)
+  const scale = photoEdge / Math.max(raster.width, raster.height)
+  const width = frame ? frame.right - frame.left : 0
+  const height = frame ? frame.bottom - frame.top : 0
+  return {
+    blur: blurOf(outlines),
+    noise,
+    brightest: quantile(sampleOf(gray, 7).sort(), 0.98),
+    clipped: burnt.all / burnt.of,
+    glare: frame ? Math.min(1, (4 * burnt.inner) / (width * height)) : 0,
+    structure: outlines.blocks.length / outlines.count,
+    part_size: Math.round(scale * Math.max(width, height)),
+  }
+}

@@ -1,0 +1,5 @@
+import { measurePhoto, type PhotoMeasures, type PhotoRaster } from './measure.ts'
+
+/** Entry of the worker thread: one raster in, its measures out. */
+export default ({ raster, photoEdge }: { raster: PhotoRaster; photoEdge: number }): PhotoMeasures =>
+  measurePhoto(raster, photoEdge)
