@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import type { Language } from '../../api/vocabulary/vocabulary.ts'
-import { analyses } from '../../drizzle/schema.ts'
+import { analyses, inspectedUnits } from '../../drizzle/schema.ts'
 import * as enDashboard from '../../web/src/texts/en/dashboard.ts'
 import * as enReport from '../../web/src/texts/en/report.ts'
 import * as hansDashboard from '../../web/src/texts/zh-hans/dashboard.ts'
@@ -86,7 +86,7 @@ const CUT = `(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(d
 const kpi = (page: Page, name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd').first()
 const chart = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true })
 
-async function dashboardJob(t: Test, { url }: TestService, browser: Browser): Promise<void> {
+async function dashboardJob(t: Test, { url, database }: TestService, browser: Browser): Promise<void> {
   const { page, faults, violations } = await openPage(t, browser, { reducedMotion: 'reduce' })
   await page.goto(`${url}/dashboard`)
 
@@ -189,6 +189,7 @@ async function dashboardJob(t: Test, { url }: TestService, browser: Browser): Pr
     await sheet.getByText('PASS', { exact: true }).waitFor()
     await page.goto(`${url}/dashboard?${place}`)
     await page.getByText('By inspected units 0%: 0 defective of 2,000. The target of 0.18% is met.').waitFor()
+    await database.db.delete(inspectedUnits)
 
     await page.goto(`${url}/history?${place}&severity=critical`)
     await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor()
