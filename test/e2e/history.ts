@@ -299,7 +299,7 @@ async function selection(t: Test, page: Page, url: string): Promise<void> {
   await page.reload()
   await row(0).waitFor()
   t.equal(await page.getByText('2 chosen').count(), 0)
-  await page.evaluate(`localStorage.removeItem('wiko.session')`)
+  await page.evaluate('sessionStorage.clear(); localStorage.removeItem("wiko.session")')
 }
 
 async function gallery(t: Test, page: Page, url: string): Promise<void> {
