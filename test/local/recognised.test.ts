@@ -21,7 +21,9 @@ async function disc(): Promise<UprightImage> {
   const svg = `<svg width="${width}" height="${height}"><rect width="100%" height="100%" fill="#c9c6bd"/>
     <circle cx="450" cy="350" r="260" fill="#55585b"/></svg>`
   const noise = { type: 'gaussian' as const, mean: 128, sigma: 6 }
-  const grain = await sharp({ create: { width, height, channels: 3, background: 'black', noise } }).png().toBuffer()
+  const grain = await sharp({ create: { width, height, channels: 3, background: 'black', noise } })
+    .png()
+    .toBuffer()
   const jpeg = await sharp(Buffer.from(svg))
     .composite([{ input: grain, blend: 'soft-light' }])
     .jpeg({ quality: 92 })
@@ -58,7 +60,10 @@ t.test('knives are recognised, turned too', async (t) => {
   const jpeg = await readFile(resolve(import.meta.dirname, '../../web/public/sample-knife.jpg'))
   const ground = '#676b6e'
   for (const turn of [45, 90, 160]) {
-    const { data, info } = await sharp(jpeg).rotate(turn, { background: ground }).jpeg().toBuffer({ resolveWithObject: true })
+    const { data, info } = await sharp(jpeg)
+      .rotate(turn, { background: ground })
+      .jpeg()
+      .toBuffer({ resolveWithObject: true })
     const result = await analyze({ jpeg: data, width: info.width, height: info.height }, 'WK-KN-200')
     t.equal(result.unjudged, undefined, `turned by ${turn} degrees`)
   }
