@@ -18,14 +18,12 @@ demo-data: install ## Fill the database of `make dev` with made-up analyses (COU
 	@node scripts/demo-data.ts $(if $(COUNT),--count $(COUNT)) $(if $(DAYS),--days $(DAYS)) $(ARGS)
 
 ##@ Checks
-.PHONY: test verify promises bench evaluate photo-gate screens screenshots lighthouse lint types format openapi checklist loadtest scan
+.PHONY: test verify bench evaluate photo-gate screens screenshots lighthouse lint types format openapi checklist loadtest scan
 export URL API_URL SCENARIO DURATION ALLOW_HOST
 test: install-test ## Lint, types, page build and all everyday tests
 	@node scripts/test.ts $(TESTS)
 verify: install-test ## What is too long for everyday (ARGS=--all: also drills and the rehearsed deployment)
 	@node scripts/verify.ts $(ARGS)
-promises: install-test ## Break each promise by its patch, and see its test fail (ROWS="R3 D9", JOBS)
-	@node scripts/promises.ts $(ROWS) $(ARGS)
 bench: install ## Throughput and latency against a fake model
 	@node bench/bench.ts $(ARGS)
 evaluate: install ## Precision and recall of an analyzer over labelled photos (ARGS="--analyzer azure DIR ...")

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { openClient } from '../api/database/connection.ts'
 
 /** Share of defects among the rows made, far above the plant's 0.18 %, so that the reads of defects have work to do. */
 const DEFECT_SHARE = 0.05
@@ -13,8 +13,7 @@ export async function fillAnalyses(
   wanted: number,
   progress: (rows: number) => void,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
+  const client = await openClient({ connectionString })
   try {
     const { rows } = await client.query<{ count: number }>('select count(*)::int as count from analyses')
     for (let have = rows[0]?.count ?? 0; have < wanted; ) {

@@ -4,9 +4,9 @@
  * which --remove takes it away again.
  */
 import { parseArgs } from 'node:util'
-import pg from 'pg'
+import type pg from 'pg'
 import { ConfigError, loadConfig } from '../api/config.ts'
-import { connectionTo } from '../api/database/connection.ts'
+import { connectionTo, openClient } from '../api/database/connection.ts'
 import { migrateDatabase } from '../api/database/database.ts'
 import { startEmbeddedPostgres } from '../api/database/embedded.ts'
 import { openImageStore } from '../api/images/open-store.ts'
@@ -162,7 +162,7 @@ async function main(): Promise<void> {
   await using cleanUp = new AsyncDisposableStack()
   let url = config.databaseUrl
   if (url === null) {
-    const embedded = await startEmbeddedPostgres(config.dataDir).catch((error: Error) => {
+    const embedded = await startEmbeddedPostgres(config.dataDir, { shared: true }).catch((error: Error) => {
       throw new Refusal(error.message)
     })
     cleanUp.defer(() => embedded.stop())
@@ -170,8 +170,7 @@ async function main(): Promise<void> {
   }
   const connection = connectionTo(url, { iam: config.databaseIam, region: config.awsRegion })
   await migrateDatabase(connection)
-  const client = new pg.Client(connection)
-  await client.connect()
+  const client = await openClient(connection)
   cleanUp.defer(() => client.end())
   const store = openImageStore(config)
   cleanUp.defer(() => store.close())

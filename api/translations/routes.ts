@@ -20,7 +20,7 @@ export const translationRoutes: FastifyPluginAsyncTypebox<TranslationParts> = as
         tags: ['analyses'],
         summary: "An analysis's texts in another language",
         description:
-          'Made by the model from the texts alone, once for each language; then and later the same translation is answered. A new one counts as one analysis of the daily budgets. The local analyzer translates its own texts only.',
+          'Made by the model from the texts alone, once for each language; then and later the same translation is answered. A new one counts as one analysis of the daily budgets. The local analyzer translates its own texts only. Between zh-Hans and zh-Hant a table converts, without the model and at no cost, and these are listed without being asked for.',
         params: DefectIdParams,
         body: NewTranslation,
         response: {

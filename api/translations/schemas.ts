@@ -22,7 +22,9 @@ export const Translation = Type.Object(
   {
     language: LanguageCode,
     ...texts,
-    model_version: Type.String({ description: 'Of who translated' }),
+    model_version: Type.String({
+      description: 'Of who translated; opencc-js: converted between the Chinese scripts by table',
+    }),
     prompt_version: Type.String(),
     tokens: Type.Integer({ description: 'Input and output' }),
     cost_usd: Nullable(Type.Number()),

@@ -8,9 +8,10 @@ import type { Db } from '../database/database.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
 import type { OneAtATime } from '../idempotency/one-at-a-time.ts'
 import type { Budgets } from '../limits/budgets.ts'
-import type { Language } from '../vocabulary/vocabulary.ts'
+import { LANGUAGES, type Language } from '../vocabulary/vocabulary.ts'
 import type { AnalysisTextsBody, TranslationBody } from './schemas.ts'
-import { textsOf, withTexts } from './texts.ts'
+import { CONVERTER, converterTo, isOtherScript } from './script.ts'
+import { mapTexts, textsOf, withTexts } from './texts.ts'
 
 /** Under which a translation is claimed among the requests: not a caller's id, as one serves all. */
 const NOBODY = 'translations'
@@ -27,6 +28,20 @@ const show = (row: Row): TranslationBody => ({
   cost_usd: row.costUsd,
   created_at: row.createdAt.toISOString(),
 })
+
+/** A Chinese text in the other script: by a table, so that it costs nothing and is not kept. Null where the texts are not Chinese, or none. */
+async function otherScriptOf(analysis: AnalysisRow, language: Language): Promise<TranslationBody | null> {
+  if (!isOtherScript(analysis.language, language) || Object.keys(textsOf(analysis)).length === 0) return null
+  return {
+    language,
+    ...mapTexts(analysis, await converterTo(language)),
+    model_version: CONVERTER,
+    prompt_version: 'table',
+    tokens: 0,
+    cost_usd: 0,
+    created_at: analysis.timestamp.toISOString(),
+  }
+}
 
 export interface TranslationRequest {
   defectId: string
@@ -87,15 +102,18 @@ export function translationService({ db, analyzer, budgets, oneAtATime }: Transl
   }
 
   return {
-    /** All that there are of an analysis. Throws a 404. */
+    /** All that there are of an analysis, one in Chinese also in the other script. Throws a 404. */
     async list(defectId: string): Promise<TranslationBody[]> {
-      const { id } = await analysisOf(defectId)
+      const analysis = await analysisOf(defectId)
       const rows = await db
         .select()
         .from(translations)
-        .where(eq(translations.analysisId, id))
+        .where(eq(translations.analysisId, analysis.id))
         .orderBy(translations.language)
-      return rows.map(show)
+      const converted = await Promise.all(LANGUAGES.map((language) => otherScriptOf(analysis, language)))
+      const byTable = converted.filter((one) => one !== null)
+      const kept = rows.filter(({ language }) => !isOtherScript(analysis.language, language))
+      return [...kept.map(show), ...byTable]
     },
 
     /**
@@ -111,6 +129,8 @@ export function translationService({ db, analyzer, budgets, oneAtATime }: Transl
       if (Object.keys(textsOf(analysis)).length === 0) {
         throw new ProblemError(409, 'nothing-to-translate', 'The analysis has no texts')
       }
+      const converted = await otherScriptOf(analysis, language)
+      if (converted) return converted
       const key = `${analysis.id} ${language}`
       const make = () =>
         oneAtATime({ caller: NOBODY, route: NOBODY, key }, signal, () => storedOrMade(analysis, request))

@@ -2,7 +2,7 @@ import type { AnalysisRow } from '../analyses/service.ts'
 import type { AnalysisTextsBody } from './schemas.ts'
 
 /** The texts of an analysis as `change` gives them back; each has a name that is its own. */
-function mapTexts(row: AnalysisRow, change: (text: string, name: string) => string): AnalysisTextsBody {
+export function mapTexts(row: AnalysisRow, change: (text: string, name: string) => string): AnalysisTextsBody {
   const list = (name: string, texts: readonly string[] | null) =>
     (texts ?? []).map((text, index) => change(text, `${name}_${index + 1}`))
   const { ishikawaAnalysis } = row

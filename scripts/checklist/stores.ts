@@ -1,15 +1,12 @@
 import { HeadBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import pg from 'pg'
-import { bearLoss } from '../../api/database/connection.ts'
+import { openClient } from '../../api/database/connection.ts'
 import { KEY_PREFIX } from '../../api/images/store.ts'
 import { throughProxy } from '../aws/through-proxy.ts'
 import type { Context } from './context.ts'
 import { type Finding, type Group, judge, notRun } from './line.ts'
 
 async function rowIn(url: string, defectId: string): Promise<Finding> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 10_000 })
-  bearLoss(client)
-  await client.connect()
+  const client = await openClient({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 10_000 })
   try {
     const { rows } = await client.query<{ key: string; encrypted: boolean | null }>(
       `select image_s3_key as key, (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as encrypted

@@ -45,7 +45,7 @@ function opinions(random: Random, { row, truth }: DemoPhoto, products: readonly 
 
 function judgement({ row, truth }: DemoPhoto): NewReviewBody {
   if (!truth)
-    return row.defectDetected ? { kind: 'correct', verdict: 'ok', comment: '误报，正常件' } : { kind: 'confirm' }
+    return row.defectDetected ? { kind: 'correct', verdict: 'ok', comment: '误检，正常件' } : { kind: 'confirm' }
   const { kind, severity, box } = truth
   if (row.defectDetected && row.defectType === kind.type && row.severity === severity) return { kind: 'confirm' }
   return { kind: 'correct', verdict: 'ng', defect_type: kind.type, severity, bounding_box: box }

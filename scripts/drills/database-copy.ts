@@ -4,7 +4,8 @@ import { chownSync, readdirSync, statSync } from 'node:fs'
 import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
+import { openClient } from '../../api/database/connection.ts'
 import { freePort } from '../free-port.ts'
 import { Failure } from '../infra/failures.ts'
 
@@ -18,8 +19,7 @@ export interface DatabaseCopy {
 
 /** Rows by table, of all tables of the schemas that hold data of ours. */
 export async function rowCounts(url: string | pg.ClientConfig): Promise<Record<string, number>> {
-  const client = new pg.Client(typeof url === 'string' ? { connectionString: url } : url)
-  await client.connect()
+  const client = await openClient(url)
   try {
     const { rows } = await client.query<{ name: string }>(
       "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema') order by 1",
@@ -40,8 +40,7 @@ export async function rowCounts(url: string | pg.ClientConfig): Promise<Record<s
  * recovers from the log as after a crash. Both need to belong to the user whose files they are.
  */
 export async function restoreCopy(url: string, folder: string): Promise<DatabaseCopy> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = await openClient(url)
   const one = async <T>(text: string) => (await client.query<Record<string, T>>(text)).rows[0] ?? {}
   const { data_directory: data } = await one<string>('show data_directory')
   const { setting: bin } = await one<string>("select setting from pg_config where name = 'BINDIR'")

@@ -97,9 +97,11 @@ async function start(
   closing.push(() => modelFront.close())
   const log = join(folder, 'service.log')
   await appendFile(log, '')
+  const balancer = await startRoundRobin()
+  closing.push(() => balancer.close())
   const tasks = await Tasks.open(
     {
-      ...{ aws, clone, folder, postgres: postgres.url, log, say },
+      ...{ aws, clone, folder, postgres: postgres.url, balancer, log, say },
       variables: {
         ...endpoint,
         HOST: '127.0.0.1',
@@ -113,8 +115,6 @@ async function start(
     tasksPort,
   )
   closing.push(() => tasks.close())
-  const balancer = await startRoundRobin(tasks.targets)
-  closing.push(() => balancer.close())
   const s3 = new S3Client({ region: 'us-east-1', forcePathStyle: true })
   const edge = await startEdge({
     ...certificates,

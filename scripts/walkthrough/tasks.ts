@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { openClient } from '../../api/database/connection.ts'
 import { type ServiceProcess, spawnService } from '../../test/server/processes.ts'
-import { eventually } from '../../test/support/load.ts'
+import type { RoundRobin } from '../../test/support/round-robin.ts'
 import type { Aws } from '../aws/call.ts'
 import { freePort } from '../free-port.ts'
 
@@ -25,6 +26,8 @@ export interface TasksParts {
   readonly postgres: string
   /** What stands in for what only a VPC has: added to the variables of the task, or taken from them (null). */
   readonly variables: Readonly<Record<string, string | null>>
+  /** Where tasks that are ready are registered; those that go are drained first. */
+  readonly balancer: RoundRobin
   readonly log: string
   readonly say: (line: string) => void
 }
@@ -44,7 +47,7 @@ interface Container {
  */
 export class Tasks {
   /** Origins at which tasks may be: as many again as run, as new ones are ready before old ones go. */
-  readonly targets: readonly string[]
+  readonly #origins: readonly string[]
   /** The tag whose processes run. */
   tag: string | undefined
   #parts: TasksParts
@@ -69,7 +72,7 @@ export class Tasks {
 
   private constructor(parts: TasksParts, ports: readonly number[]) {
     this.#parts = parts
-    this.targets = ports.map((port) => `http://127.0.0.1:${port}`)
+    this.#origins = ports.map((port) => `http://127.0.0.1:${port}`)
   }
 
   /** `port`: where the account tells of deployments. */
@@ -92,7 +95,7 @@ export class Tasks {
   }
 
   async #deploy(arn: string): Promise<void> {
-    const { say, variables, log } = this.#parts
+    const { say, variables, balancer, log } = this.#parts
     const { taskDefinition } = await this.#parts.aws.json<{
       taskDefinition: { containerDefinitions: Container[] }
     }>('ecs', 'DescribeTaskDefinition', { taskDefinition: arn })
@@ -109,7 +112,8 @@ export class Tasks {
     >
     for (const [name, value] of Object.entries(variables)) if (value === null) delete env[name]
     const first = this.#half * TASKS
-    const origins = this.targets.slice(first, first + TASKS)
+    const origins = this.#origins.slice(first, first + TASKS)
+    const before = this.#origins.slice(TASKS - first, 2 * TASKS - first)
     const started = origins.map((origin) =>
       spawnService({ ...env, ...given, DATABASE_URL: database, PORT: new URL(origin).port }, [], code),
     )
@@ -118,8 +122,9 @@ export class Tasks {
     }
     try {
       await Promise.all(started.map(({ listening }) => listening))
-      await Promise.all(origins.map((origin) => eventually(async () => (await fetch(`${origin}/ready`)).ok, 60)))
+      await Promise.all(origins.map((origin) => balancer.register(origin)))
     } catch (error) {
+      await Promise.all(origins.map((origin) => balancer.deregister(origin)))
       await Promise.all(started.map((service) => service.stop()))
       throw error
     }
@@ -130,6 +135,7 @@ export class Tasks {
     say(
       `tasks: ${TASKS} processes of ${tag} are ready (pids ${this.pids.join(', ')})${old.length > 0 ? '; the old ones go' : ''}`,
     )
+    if (old.length > 0) await Promise.all(before.map((origin) => balancer.deregister(origin)))
     await Promise.all(old.map((service) => service.stop()))
   }
 
@@ -179,8 +185,7 @@ export class Tasks {
         MIGRATION_PASSWORD: decodeURIComponent(owner.password),
       },
     })
-    const client = new pg.Client(owner.href)
-    await client.connect()
+    const client = await openClient(owner.href)
     address.password = this.#password
     const user = pg.escapeIdentifier(decodeURIComponent(address.username))
     await client.query(`alter role ${user} password '${address.password}'`).finally(() => client.end())

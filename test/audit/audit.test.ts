@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import t from 'tap'
 import { auditWriter } from '../../api/audit/writer.ts'
+import { openClient } from '../../api/database/connection.ts'
 import { openDatabase } from '../../api/database/database.ts'
 import { grantApiRole } from '../../api/database/roles.ts'
 import { spawnService } from '../server/processes.ts'
@@ -193,8 +193,7 @@ t.test('SIGTERM loses no row', async (t) => {
 })
 
 t.test('the database away: rows wait, up to a bound, and what is beyond it is counted', async (t) => {
-  const owner = new pg.Client({ connectionString: postgres.url })
-  await owner.connect()
+  const owner = await openClient({ connectionString: postgres.url })
   await grantApiRole(owner, 'wiko_api')
   await owner.query("alter role wiko_api password 'for-this-test'")
   await owner.query('truncate audit_log')

@@ -18,7 +18,7 @@ t.test('a good part costs one call and has no findings', async (t) => {
     ishikawa_analysis: null,
     repaired: false,
     model_version: 'gpt-5.2-2025-12-11',
-    prompt_version: 'v2',
+    prompt_version: 'v3',
     tokens: { input: 3000, output: 200, reasoning: 0 },
   })
   t.same(result.model_settings, {

@@ -103,9 +103,10 @@ t.test('with detail "low" the picture is sent at the 512 pixels that the model l
   t.match(textOf(call).said, '512 pixels wide and 384 pixels high')
 })
 
-t.test('both prompts ask for the language of the texts', async (t) => {
+t.test("both prompts ask for the language of the texts, in Chinese with the glossary's terms", async (t) => {
   const { fake, analyzer } = await setUp(t)
   const names = { en: 'in English', 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文' }
+  const terms = { en: '\n# Data', 'zh-Hans': '- blade chip: 崩刃\n', 'zh-Hant': '- blade chip: 崩口\n' }
   for (const language of LANGUAGES) {
     fake.calls.length = 0
     fake.script(defect)
@@ -114,6 +115,7 @@ t.test('both prompts ask for the language of the texts', async (t) => {
     for (const call of fake.calls) {
       for (const [key, name] of Object.entries(names))
         t.equal(textOf(call).instructions.includes(name), key === language, `${language}: ${name}`)
+      t.ok(textOf(call).instructions.includes(terms[language]), `${language}: ${terms[language]}`)
     }
   }
 })

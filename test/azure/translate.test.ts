@@ -1,10 +1,5 @@
 import t from 'tap'
 import type { TranslationInput } from '../../api/analyzer/analyzer.ts'
-import { TERMS } from '../../api/analyzer/prompts/glossary.ts'
-import type { Language } from '../../api/vocabulary/vocabulary.ts'
-import { english } from '../../web/src/texts/en/index.ts'
-import { simplifiedChinese } from '../../web/src/texts/zh-hans/index.ts'
-import { traditionalChinese } from '../../web/src/texts/zh-hant/index.ts'
 import { FAKE_KEY } from '../support/fake-azure.ts'
 import {
   contentFilter,
@@ -31,7 +26,7 @@ t.test('one call, texts only: strict schema with the same names, terms, a prompt
   t.match(result, {
     texts: { description: '译：A scratch.', why_1: '译：Grit.', why_2: '译：No rinse.' },
     model_version: 'gpt-5.2-2025-12-11',
-    prompt_version: 'translate-v1',
+    prompt_version: 'translate-v2',
     tokens: { input: 1500, output: 200 },
   })
   t.ok((result.cost_usd ?? 0) > 0)
@@ -97,28 +92,4 @@ t.test('failures are those of any call', async (t) => {
   const gone = new AbortController()
   setTimeout(() => gone.abort(), 50)
   await failsWith(t, analyzer.translate(input({ signal: gone.signal })), 'aborted')
-})
-
-t.test('the terms of the prompt are those that stand on the page', async (t) => {
-  const pages = { en: english, 'zh-Hans': simplifiedChinese, 'zh-Hant': traditionalChinese }
-  for (const [language, { vocabulary }] of Object.entries(pages) as [Language, typeof english][]) {
-    const { unknown: _, ...types } = vocabulary.defectTypes
-    const severities = Object.entries(vocabulary.severities).map(([code, { name }]) => [code, name])
-    // The page writes a category as "机（设备）".
-    const categories = Object.entries(vocabulary.ishikawa).map(([code, name]) => [
-      code,
-      /（(.+)）/.exec(name)?.[1] ?? name,
-    ])
-    const said: [string, string][] = Object.entries({
-      ...types,
-      ...vocabulary.stages,
-      ...vocabulary.areas,
-      ...(Object.fromEntries([...severities, ...categories]) as Record<string, string>),
-    })
-    t.same(
-      Object.fromEntries(said.map(([code, name]) => [code, name.toLowerCase()])),
-      Object.fromEntries(Object.entries(TERMS).map(([code, term]) => [code, term[language].toLowerCase()])),
-      language,
-    )
-  }
 })

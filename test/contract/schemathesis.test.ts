@@ -22,6 +22,8 @@ const today = new Date().toISOString().slice(0, 10).replaceAll('-', '')
 const seed = SCHEMATHESIS_SEED === 'today' ? today : SCHEMATHESIS_SEED
 const RUN = ['--seed', seed, '--max-examples', examples, '--warnings', 'off']
 const AGAIN = `SCHEMATHESIS_SEED=${seed} SCHEMATHESIS_EXAMPLES=${examples} tap test/contract/schemathesis.test.ts`
+// Three minutes alone for the everyday cases, about twice that for those of `make verify`.
+t.setTimeout(900_000)
 const missing = (await installPython('schemathesis')) ?? (await installMoto())
 
 t.test('A1 every answer fits the OpenAPI document', { skip: missing ?? false, timeout: 860_000 }, async (t) => {

@@ -79,8 +79,9 @@ export async function adminTests(t: Test, browser: Browser): Promise<void> {
     await signIn(reader, 'Mei', first)
     await reader.getByRole('heading', { name: "This page needs an administrator's key" }).waitFor()
     await accessible(t, reader, 'no administrator')
+    t.equal(await reader.getByRole('navigation').getByText('Admin').count(), 0, 'nor is it offered the screen')
     await reader.evaluate(
-      `sessionStorage.setItem('wiko.session', JSON.stringify({ ...JSON.parse(sessionStorage['wiko.session']), scopes: null }))`,
+      `localStorage.setItem('wiko.session', JSON.stringify({ ...JSON.parse(localStorage['wiko.session']), scopes: null }))`,
     )
     await reader.reload()
     await reader.getByRole('heading', { name: "This page needs an administrator's key" }).waitFor()
@@ -168,13 +169,13 @@ export async function adminTests(t: Test, browser: Browser): Promise<void> {
   })
 
   await t.test('in every language and width', async (t) => {
-    const kept = await page.evaluate<string>(`sessionStorage.getItem('wiko.session')`)
+    const kept = await page.evaluate<string>(`localStorage.getItem('wiko.session')`)
     for (const [code, locale] of languages) {
       const admin = texts[code]
       for (const width of widths) {
         const { page: other } = await openPage(t, browser, { locale, viewport: { width, height: 900 } })
         await other.goto(`${service.url}/favicon.svg`)
-        await other.evaluate(`sessionStorage.setItem('wiko.session', ${JSON.stringify(kept.replace('Li Na', '李娜'))})`)
+        await other.evaluate(`localStorage.setItem('wiko.session', ${JSON.stringify(kept.replace('Li Na', '李娜'))})`)
         await other.route('**/api/v1/keys', async (route) => {
           const body = await (await route.fetch()).text()
           await route.fulfill({ body: body.replaceAll('Line 3, camera 2', '3 - 2').replaceAll('Half typed', '4') })

@@ -294,12 +294,12 @@ async function selection(t: Test, page: Page, url: string): Promise<void> {
   t.ok(await row(0).getByRole('checkbox').isChecked())
   // The next person in this tab begins with none.
   await page.evaluate(
-    `sessionStorage.setItem('wiko.session', JSON.stringify({ ...JSON.parse(sessionStorage['wiko.session']), name: 'Mei', open: false }))`,
+    `localStorage.setItem('wiko.session', JSON.stringify({ ...JSON.parse(localStorage['wiko.session']), name: 'Mei', open: false }))`,
   )
   await page.reload()
   await row(0).waitFor()
   t.equal(await page.getByText('2 chosen').count(), 0)
-  await page.evaluate('sessionStorage.clear()')
+  await page.evaluate(`localStorage.removeItem('wiko.session')`)
 }
 
 async function gallery(t: Test, page: Page, url: string): Promise<void> {

@@ -57,7 +57,7 @@ export async function mainJobTests(t: Test, browser: Browser): Promise<void> {
 
   await page.addInitScript(RECORD_STATES)
   await page.goto(service.url)
-  await page.getByText('Local analyzer: classical image analysis, no AI model').waitFor()
+  await page.getByText('Local analyzer, no AI model: not for release decisions').waitFor()
   await page.getByLabel('Facility').selectOption('shenzhen')
   await addPhotos(page, jpegFile('knife 0412.jpg', await onItsSide(part.jpeg)))
 

@@ -24,7 +24,7 @@ import { reviewQueueTests } from './review-queue.ts'
 import { shiftTests } from './shifts.ts'
 import { signInTests } from './sign-in.ts'
 import { openStage } from './stage.ts'
-import { translationTests } from './translation.ts'
+import { otherScriptTests, translationTests } from './translation.ts'
 import { twoOriginsTests } from './two-origins.ts'
 import { verdictViewTests } from './verdict-view.ts'
 
@@ -62,6 +62,7 @@ t.test('page', { skip }, async (t) => {
   await t.test('review queue', (t) => reviewQueueTests(t, stage))
   await t.test('languages', (t) => languageTests(t, stage))
   await t.test('translation', (t) => translationTests(t, stage))
+  await t.test('the other Chinese script', (t) => otherScriptTests(t, stage))
   await t.test('printing', (t) => printingTests(t, stage))
   await t.test('nothing moves', (t) => shiftTests(t, stage))
   await t.test('first load', (t) => firstLoadTests(t, stage))

@@ -111,14 +111,19 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
       throw new AnalyzerError('unavailable', 'The model cannot be reached')
     }
     await page.goto(service.url)
-    await addPhotos(page, jpegFile('one.jpg', await photo()), jpegFile('two.jpg', await photo()))
-    await page.getByText('2 of 2 finished').first().waitFor()
+    const damaged = (await photo()).subarray(0, 500)
+    const files = { one: await photo(), two: await photo(), damaged }
+    await addPhotos(page, ...Object.entries(files).map(([name, bytes]) => jpegFile(`${name}.jpg`, bytes)))
+    await page.getByText('3 of 3 finished').first().waitFor()
+    t.equal(await page.getByRole('button', { name: 'Retry damaged.jpg' }).count(), 0, 'only what can succeed')
     t.match(await rowOf(page, 'one.jpg').innerText(), /Failed: The model cannot be reached[\s\S]*Request id: [\w-]+/)
     analyzer.answer = good
     await page.getByRole('button', { name: 'Retry one.jpg' }).click()
     await rowOf(page, 'one.jpg').and(page.locator('[data-state=done]')).waitFor()
     await page.getByRole('button', { name: 'Retry all failed' }).click()
     await rowOf(page, 'two.jpg').and(page.locator('[data-state=done]')).waitFor()
+    t.ok(await rowOf(page, 'damaged.jpg').and(page.locator('[data-state=failed]')).isVisible())
+    t.equal(await page.getByRole('button', { name: 'Retry all failed' }).count(), 0)
   })
 
   await t.test('a busy service is waited for as long as it asks', async (t) => {

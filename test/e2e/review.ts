@@ -101,7 +101,7 @@ export async function reviewTests(t: Test, stage: Stage): Promise<void> {
     await button(page, 'Confirm NG').click()
     await article.getByText('Confirmed by Chen Wei').waitFor()
     t.match(await stored(), { review: { person: 'Chen Wei', comment: 'typed before' } })
-    await page.evaluate('sessionStorage.clear()')
+    await page.evaluate(`localStorage.removeItem('wiko.session')`)
     await page.reload()
     await page.getByText('as Chen Wei').waitFor()
     await button(page, 'Another name').waitFor()

@@ -36,7 +36,7 @@ export async function signInTests(t: Test, browser: Browser): Promise<void> {
   // The token's end is in whole seconds.
   const end = Math.ceil((Date.now() + SESSION_MS) / 1000) * 1000
   const session = JSON.stringify({ token: await sessionUntil(end, service.url), name: 'Li Na' })
-  await page.evaluate(`sessionStorage.setItem('wiko.session', ${JSON.stringify(session)})`)
+  await page.evaluate(`localStorage.setItem('wiko.session', ${JSON.stringify(session)})`)
 
   await page.goto(service.url)
   await page.getByLabel('Facility').waitFor()
@@ -66,6 +66,18 @@ export async function signInTests(t: Test, browser: Browser): Promise<void> {
   await page.setViewportSize({ width: 360, height: 740 })
   await accessible(t, page, 'signed in, on a phone')
   t.equal(await overhang(page), 0)
+
+  await t.test('signing in and out holds for all tabs of the browser', async (t) => {
+    const tab = await page.context().newPage()
+    await tab.goto(`${service.url}/history`)
+    await tab.getByText('Li Na', { exact: true }).waitFor()
+    await tab.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await signIn(page, 'Wang Wei', API_KEY)
+    await tab.getByText('Wang Wei', { exact: true }).waitFor()
+    t.equal(await tab.getByRole('heading', { name: 'Sign in' }).count(), 0)
+    await tab.close()
+  })
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
 
@@ -84,8 +96,8 @@ export async function signInTests(t: Test, browser: Browser): Promise<void> {
     await shift.getByLabel('Facility').waitFor()
     t.equal(await shift.getByText('Your session ends').count(), 0)
     const endsIn = async (milliseconds: number) => {
-      await shift.evaluate(`sessionStorage.setItem('wiko.session', JSON.stringify({
-        ...JSON.parse(sessionStorage['wiko.session']), endsAt: Date.now() + ${milliseconds}
+      await shift.evaluate(`localStorage.setItem('wiko.session', JSON.stringify({
+        ...JSON.parse(localStorage['wiko.session']), endsAt: Date.now() + ${milliseconds}
       }))`)
       await shift.reload()
     }
@@ -100,7 +112,7 @@ export async function signInTests(t: Test, browser: Browser): Promise<void> {
     await shift.getByText('Your session has ended').waitFor({ state: 'detached' })
     t.equal(await shift.getByLabel('Facility').inputValue(), 'shenzhen')
     t.equal(await shift.getByText('Your session ends').count(), 0)
-    await endsIn(3000)
+    await endsIn(SESSION_MS)
     await shift.getByText('Your session has ended').waitFor()
     await signIn(shift, 'Wang Wei', API_KEY)
     await shift.getByText('Wang Wei').waitFor()

@@ -2,10 +2,56 @@ import type { Test } from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
-import { accessible, addPhotos, jpegFile, openPage, overhang } from './browser.ts'
+import { accessible, addPhotos, jpegFile, openPage, overhang, until } from './browser.ts'
 import type { Stage } from './stage.ts'
 
 const MARKUP = '<img src=x onerror="window.hacked=1">'
+
+/** Simplified texts on a traditional page: converted at once, nobody asked, the original a click away. */
+export async function otherScriptTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+  analyzer.answer = () =>
+    resultOf([{ ...rust, description: '刀面里侧有锈点', bounding_box: null }], { root_cause: '本班次真空淬火记录异常' })
+  const { page, faults, violations } = await openPage(t, browser, {
+    locale: 'zh-CN',
+    viewport: { width: 360, height: 800 },
+  })
+  await page.goto(service.url)
+  await addPhotos(page, jpegFile('blade.jpg', await photo()))
+  await page.getByRole('heading', { name: '锈点' }).waitFor()
+  await page.getByRole('link', { name: '在单独页面打开' }).click()
+  await page.waitForURL('**/results/*')
+  const asked = analyzer.translations.length
+  await page.getByLabel('语言').selectOption('zh-Hant')
+  await page.getByText('由簡體中文按字詞表轉換，沒有使用模型。').waitFor()
+  const root = page.locator('article').getByText('本更次真空淬火紀錄異常')
+  t.equal(await root.getAttribute('lang'), 'zh-Hant')
+  t.equal(await page.getByRole('button', { name: '翻譯' }).count(), 0)
+  t.equal(await overhang(page), 0)
+  await accessible(t, page, 'a converted result')
+  await page.getByRole('button', { name: '顯示原文' }).click()
+  const original = page.locator('article').getByText('本班次真空淬火记录异常')
+  t.equal(await original.getAttribute('lang'), 'zh-Hans')
+  await page.getByRole('button', { name: '顯示譯文' }).click()
+  await root.waitFor()
+  const categories = await page.locator('dt').allInnerTexts()
+  t.match(categories.map((name) => name[0]).join(''), '人機料法環測', 'causes in the order of the plant')
+
+  const id = new URL(page.url()).pathname.split('/').at(-1)
+  await page.addInitScript('window.print = () => { window.printed = document.body.textContent }')
+  await page.route('**/translations', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    await route.continue()
+  })
+  await page.goto(`${service.url}/print?ids=${id}`)
+  await until(page, 'Boolean(window.printed)')
+  t.match(
+    await page.evaluate('window.printed'),
+    /本更次真空淬火紀錄異常/,
+    'so it is printed, though it came after the picture',
+  )
+  t.equal(analyzer.translations.length, asked, 'the model was not asked')
+  t.same([faults, violations], [[], []])
+}
 
 /** A result in another language than the page's is translated where somebody wants it, and says what it is. */
 export async function translationTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import t, { type Test } from 'tap'
+import { openClient } from '../../api/database/connection.ts'
 import { eventually, send, startLoad, tally, upload } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
 import { createPostgres } from '../support/postgres.ts'
@@ -47,8 +47,7 @@ t.test('D9 sessions that the server ends cost only what runs on them', async (t)
 })
 
 t.test('D10 a locked table: 503 within the bounded wait, healthy after', async (t) => {
-  const client = new pg.Client({ connectionString: postgres.url })
-  await client.connect()
+  const client = await openClient({ connectionString: postgres.url })
   t.teardown(() => client.end())
   await client.query('begin; lock table analyses in access exclusive mode')
   const answers = Promise.all(Array.from({ length: 50 }, () => get()))

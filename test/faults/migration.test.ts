@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import t from 'tap'
+import { openClient } from '../../api/database/connection.ts'
 import { migrateDatabase } from '../../api/database/database.ts'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { testFolder } from '../support/service.ts'
@@ -21,8 +22,7 @@ t.teardown(async () => {
 })
 
 async function databaseNamed(name: string): Promise<string> {
-  const owner = new pg.Client({ connectionString: postgres.url })
-  await owner.connect()
+  const owner = await openClient({ connectionString: postgres.url })
   await owner.query(`create database ${name}`)
   await owner.end()
   const url = new URL(postgres.url)
@@ -31,8 +31,7 @@ async function databaseNamed(name: string): Promise<string> {
 }
 
 async function connected(t: { teardown(end: () => Promise<void>): void }, url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = await openClient({ connectionString: url })
   t.teardown(() => client.end())
   return client
 }

@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
-import pg from 'pg'
+import type pg from 'pg'
 import t from 'tap'
+import { openClient } from '../../api/database/connection.ts'
 import { grantApiRole } from '../../api/database/roles.ts'
 import { removeAuditRows } from '../../api/housekeeping/audit-log.ts'
 import { removeDailyUsage } from '../../api/housekeeping/daily-usage.ts'
@@ -12,8 +13,7 @@ const service = await startService()
 t.teardown(() => service.close())
 
 async function connected(): Promise<pg.Client> {
-  const client = new pg.Client(service.database.pool.options)
-  await client.connect()
+  const client = await openClient(service.database.pool.options)
   t.teardown(() => client.end())
   return client
 }

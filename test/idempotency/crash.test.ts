@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import t from 'tap'
 import type { AnalysisBody } from '../../api/analyses/schemas.ts'
+import { openClient } from '../../api/database/connection.ts'
 import { createFolderStore } from '../../api/images/folder-store.ts'
 import { type ServiceProcess, spawnFake, spawnService } from '../server/processes.ts'
 import { bodyOf } from '../support/http.ts'
@@ -50,8 +50,7 @@ t.test('A8 killed after the row was written: the retry gets that row', async (t)
   t.teardown(() => service.stop())
   const origin = await service.listening
   const bytes = await photo()
-  const locker = new pg.Client(connection)
-  await locker.connect()
+  const locker = await openClient(connection)
   t.teardown(() => locker.end())
   const sent = analyze(origin, bytes, 'a8-row').catch(() => null)
   while ((await sql.query("select 1 from idempotency_keys where key = 'a8-row'")).rowCount === 0) await sleep(1)

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import pg from 'pg'
 import t from 'tap'
 import { buildApp } from '../../api/app.ts'
 import { loadConfig } from '../../api/config.ts'
+import { openClient } from '../../api/database/connection.ts'
 import { openDatabase } from '../../api/database/database.ts'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { openImageStore } from '../../api/images/open-store.ts'
@@ -40,8 +40,7 @@ t.test('with a database user that may change no schema, all of the queue works',
     })
   await migrate()
   await migrate()
-  const sql = new pg.Client({ connectionString: postgres.url })
-  await sql.connect()
+  const sql = await openClient({ connectionString: postgres.url })
   t.teardown(() => sql.end())
   await sql.query(`alter role wiko_api password '${user.password}'`)
 

@@ -26,7 +26,7 @@ t.test('S4 hung work is cut, the exit is non-zero before the deadline, and the j
   service.process.kill('SIGTERM')
   const code = await service.exited
   t.equal(code, 1)
-  t.ok(performance.now() - signalled < SHUTDOWN_SECONDS * 1000 + 1000, 'in time')
+  t.ok(performance.now() - signalled < (SHUTDOWN_SECONDS + 5) * 1000, 'in time: the work itself would take ten minutes')
   const [job] = (await sql.query("select state from pgboss.job where name = 'ingest'")).rows
   t.equal(job.state, 'retry', 'given back at once')
 

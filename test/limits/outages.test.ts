@@ -7,8 +7,8 @@ import { openRedis } from '../../api/limits/redis.ts'
 import { startRedis } from '../support/redis.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 
-/** A call must not be held up longer than this, whatever Redis does. */
-const MOST_MS = 500
+/** A call must not be held up longer than this, whatever Redis does: several times the wait for Redis, as a busy machine adds to it. */
+const MOST_MS = 2_000
 const WINDOW_MS = 60_000
 
 async function countersOn(t: Test, url: string) {

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import pg from 'pg'
 import t from 'tap'
+import { openClient } from '../../api/database/connection.ts'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { spawnService } from '../server/processes.ts'
 import { canary, leaksIn } from '../support/canaries.ts'
@@ -40,8 +40,7 @@ const issued: Record<string, string> = {}
 const folder = testFolder()
 const postgresFolder = testFolder()
 const postgres = await startEmbeddedPostgres(postgresFolder.path)
-const owner = new pg.Client({ connectionString: postgres.url })
-await owner.connect()
+const owner = await openClient({ connectionString: postgres.url })
 await owner.query(`create role canary login superuser password '${secrets['password of the database']}'`)
 const databaseUrl = new URL(postgres.url)
 databaseUrl.username = 'canary'
@@ -276,8 +275,7 @@ t.test('A2 an error says what is wrong, and nothing of the inside', async (t) =>
 
 t.test('L1 no secret in the audit log', async (t) => {
   const again = await startEmbeddedPostgres(postgresFolder.path)
-  const client = new pg.Client({ connectionString: again.url })
-  await client.connect()
+  const client = await openClient({ connectionString: again.url })
   const { rows } = await client.query('select * from audit_log')
   await client.end()
   await again.stop()

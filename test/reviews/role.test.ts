@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
-import pg from 'pg'
 import t from 'tap'
+import { openClient } from '../../api/database/connection.ts'
 import { grantApiRole } from '../../api/database/roles.ts'
 import { reviewService } from '../../api/reviews/service.ts'
 import { reviewThresholdsOf } from '../../api/reviews/thresholds.ts'
@@ -11,8 +11,7 @@ const { service, analyse } = await startReviews()
 t.teardown(() => service.close())
 
 t.test("the API's own database user adds reviews, and can neither change nor remove one", async (t) => {
-  const client = new pg.Client(service.database.pool.options)
-  await client.connect()
+  const client = await openClient(service.database.pool.options)
   t.teardown(() => client.end())
   await grantApiRole(client, 'wiko_api')
   await client.query('set role wiko_api')

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
-import pg from 'pg'
 import t from 'tap'
+import { openClient } from '../../api/database/connection.ts'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { testFolder } from '../support/service.ts'
 
@@ -27,8 +27,7 @@ t.test('the migration makes the schema and the API user, and may be repeated', a
   const env = { DATABASE_URL: api.href, MIGRATION_USER: owner.username, MIGRATION_PASSWORD: owner.password }
   for (let i = 0; i < 2; i++) t.match((await migrate(env)).stdout, /up to date[\s\S]*wiko_api may use it/)
 
-  const client = new pg.Client({ connectionString: owner.href })
-  await client.connect()
+  const client = await openClient({ connectionString: owner.href })
   t.teardown(() => client.end())
   await client.query('set role wiko_api')
   t.equal((await client.query('select * from analyses')).rowCount, 0)

@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process'
 import { createServer } from 'node:net'
+import { promisify } from 'node:util'
 import t from 'tap'
+import type { Static } from 'typebox'
+import type { AnalysisList } from '../../api/analyses/schemas.ts'
+import { bodyOf } from '../support/http.ts'
 import { testFolder } from '../support/service.ts'
 import { descendants, HAS_PROC, type ServiceProcess, spawnService, survivors } from './processes.ts'
 
@@ -7,6 +12,7 @@ import { descendants, HAS_PROC, type ServiceProcess, spawnService, survivors } f
 const folder = testFolder()
 t.teardown(() => folder.remove())
 
+const run = promisify(execFile)
 const CANARY = 'canary value'
 const ended = async (service: ServiceProcess) => ({ code: await service.exited, lines: service.errors })
 const noTrace = /^\s+at |node:internal|\.ts:\d/
@@ -110,5 +116,18 @@ t.test('beside a copy that runs', { skip: HAS_PROC ? false : 'there is no /proc'
     const said = lines.filter((line) => line !== 'starting the embedded PostgreSQL')
     t.match(said, [/another copy is running on .*set DATA_DIR/])
     t.equal((await fetch(`${origin.origin}/ready`)).status, 200, 'the first one goes on')
+  })
+
+  await t.test('demo data are added to it and taken away while it runs', async (t) => {
+    const env = { ...process.env, ENVIRONMENT: 'test', DATA_DIR: folder.path, DATABASE_URL: '' }
+    const demoData = (...args: string[]) => run(process.execPath, ['scripts/demo-data.ts', ...args], { env })
+    const stored = async () =>
+      (await bodyOf<Static<typeof AnalysisList>>(await fetch(`${origin.origin}/api/v1/analyses?limit=10`))).analyses
+        .length
+    await demoData('--count=100', '--days=7')
+    t.equal(await stored(), 10, 'the running product shows them')
+    await demoData('--remove')
+    t.equal(await stored(), 0)
+    t.equal((await fetch(`${origin.origin}/ready`)).status, 200, 'its PostgreSQL goes on')
   })
 })

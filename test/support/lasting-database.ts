@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { Test } from 'tap'
+import { openClient } from '../../api/database/connection.ts'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { testFolder } from './service.ts'
 
@@ -19,8 +20,7 @@ export async function lastingDatabase(t: Pick<Test, 'teardown'>): Promise<Lastin
   const folder = testFolder()
   const postgres = await startEmbeddedPostgres(folder.path)
   const connection = { connectionString: postgres.url, application_name: 'test' }
-  const sql = new pg.Client(connection)
-  await sql.connect()
+  const sql = await openClient(connection)
   t.teardown(async () => {
     await sql.end()
     await postgres.stop()

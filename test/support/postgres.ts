@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
-import { bearLoss } from '../../api/database/connection.ts'
+import { openClient } from '../../api/database/connection.ts'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { freePort } from '../../scripts/free-port.ts'
 import { testFolder } from './service.ts'
@@ -27,9 +26,7 @@ export interface PostgresServer {
 }
 
 async function ask<T extends object>(url: string, text: string): Promise<T[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-  bearLoss(client)
-  await client.connect()
+  const client = await openClient({ connectionString: url, connectionTimeoutMillis: 5_000 })
   try {
     return (await client.query<T>(text)).rows
   } finally {

@@ -21,8 +21,8 @@ const start = async (more: Record<string, string> = {}) => {
       headers: { 'x-api-key': key, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
-  const analyse = async (key = ADMIN): Promise<AnalysisBody> => {
-    const body = photoForm(await photo(), { product_sku: 'WK-KN-200', facility: 'yangjiang' })
+  const analyse = async (key = ADMIN, language = 'en'): Promise<AnalysisBody> => {
+    const body = photoForm(await photo(), { product_sku: 'WK-KN-200', facility: 'yangjiang', language })
     return analysisOf(
       await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body, headers: { 'x-api-key': key } }),
     )
@@ -168,3 +168,55 @@ t.test('the limit of calls of the model counts a translation that is made', asyn
   t.equal((await limited.translate(id)).status, 200, 'one that is there is no call')
   t.equal((await limited.translate(id, 'zh-Hant')).status, 429)
 })
+
+t.test(
+  'one Chinese script becomes the other by table: no model, no budget, no limit, nothing to ask for',
+  async (t) => {
+    const limited = await start({ RATE_LIMIT_MODEL: '1', DAILY_ANALYSES: '1000' })
+    const { answer } = analyzer
+    analyzer.answer = () =>
+      resultOf([{ ...rust, description: '刀面里侧有锈点' }], {
+        root_cause: '本班次真空淬火记录异常',
+        five_why_chain: ['头一个班次未复判'],
+        ishikawa_analysis: { machine: '泵', material: '', method: '', man: '', measurement: '', environment: '湿度' },
+      })
+    t.teardown(() => {
+      analyzer.answer = answer
+    })
+    const { defect_id: id } = await limited.analyse(ADMIN, 'zh-Hans')
+    const before = analyzer.translations.length
+    const usage = async () => (await sql.query('select * from daily_usage order by caller')).rows
+    const spent = await usage()
+    const response = await limited.translate(id, 'zh-Hant')
+    t.equal(response.status, 200, 'the limit of the model is used up, and does not matter')
+    const made = await translationOf(response)
+    t.match(made, {
+      language: 'zh-Hant',
+      description: '刀面裏側有鏽點',
+      defects: [{ description: '刀面裏側有鏽點' }],
+      root_cause: '本更次真空淬火紀錄異常',
+      five_why_chain: ['頭一個更次未覆核'],
+      ishikawa_analysis: { machine: '泵', material: '', environment: '濕度' },
+      model_version: 'opencc-js',
+      tokens: 0,
+      cost_usd: 0,
+    })
+    const listed = async () =>
+      (
+        (await (await limited.call('GET', `/analyses/${id}/translations`)).json()) as {
+          translations: TranslationBody[]
+        }
+      ).translations
+    t.strictSame(await listed(), [made], 'it is there for who may only read')
+
+    // A model's translation of an earlier version.
+    await sql.query(
+      `insert into translations (analysis_id, language, texts, model_version, prompt_version, tokens, cost_usd, created_at)
+     select id, 'zh-Hant', '{"description":"old"}', 'gpt', 'translate-v1', 1, 0.1, now() from analyses where defect_id = $1`,
+      [id],
+    )
+    t.strictSame(await listed(), [made], 'the table comes before it')
+    t.equal(analyzer.translations.length, before)
+    t.same(await usage(), spent)
+  },
+)

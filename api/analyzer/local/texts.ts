@@ -1,3 +1,4 @@
+import { TERMS } from '../../vocabulary/glossary.ts'
 import { type DefectType, type Language, PRODUCTION_STAGES, type ProductionStage } from '../../vocabulary/vocabulary.ts'
 import type { DetectorName } from './detector.ts'
 import type { Inspection } from './inspect.ts'
@@ -24,6 +25,12 @@ export interface Texts {
   correct: (stage: string) => string
   prevent: (stage: string, cause: string) => string
 }
+
+const named = (language: Language) =>
+  Object.fromEntries(PRODUCTION_STAGES.map(({ code }) => [code, TERMS[code][language]])) as Record<
+    ProductionStage,
+    string
+  >
 
 const percent = (share: number, digits = 0): string => (100 * share).toFixed(digits)
 
@@ -120,24 +127,13 @@ const ZH_HANS: Texts = {
   blank: '这张图像没有可供判断的内容：没有纹理，或尺寸过小。',
   unrecognised: '看不出所说的产品，因此无法判断。请将整个零件放在素色背景上，用其他颜色衬托，并核对产品。',
   stages: {
-    blade_stamp: '刀片冲压',
-    bolster_welding: '刀枕焊接',
-    back_edge_polishing: '刀背抛光',
-    taper_grinding: '锥度磨削',
-    heat_treatment: '热处理（1000 °C）',
-    vacuum_quench: '真空淬火（2 分钟内由 1000 °C 降至 600 °C）',
-    handle_injection: '手柄注塑',
-    rivet_assembly: '铆钉装配',
-    handle_polishing: '手柄抛光',
-    blade_glazing: '刀面精抛',
-    cutting_edge_honing: '刃口开锋',
-    logo_print: '标志印刷',
-    inspection: '检验',
-    packaging: '包装',
+    ...named('zh-Hans'),
+    heat_treatment: `${TERMS.heat_treatment['zh-Hans']}（1000 °C）`,
+    vacuum_quench: `${TERMS.vacuum_quench['zh-Hans']}（2 分钟内由 1000 °C 降至 600 °C）`,
   },
   causes: {
     rust_spot: ['真空淬火超出规定的冷却时间窗口'],
-    edge_irregularity: ['锥度磨削不均匀', '刃口开锋不均匀'],
+    edge_irregularity: ['刀身斜面磨削（开坡）不均匀', '开刃不均匀'],
     blade_scratch: ['刀面精抛时划伤', '抛光工序残留的粗砂粒'],
     handle_crack: ['手柄注塑时产生应力或冷料流动不良'],
     handle_discoloration: ['手柄注塑的树脂过热或受污染'],
@@ -191,24 +187,13 @@ const ZH_HANT: Texts = {
   blank: '這張圖像沒有可供判斷的內容：沒有紋理，或尺寸過小。',
   unrecognised: '看不出所說的產品，因此無法判斷。請將整個零件放在素色背景上，用其他顏色襯托，並核對產品。',
   stages: {
-    blade_stamp: '刀片沖壓',
-    bolster_welding: '刀枕焊接',
-    back_edge_polishing: '刀背拋光',
-    taper_grinding: '錐度磨削',
-    heat_treatment: '熱處理（1000 °C）',
-    vacuum_quench: '真空淬火（2 分鐘內由 1000 °C 降至 600 °C）',
-    handle_injection: '手柄注塑',
-    rivet_assembly: '鉚釘裝配',
-    handle_polishing: '手柄拋光',
-    blade_glazing: '刀面精拋',
-    cutting_edge_honing: '刃口開鋒',
-    logo_print: '標誌印刷',
-    inspection: '檢驗',
-    packaging: '包裝',
+    ...named('zh-Hant'),
+    heat_treatment: `${TERMS.heat_treatment['zh-Hant']}（1000 °C）`,
+    vacuum_quench: `${TERMS.vacuum_quench['zh-Hant']}（2 分鐘內由 1000 °C 降至 600 °C）`,
   },
   causes: {
     rust_spot: ['真空淬火超出規定的冷卻時間窗口'],
-    edge_irregularity: ['錐度磨削不均勻', '刃口開鋒不均勻'],
+    edge_irregularity: ['刀身斜面磨削（開坡）不均勻', '開刃不均勻'],
     blade_scratch: ['刀面精拋時劃傷', '拋光工序殘留的粗砂粒'],
     handle_crack: ['手柄注塑時產生應力或冷料流動不良'],
     handle_discoloration: ['手柄注塑的樹脂過熱或受污染'],
@@ -216,10 +201,10 @@ const ZH_HANT: Texts = {
     dimensional_error: ['沖壓模具磨損或錯位'],
     polish_defect: ['拋光輪磨損'],
   },
-  usual: (cause) => `記錄中的常見原因（並非從本圖中觀察到）：${cause}。`,
-  noUsualCause: '此類缺陷沒有常見原因的記錄，圖像中也看不出原因。',
-  correct: (stage) => `檢查「${stage}」工序（記錄中的常見來源，並非從本圖中觀察到）。`,
-  prevent: (stage, cause) => `監控「${stage}」工序的常見問題：${cause}（來自記錄，並非從本圖中觀察到）。`,
+  usual: (cause) => `紀錄中的常見原因（並非從本圖中觀察到）：${cause}。`,
+  noUsualCause: '此類缺陷沒有常見原因的紀錄，圖像中也看不出原因。',
+  correct: (stage) => `檢查「${stage}」工序（紀錄中的常見來源，並非從本圖中觀察到）。`,
+  prevent: (stage, cause) => `監控「${stage}」工序的常見問題：${cause}（來自紀錄，並非從本圖中觀察到）。`,
 }
 
 export const TEXTS: Record<Language, Texts> = { en: EN, 'zh-Hans': ZH_HANS, 'zh-Hant': ZH_HANT }

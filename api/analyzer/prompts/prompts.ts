@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { glossary } from '../../vocabulary/glossary.ts'
 import {
   AFFECTED_AREAS,
   DEFECT_TYPES,
@@ -9,13 +10,12 @@ import {
   SEVERITIES,
   USUAL_CAUSES,
 } from '../../vocabulary/vocabulary.ts'
-import { glossary } from './glossary.ts'
 
 /** The folder that is used where no other is configured; a change of wording is a new folder, so that stored results stay traceable. */
-export const DEFAULT_PROMPT_VERSION = 'v2'
+export const DEFAULT_PROMPT_VERSION = 'v3'
 
 /** The folder of the translation's prompt, which changes apart from the others. */
-export const TRANSLATION_PROMPT_VERSION = 'translate-v1'
+export const TRANSLATION_PROMPT_VERSION = 'translate-v2'
 
 /** Characters of client data that reach the model; what is longer is cut. */
 export const MAX_CLIENT_DATA = 4000
@@ -54,6 +54,15 @@ const VOCABULARY = {
   ishikawa_categories: ISHIKAWA_CATEGORIES.map((category) => `\`${category}\``).join(', '),
 }
 
+/** Language of the answer, and the plant's own words where that is Chinese: the English ones are the vocabulary's. */
+const saidIn = (language: Language) => ({
+  language: LANGUAGE_NAMES[language],
+  terms:
+    language === 'en'
+      ? ''
+      : `\n\n# Terms\nUse the term on the right for what is on the left.\n${glossary('en', language)}`,
+})
+
 /** Puts values into `{{name}}`, in one pass: a value that looks like a placeholder stays text. Throws on a name without a value. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
@@ -82,11 +91,11 @@ export function loadPrompts(version: string = DEFAULT_PROMPT_VERSION): Prompts {
   return {
     version,
     detect: ({ width, height, language, clientData }) => ({
-      instructions: fill(detect.instructions, { ...VOCABULARY, language: LANGUAGE_NAMES[language] }),
+      instructions: fill(detect.instructions, { ...VOCABULARY, ...saidIn(language) }),
       input: fill(detect.input, { width, height, client_data: asData(clientData) }),
     }),
     explain: ({ findings, language, clientData }) => ({
-      instructions: fill(explain.instructions, { ...VOCABULARY, language: LANGUAGE_NAMES[language] }),
+      instructions: fill(explain.instructions, { ...VOCABULARY, ...saidIn(language) }),
       input: fill(explain.input, { findings: asData(findings, 4 * MAX_CLIENT_DATA), client_data: asData(clientData) }),
     }),
   }

@@ -1,10 +1,11 @@
 """ECS: settings that moto drops when a service is created, and tasks that run as soon as they are wanted. Lambda: where logs go.
 
-SIMULATED_TASKS may name an address that makes the tasks run: it is told of each deployment, and the call that began it waits.
+SIMULATED_TASKS may name an address that makes the tasks run: it is told of each deployment, which is over when it answers.
 """
 
 import json
 import os
+import threading
 import urllib.error
 import urllib.request
 
@@ -28,11 +29,36 @@ dropped = [
 
 
 def settle(service, replaced=True):
-    """The deployment that Terraform waits for is done at once, or when whoever runs the tasks says so."""
-    reason = run_tasks(service.task_definition) if replaced else None
-    if reason is not None:
-        service.deployments[0].update(rolloutState="FAILED", rolloutStateReason=reason, taskDefinition=service.task_definition)
+    """The deployment that Terraform waits for is done at once, or later, when whoever runs the tasks says so."""
+    address = os.environ.get("SIMULATED_TASKS")
+    if not (replaced and address):
+        finish(service)
         return
+    ran = service.running_count
+    service.running_count = 0
+    service.pending_count = service.desired_count
+    service.deployments[0].update(rolloutState="IN_PROGRESS", pendingCount=service.desired_count, runningCount=0)
+
+    def deploy():
+        reason = run_tasks(address, service.task_definition)
+        if reason is None:
+            finish(service)
+            return
+        # The circuit breaker keeps the tasks that ran.
+        service.running_count = ran
+        service.pending_count = 0
+        service.deployments[0].update(
+            pendingCount=0,
+            runningCount=ran,
+            rolloutState="FAILED",
+            rolloutStateReason=reason,
+            taskDefinition=service.task_definition,
+        )
+
+    threading.Thread(target=deploy, daemon=True).start()
+
+
+def finish(service):
     service.running_count = service.desired_count
     service.pending_count = 0
     service.deployments[0].update(
@@ -44,15 +70,12 @@ def settle(service, replaced=True):
     )
 
 
-def run_tasks(task_definition):
+def run_tasks(address, task_definition):
     """Why they do not run; None: they do."""
-    address = os.environ.get("SIMULATED_TASKS")
-    if not address:
-        return None
     body = json.dumps({"taskDefinition": task_definition}).encode()
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        direct.open(urllib.request.Request(address, data=body, method="POST"), timeout=300).close()
+        direct.open(urllib.request.Request(address, data=body, method="POST"), timeout=600).close()
         return None
     except urllib.error.HTTPError as error:
         return error.read().decode()
@@ -81,6 +104,7 @@ def update_and_settle(self):
 EC2ContainerServiceResponse.create_service = create_with_all_settings
 EC2ContainerServiceResponse.update_service = update_and_settle
 
+STATUS = {"IN_PROGRESS": "IN_PROGRESS", "COMPLETED": "SUCCESSFUL", "FAILED": "ROLLBACK_SUCCESSFUL"}
 
 
 def deployment_of(self, cluster, name):
@@ -91,7 +115,6 @@ def deployment_of(self, cluster, name):
     place = f"{self.region}:{self.current_account}"
     path = f"{service.cluster_name}/{service.name}"
     revision = f"arn:aws:ecs:{place}:service-revision/{path}/{number}"
-    failed = newest["rolloutState"] == "FAILED"
     return {
         "serviceDeploymentArn": f"arn:aws:ecs:{place}:service-deployment/{path}/{number}",
         "serviceArn": service.arn,
@@ -101,7 +124,7 @@ def deployment_of(self, cluster, name):
         "finishedAt": newest["updatedAt"],
         "targetServiceRevisionArn": revision,
         "targetServiceRevision": {"arn": revision},
-        "status": "ROLLBACK_SUCCESSFUL" if failed else "SUCCESSFUL",
+        "status": STATUS[newest["rolloutState"]],
         "statusReason": newest["rolloutStateReason"],
     }
 

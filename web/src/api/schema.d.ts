@@ -432,7 +432,7 @@ export interface paths {
         put?: never;
         /**
          * An analysis's texts in another language
-         * @description Made by the model from the texts alone, once for each language; then and later the same translation is answered. A new one counts as one analysis of the daily budgets. The local analyzer translates its own texts only.
+         * @description Made by the model from the texts alone, once for each language; then and later the same translation is answered. A new one counts as one analysis of the daily budgets. The local analyzer translates its own texts only. Between zh-Hans and zh-Hant a table converts, without the model and at no cost, and these are listed without being asked for.
          */
         post: operations["translate"];
         delete?: never;
@@ -922,7 +922,7 @@ export interface components {
             } | null;
             corrective_actions: string[];
             preventive_actions: string[];
-            /** @description Of who translated */
+            /** @description Of who translated; opencc-js: converted between the Chinese scripts by table */
             model_version: string;
             prompt_version: string;
             /** @description Input and output */

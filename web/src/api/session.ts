@@ -1,6 +1,6 @@
 import type { Scope } from './types.ts'
 
-/** The session of this tab: a bearer token and the name that it was given to. */
+/** The session of this browser: a bearer token and the name that it was given to. */
 export interface Session {
   token: string
   name: string
@@ -16,13 +16,16 @@ export interface Session {
 export const NOBODY = 'Inspector'
 
 const STORAGE_KEY = 'wiko.session'
+/** Stored in the place of a session that has ended by itself. Where somebody signs out nothing is stored. */
+const LAPSED = 'null'
 
 function read(): Session | null {
   try {
-    const value: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null')
+    const value: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? LAPSED)
     if (typeof value !== 'object' || value === null) return null
     const { token, name, endsAt, scopes, open } = value as Partial<Session>
     if (typeof token !== 'string' || typeof name !== 'string') return null
+    if (typeof endsAt === 'number' && endsAt <= Date.now()) return null
     return {
       token,
       name,
@@ -40,12 +43,17 @@ let current = read()
 let lapsed: string | null = null
 const listeners = new Set<() => void>()
 
-function change(session: Session | null, left: string | null): void {
+function show(session: Session | null, left: string | null): void {
   current = session
   lapsed = left
-  if (session) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(session))
-  else sessionStorage.removeItem(STORAGE_KEY)
   for (const listener of listeners) listener()
+}
+
+function change(session: Session | null, left: string | null): void {
+  if (session) localStorage.setItem(STORAGE_KEY, JSON.stringify(session))
+  else if (left === null) localStorage.removeItem(STORAGE_KEY)
+  else localStorage.setItem(STORAGE_KEY, LAPSED)
+  show(session, left)
 }
 
 /** Whose the screens are: what they hold is kept for that person only. In the open mode a new name makes nobody else of them. */
@@ -53,7 +61,13 @@ const whose = (): string | null => (current?.open ? NOBODY : (current?.name ?? n
 
 const lapse = (): void => change(null, whose() ?? lapsed)
 
-/** Kept in sessionStorage: a new tab signs in anew, a reload does not. */
+// Another tab has signed in or out, or seen the session end.
+window.addEventListener('storage', ({ key, newValue }) => {
+  if (key !== STORAGE_KEY && key !== null) return
+  show(read(), newValue === LAPSED ? (whose() ?? lapsed) : null)
+})
+
+/** Stored in localStorage: signing in or out holds for all tabs of the browser. */
 export const session = {
   get: (): Session | null => current,
   whose,

@@ -3,6 +3,7 @@ import { IconLogout } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import { Link, NavLink } from 'react-router'
 import { session } from '../api/session.ts'
+import { may } from '../components/use-may.ts'
 import { useTexts } from '../language/use-language.ts'
 import { LanguageChoice } from './language-choice.tsx'
 import classes from './layout.module.css'
@@ -27,7 +28,7 @@ export function Header({ signInRequired }: { signInRequired: boolean }) {
         <span className={classes.short}>{texts.productShort}</span>
       </Link>
       <nav className={classes.nav} aria-label={texts.navigation}>
-        {SCREENS.map(({ to, icon: Icon, text }) => (
+        {SCREENS.filter(({ scope }) => scope === undefined || may(current, scope)).map(({ to, icon: Icon, text }) => (
           <NavLink key={to} to={to} end={to === '/'} className={classes.link}>
             <Icon size={20} aria-hidden />
             {texts.screens[text]}

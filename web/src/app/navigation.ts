@@ -7,12 +7,15 @@ import {
   IconTargetArrow,
   type TablerIcon,
 } from '@tabler/icons-react'
+import type { Scope } from '../api/types.ts'
 import type { Messages } from '../texts/en/index.ts'
 
 interface Screen {
   to: string
   icon: TablerIcon
   text: keyof Messages['frame']['screens']
+  /** Without it the screen is not offered. */
+  scope?: Scope
 }
 
 /** The screens that can be reached from everywhere, in the order of a day's work. */
@@ -22,5 +25,5 @@ export const SCREENS: readonly Screen[] = [
   { to: '/history', icon: IconHistory, text: 'history' },
   { to: '/dashboard', icon: IconChartBar, text: 'dashboard' },
   { to: '/quality', icon: IconTargetArrow, text: 'quality' },
-  { to: '/admin', icon: IconKey, text: 'admin' },
+  { to: '/admin', icon: IconKey, text: 'admin', scope: 'admin' },
 ]

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react'
-import { session } from '../api/session.ts'
+import { type Session, session } from '../api/session.ts'
 import type { Scope } from '../api/types.ts'
 
-/** Whether the session may do something. Where that is not known, yes: the service refuses what it must. */
-export const useMay = (scope: Scope): boolean =>
-  useSyncExternalStore(session.subscribe, session.get)?.scopes?.includes(scope) ?? true
+/** Whether a session may do something. Where that is not known, yes: the service refuses what it must. */
+export const may = (current: Session | null, scope: Scope): boolean => current?.scopes?.includes(scope) ?? true
+
+export const useMay = (scope: Scope): boolean => may(useSyncExternalStore(session.subscribe, session.get), scope)

@@ -101,7 +101,7 @@ function useFacts(key: ApiKey): [term: string, value: ReactNode][] {
     ],
     [facts.created, created && (key.created_by ? texts.createdBy(created, maker) : created)],
     [facts.expires, at(key.expires_at) ?? texts.never],
-    [facts.lastUsed, at(key.last_used_at) ?? texts.never],
+    [facts.lastUsed, at(key.last_used_at) ?? texts.neverUsed],
     [facts.previous, at(key.previous_expires_at)],
     [facts.revoked, at(key.revoked_at)],
   ]

@@ -6,14 +6,16 @@ import classes from './select-box.module.css'
 export function SelectBox({ analysis, index, tabIndex, selected, selectable, onSelect }: ItemProps) {
   const texts = useTexts().history
   return (
-    <input
-      type="checkbox"
-      className={classes.box}
-      checked={selected}
-      disabled={!selected && !selectable}
-      tabIndex={tabIndex}
-      aria-label={texts.choose(analysis.defect_id)}
-      onChange={(event) => onSelect(index, (event.nativeEvent as MouseEvent).shiftKey === true)}
-    />
+    <label className={classes.target}>
+      <input
+        type="checkbox"
+        className={classes.box}
+        checked={selected}
+        disabled={!selected && !selectable}
+        tabIndex={tabIndex}
+        aria-label={texts.choose(analysis.defect_id)}
+        onChange={(event) => onSelect(index, (event.nativeEvent as MouseEvent).shiftKey === true)}
+      />
+    </label>
   )
 }

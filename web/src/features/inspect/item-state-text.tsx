@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from 'react'
 import { problemText } from '../../components/problem-text.ts'
 import { VerdictTag } from '../../components/tag.tsx'
+import { useOnline } from '../../components/use-online.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { namesOf, type Refusal } from './check-file.ts'
 import { useDuration } from './duration.ts'
@@ -117,5 +118,7 @@ function Countdown({ until }: { until: number }) {
   const texts = useTexts().inspect
   const duration = useDuration()
   const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000))
+  // Without a network it goes on when that is back, and not when a time is over.
+  if (!useOnline()) return <Line icon={IconClock}>{texts.state.queued}</Line>
   return <Line icon={IconClock}>{texts.state.waiting(duration.exact(seconds))}</Line>
 }

@@ -7,7 +7,7 @@ import type { KeptPhotos } from './kept-photos.ts'
 import { lanes } from './lanes.ts'
 import { createPace } from './pace.ts'
 import { createPause } from './pause.ts'
-import { type ItemState, isFinished, isWaiting, type QueueItem } from './queue-item.ts'
+import { canRetry, type ItemState, isFinished, isWaiting, type QueueItem } from './queue-item.ts'
 import { createQueueState } from './queue-state.ts'
 import { waitAfter } from './retries.ts'
 
@@ -236,8 +236,8 @@ export function createPhotoQueue({ send, advise, reachable, mayRun, kept, onHand
     /** Sends a photo although it will probably not be judged. */
     sendAnyway: (id: string) => requeue((item) => item.id === id && item.state.is === 'held'),
     retry: (id: string) => requeue((item) => item.id === id),
-    /** Sends all again that have failed, or that were cancelled. */
-    retryAll: (which: 'failed' | 'cancelled') => requeue((item) => item.state.is === which),
+    /** Sends all again that have failed and may succeed, or that were cancelled. */
+    retryAll: (which: 'failed' | 'cancelled') => requeue((item) => item.state.is === which && canRetry(item)),
     /** Asks for a new verdict on the same photo. */
     again(id: string, language: Language): void {
       const fields = find(id)?.fields

@@ -44,6 +44,10 @@ const isOneOf =
     names.includes(state.is)
 
 export const isFinished = isOneOf('done', 'failed', 'refused', 'cancelled')
-export const canRetry = isOneOf('failed', 'cancelled')
+/** The service will say the same of the same photo and fields. */
+const FINAL = [400, 413, 415, 422]
+/** Whether sending it again may end otherwise. */
+export const canRetry = ({ state }: { state: ItemState }): boolean =>
+  state.is === 'cancelled' || (state.is === 'failed' && !FINAL.includes(state.problem.status))
 /** Not on its way yet, so that what goes with it may still be changed. */
 export const isWaiting = isOneOf('preparing', 'held', 'queued', 'waiting')

@@ -3,6 +3,7 @@ import { IconBrowser, IconClockPause, IconDeviceFloppy, type TablerIcon } from '
 import type { ReactNode } from 'react'
 import { isUnanswered } from '../../api/problem.ts'
 import { problemText } from '../../components/problem-text.ts'
+import { useOnline } from '../../components/use-online.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { useDuration } from './duration.ts'
 import { isFinished } from './queue-item.ts'
@@ -14,6 +15,8 @@ import { useNow } from './use-now.ts'
 /** What holds the queue up, and what it cannot do here. */
 export function QueueNotes({ queue: { items, pause, elsewhere, unkept } }: { queue: QueueSnapshot }) {
   const texts = useTexts().inspect
+  // Without a network the frame says so, and no time is known.
+  const online = useOnline()
   const atRisk = items.some((item) => !item.kept && !isFinished(item))
   return (
     <>
@@ -30,7 +33,7 @@ export function QueueNotes({ queue: { items, pause, elsewhere, unkept } }: { que
         </Note>
       )}
       {unkept && atRisk && <Note icon={IconDeviceFloppy}>{texts.unkept[unkept]}</Note>}
-      {pause && <Paused pause={pause} />}
+      {pause && online && <Paused pause={pause} />}
     </>
   )
 }

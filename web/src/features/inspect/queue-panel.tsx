@@ -5,7 +5,7 @@ import { Panel } from '../../components/panel.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import type { Messages } from '../../texts/en/index.ts'
 import { useDuration } from './duration.ts'
-import { isFinished, type QueueItem } from './queue-item.ts'
+import { canRetry, isFinished, type QueueItem } from './queue-item.ts'
 import { QueueNotes } from './queue-notes.tsx'
 import classes from './queue-panel.module.css'
 import type { QueueSnapshot } from './queue-state.ts'
@@ -41,7 +41,7 @@ function useSummary({ items, secondsLeft, pause }: QueueSnapshot) {
     failed > 0 && texts.failedCount(failed),
     left !== null && texts.left(duration.rough(left)),
   ]
-  return { done, failed, text: items.length > 0 ? parts.filter(Boolean).join(texts.and) : '' }
+  return { done, text: items.length > 0 ? parts.filter(Boolean).join(texts.and) : '' }
 }
 
 /** More photos than these are a list that holds only what can be seen. */
@@ -54,10 +54,11 @@ export function QueuePanel() {
   const texts = messages.inspect
   const queue = useQueue()
   const { items, selected, lastFinished, elsewhere } = queue
-  const { done, failed, text } = useSummary(queue)
+  const { done, text } = useSummary(queue)
   const last = items.find(({ id }) => id === lastFinished)
   const said = useAnnouncement([announcement(last, messages), text].filter(Boolean).join(' '), done === items.length)
   const cancelled = items.some(({ state }) => state.is === 'cancelled')
+  const retry = items.some((item) => item.state.is === 'failed' && canRetry(item))
   const List = items.length > MOST_IN_SHORT_LIST ? QueueList : ShortList
   return (
     <>
@@ -77,8 +78,8 @@ export function QueuePanel() {
           )}
           {items.length > 0 && <List items={items} selected={selected} />}
           <Group gap="xs" className={classes.actions}>
-            {failed > 0 && <RetryAll which="failed" />}
-            {failed === 0 && cancelled && <RetryAll which="cancelled" />}
+            {retry && <RetryAll which="failed" />}
+            {!retry && cancelled && <RetryAll which="cancelled" />}
             {items.length - done > 1 && (
               <Button
                 variant="default"

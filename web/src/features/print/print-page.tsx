@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Progress, Stack, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconArrowLeft, IconPrinter } from '@tabler/icons-react'
-import { useQueries } from '@tanstack/react-query'
+import { useIsFetching, useQueries } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { analysisQuery } from '../../api/queries.ts'
@@ -30,7 +30,9 @@ export function PrintPage({ renderPaper }: { renderPaper: (analysis: Analysis) =
     .filter(({ image_url }) => pictures.failed(image_url))
     .map(({ defect_id }) => defect_id)
   const done = missing.length + pictures.done
-  const ready = done === ids.length && analyses.length > 0
+  // A result in another language is not printed before its translation had the time to come.
+  const translating = useIsFetching({ queryKey: ['translations'] }) > 0
+  const ready = done === ids.length && analyses.length > 0 && !translating
 
   useEffect(() => {
     if (ready) window.print()

@@ -46,18 +46,24 @@ export function useTranslated(stored: Analysis): { analysis: Analysis; bar: Reac
   if (!foreign) return { analysis: stored, bar: null }
   const found = data?.find(({ language }) => language === code)
   const shown = found && !original ? found : null
+  // Between the Chinese scripts the service converts by itself.
+  const byTable = stored.language !== 'en' && code !== 'en'
   const from = texts.languages[stored.language]
+  const sayHow = () => {
+    if (!shown) return texts.writtenIn(from)
+    return byTable ? texts.converted(from) : texts.translated(from, shown.model_version)
+  }
   const bar = (
     <>
       <div className={classes.bar} role="status" data-print={shown ? undefined : 'no'}>
         <IconLanguage size={20} aria-hidden />
-        <span>{shown ? texts.translated(from, shown.model_version) : texts.writtenIn(from)}</span>
+        <span>{sayHow()}</span>
         {found && (
           <Button variant="default" data-print="no" onClick={() => setOriginal(!original)}>
             {shown ? texts.showOriginal : texts.showTranslation}
           </Button>
         )}
-        {!found && mayAsk && (
+        {!found && mayAsk && !byTable && (
           <Button variant="default" disabled={asking.isPending} onClick={() => asking.mutate()}>
             {asking.isPending ? texts.translating : texts.translate}
           </Button>

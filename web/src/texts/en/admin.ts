@@ -37,6 +37,7 @@ export const admin = {
     previous: 'Old value valid until',
   },
   never: 'Never',
+  neverUsed: 'Never',
   none: 'None',
   perMinute: (count: string) => `${count} requests a minute`,
   modelPerMinute: (count: string) => `${count} photos a minute`,

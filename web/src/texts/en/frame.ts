@@ -19,7 +19,7 @@ export const frame = {
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,
   analyzer: 'Analyzer in use',
-  localAnalyzer: 'Local analyzer: classical image analysis, no AI model',
+  localAnalyzer: 'Local analyzer, no AI model: not for release decisions',
   model: (name: string) => `AI model: ${name}`,
   loading: 'Loading',
   notFound: 'There is no such page',

@@ -93,7 +93,7 @@ export const result = {
     },
     draw: {
       label: 'Box of the defect, to be drawn',
-      keys: 'Arrow keys move the box, with Shift they change its size, with Ctrl by one pixel.',
+      keys: 'Arrow keys move the box, with the Shift key they change its size, with the Ctrl key by one pixel.',
       at: (x: number, y: number, width: number, height: number) => `Box at ${x}, ${y}, ${width} by ${height} pixels`,
     },
     hint: 'Select the picture, then scroll to zoom',

@@ -12,6 +12,7 @@ export const translation = {
   writtenIn: (from: string) => `These texts were written in ${from}.`,
   translated: (from: string, model: string) =>
     `Translated by the model from ${from} (${model}), and checked by nobody. The original counts.`,
+  converted: (from: string) => `Converted from ${from} by table, without the model.`,
   translate: 'Translate',
   translating: 'Translating …',
   showOriginal: 'Show original',

@@ -79,13 +79,14 @@ const stages: Record<Stage, string> = {
   packaging: 'Packaging',
 }
 
+/** In the order in which the plant says them: 人机料法环测. */
 const ishikawa: Record<keyof Ishikawa, string> = {
+  man: 'Man',
   machine: 'Machine',
   material: 'Material',
   method: 'Method',
-  man: 'Man',
-  measurement: 'Measurement',
   environment: 'Environment',
+  measurement: 'Measurement',
 }
 
 const facilities: Record<Facility, string> = {

@@ -6,11 +6,11 @@ export const dashboard: typeof english = {
   period: '时间范围',
   periods: { today: '今天', '7d': '7 天', '30d': '30 天', '90d': '90 天', own: '自选日期' },
   basis: '统计单位',
-  bases: { photo: '照片', part: '零件', unit: '检验总数' },
+  bases: { photo: '照片', part: '工件', unit: '检验总数' },
   basisMeaning: {
     photo: '每张照片单独计数。',
-    part: '同一零件的照片只计一次，以最差的一张为准。',
-    unit: '不良零件数除以人工录入的检验总数。',
+    part: '同一工件的照片只计一次，以最差的一张为准。',
+    unit: '不良工件数除以人工录入的检验总数。',
   },
   toReport: '班次报告',
   toUnits: '检验总数',
@@ -57,7 +57,7 @@ export const dashboard: typeof english = {
   },
   asTable: '以表格显示',
   asChart: '以图表显示',
-  keys: '方向键在数据点间移动，回车键打开历史记录。',
+  keys: '方向键在数据点间移动，Enter 键打开历史记录。',
   trend: {
     title: '不良率趋势',
     summary: (rate, target, outside) =>
@@ -126,7 +126,7 @@ export const dashboard: typeof english = {
   photos: '照片',
   units: {
     title: '检验总数',
-    intro: '如果只拍摄可疑件，照片无法反映检验了多少零件。请在此录入总数，用于计算按总数的不良率。',
+    intro: '如果只拍摄可疑件，照片无法反映检验了多少工件。请在此录入总数，用于计算按总数的不良率。',
     missing: (days) => `以下日期的照片没有对应的总数：${days}。`,
     complete: '所有有照片的日期都已录入总数。',
     moreDays: (count) => `等另外 ${count} 天`,

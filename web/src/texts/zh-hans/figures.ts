@@ -7,7 +7,7 @@ export const figures: Messages['figures'] = {
   humanOnly: '以下数据仅包含经人工确认或更正的照片。',
   confirmed: (confirmed, photos, share) => `${photos} 张照片中，人工已确认或更正 ${confirmed} 张（${share}）。`,
   noPhotos: '没有需要确认的照片。',
-  notFair: '人工优先查看可疑件，因此该不良率不能代表全部零件。',
+  notFair: '人工优先查看可疑件，因此该不良率不能代表全部工件。',
   facility: '厂区',
   allFacilities: '全部厂区',
   product: '产品',

@@ -7,7 +7,7 @@ export const frame: Messages['frame'] = {
   navigation: '页面',
   screens: {
     inspect: '检验',
-    review: '复核',
+    review: '复判',
     history: '历史记录',
     dashboard: '看板',
     quality: '模型质量',
@@ -20,7 +20,7 @@ export const frame: Messages['frame'] = {
   signOut: '退出登录',
   signedInAs: (name) => `已登录：${name}`,
   analyzer: '当前分析器',
-  localAnalyzer: '本地分析器：传统图像分析，不使用 AI 模型',
+  localAnalyzer: '本地分析器，不使用 AI 模型：结果不得用于放行判定',
   model: (name) => `AI 模型：${name}`,
   loading: '正在加载',
   notFound: '没有这个页面',

@@ -44,5 +44,5 @@ export const report: typeof english = {
   models: '模型',
   made: '生成时间',
   draft: '原因由分析器撰写，采取措施前请核实。',
-  paper: { inspector: '检验员', leader: '班长', date: '日期', signature: '签名' },
+  paper: { inspector: '检验员', leader: '班组长', date: '日期', signature: '签名' },
 }

@@ -9,6 +9,6 @@ export const print: Messages['print'] = {
   missing: (ids) => `以下結果無法載入，不會列印：${ids}`,
   noPicture: (ids) => `以下結果的圖片無法載入：${ids}`,
   nothing: '尚未選取結果',
-  nothingHint: '請在歷史記錄中選取結果，再從那裏列印。',
+  nothingHint: '請在歷史紀錄中選取結果，再從那裏列印。',
   tooMany: (most) => `一次最多列印 ${most} 項結果，其餘不列印。`,
 }

@@ -1,8 +1,8 @@
 import type { report as english } from '../en/report.ts'
 
 export const report: typeof english = {
-  title: '班次報告',
-  toDashboard: '品質儀表板',
+  title: '更次報告',
+  toDashboard: '品質看板',
   choose: '報告範圍',
   day: '日期',
   from: '開始時間',
@@ -14,7 +14,7 @@ export const report: typeof english = {
   loading: '正在載入報告',
   failed: '無法產生報告',
   lineStop: '立即停線',
-  lineStopWhy: (count) => `本班次有 ${count} 個致命缺陷。`,
+  lineStopWhy: (count) => `本更次有 ${count} 個致命缺陷。`,
   noLineStop: '沒有致命缺陷',
   pass: '合格',
   fail: '不合格',
@@ -40,9 +40,9 @@ export const report: typeof english = {
     cause: '根本原因',
     id: '編號',
   },
-  empty: '本班次沒有檢驗記錄。',
+  empty: '本更次沒有檢驗紀錄。',
   models: '模型',
   made: '產生時間',
   draft: '原因由分析器撰寫，採取措施前請先核實。',
-  paper: { inspector: '檢驗員', leader: '班長', date: '日期', signature: '簽名' },
+  paper: { inspector: '檢驗員', leader: '班組長', date: '日期', signature: '簽署' },
 }

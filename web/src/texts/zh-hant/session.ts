@@ -2,7 +2,7 @@ import type { Messages } from '../en/index.ts'
 
 export const session: Messages['session'] = {
   title: '登入',
-  intro: '您的操作會記錄在您的姓名下。登入十二小時內有效。',
+  intro: '您的操作會紀錄在您的姓名下。登入十二小時內有效。',
   name: '您的姓名',
   key: 'API 金鑰',
   keyHint: '由管理員提供',

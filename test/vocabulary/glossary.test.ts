@@ -1,0 +1,171 @@
+import { globSync, readFileSync } from 'node:fs'
+import t from 'tap'
+import { TEXTS as LOCAL } from '../../api/analyzer/local/texts.ts'
+import { loadPrompts, loadTranslationPrompt } from '../../api/analyzer/prompts/prompts.ts'
+import { GLOSSARY, PAGE_WORDS, TERMS, TRADE_WORDS } from '../../api/vocabulary/glossary.ts'
+import { LANGUAGES, type Language } from '../../api/vocabulary/vocabulary.ts'
+import { TEXTS as DEMO } from '../../scripts/demo-data/texts.ts'
+import { admin as englishAdmin } from '../../web/src/texts/en/admin.ts'
+import { dashboard as englishDashboard } from '../../web/src/texts/en/dashboard.ts'
+import { english } from '../../web/src/texts/en/index.ts'
+import { quality as englishQuality } from '../../web/src/texts/en/quality.ts'
+import { report as englishReport } from '../../web/src/texts/en/report.ts'
+import { admin as simplifiedAdmin } from '../../web/src/texts/zh-hans/admin.ts'
+import { dashboard as simplifiedDashboard } from '../../web/src/texts/zh-hans/dashboard.ts'
+import { simplifiedChinese } from '../../web/src/texts/zh-hans/index.ts'
+import { quality as simplifiedQuality } from '../../web/src/texts/zh-hans/quality.ts'
+import { report as simplifiedReport } from '../../web/src/texts/zh-hans/report.ts'
+import { admin as traditionalAdmin } from '../../web/src/texts/zh-hant/admin.ts'
+import { dashboard as traditionalDashboard } from '../../web/src/texts/zh-hant/dashboard.ts'
+import { traditionalChinese } from '../../web/src/texts/zh-hant/index.ts'
+import { quality as traditionalQuality } from '../../web/src/texts/zh-hant/quality.ts'
+import { report as traditionalReport } from '../../web/src/texts/zh-hant/report.ts'
+
+const PAGE = {
+  en: {
+    ...english,
+    admin: englishAdmin,
+    dashboard: englishDashboard,
+    quality: englishQuality,
+    report: englishReport,
+  },
+  'zh-Hans': {
+    ...simplifiedChinese,
+    admin: simplifiedAdmin,
+    dashboard: simplifiedDashboard,
+    quality: simplifiedQuality,
+    report: simplifiedReport,
+  },
+  'zh-Hant': {
+    ...traditionalChinese,
+    admin: traditionalAdmin,
+    dashboard: traditionalDashboard,
+    quality: traditionalQuality,
+    report: traditionalReport,
+  },
+}
+const CHINESE = ['zh-Hans', 'zh-Hant'] as const
+const HAN = /\p{Script=Han}/u
+
+/** Every text of a catalogue by its path; of a function its source, which holds its words. */
+function textsOf(catalogue: unknown, path = ''): [path: string, text: string][] {
+  if (typeof catalogue !== 'object' || catalogue === null) return [[path, String(catalogue)]]
+  return Object.entries(catalogue).flatMap(([name, value]) => textsOf(value, `${path}.${name}`))
+}
+
+/** The prompts as they are sent for an answer in a language. */
+function promptsIn(language: Language): string[] {
+  const { detect, explain } = loadPrompts()
+  return [
+    detect({ width: 1, height: 1, language, clientData: {} }),
+    explain({ findings: [], language, clientData: {} }),
+    ...LANGUAGES.map((from) => loadTranslationPrompt()({ texts: {}, from, to: language })),
+  ].map(({ instructions }) => instructions)
+}
+
+t.test('no text has a word that the glossary avoids', async (t) => {
+  for (const language of CHINESE) {
+    const other = language === 'zh-Hans' ? 'zh-Hant' : 'zh-Hans'
+    const prompts = promptsIn(language).map((prompt) =>
+      // The translator's list has the terms of both languages.
+      GLOSSARY.reduce((left, term) => left.replaceAll(`- ${term[other]}: `, '- '), prompt),
+    )
+    const texts = textsOf({ page: PAGE[language], local: LOCAL[language], demo: DEMO[language], prompts })
+    t.ok(texts.length > 1000, `${texts.length} texts`)
+    for (const { avoid = [], ...term } of GLOSSARY) {
+      const wrong = avoid.filter((word) => !term[language].includes(word))
+      for (const word of wrong) {
+        const found = texts.filter(([, text]) => text.includes(word)).map(([path, text]) => `${path}: ${text}`)
+        t.same(found, [], `${language}: ${term[language]}, not ${word}`)
+      }
+    }
+  }
+})
+
+t.test('the codes are called on the page what the glossary calls them', async (t) => {
+  for (const language of LANGUAGES) {
+    const { defectTypes, severities, stages, areas, ishikawa } = PAGE[language].vocabulary
+    const { unknown: _, ...types } = defectTypes
+    // The page writes a category as "机（设备）".
+    const categories = Object.entries(ishikawa).map(([code, name]) => [code, /（(.+)）/.exec(name)?.[1] ?? name])
+    const names: [string, string][] = Object.entries({
+      ...types,
+      ...Object.fromEntries(Object.entries(severities).map(([code, { name }]) => [code, name])),
+      ...stages,
+      ...areas,
+      ...Object.fromEntries(categories),
+    })
+    t.same(
+      Object.fromEntries(names.map(([code, name]) => [code, name.toLowerCase()])),
+      Object.fromEntries(Object.entries(TERMS).map(([code, term]) => [code, term[language].toLowerCase()])),
+      language,
+    )
+  }
+})
+
+/** Common English words that Chinese leaves out, or says in another way. */
+const LOOSE = ['part', 'here', 'use']
+
+/** The words of an English text, without the code around them where it is a function. */
+const wordsOf = (text: string): string =>
+  text.includes('=>') ? (text.replaceAll(/\$\{[^{}]*\}/g, '').match(/'[^']*'|`[^`]*`|"[^"]*"/g) ?? []).join(' ') : text
+
+t.test(
+  "where the English text has a word of the glossary, the Chinese text has the glossary's term for it",
+  async (t) => {
+    const byLength = [...TRADE_WORDS, ...PAGE_WORDS].toSorted((a, b) => b.en.length - a.en.length)
+    let pairs = 0
+    for (const language of CHINESE) {
+      const chinese = new Map(textsOf(PAGE[language]))
+      for (const [path, text] of textsOf(PAGE.en)) {
+        let words = wordsOf(text)
+        for (const term of byLength) {
+          const inText = new RegExp(`\\b${term.en}s?\\b`, 'gi')
+          if (!inText.test(words)) continue
+          // "Shift leader" does not also ask for "shift".
+          words = words.replaceAll(inText, '')
+          if (LOOSE.includes(term.en)) continue
+          pairs += 1
+          const said = chinese.get(path) ?? ''
+          t.ok(said.includes(term[language]), `${language} ${path}: "${said}" has ${term[language]}`)
+        }
+      }
+    }
+    t.ok(pairs > 100, `${pairs} pairs`)
+  },
+)
+
+t.test('every word of the glossary is in use', async (t) => {
+  for (const language of CHINESE) {
+    const all = textsOf(PAGE[language]).map(([, text]) => text)
+    const unused = GLOSSARY.filter((term) => !all.some((text) => text.includes(term[language])))
+    t.same(unused, [], language)
+  }
+})
+
+t.test('Ishikawa’s categories are in the order of the plant', async (t) => {
+  for (const [language, expected] of [
+    ['zh-Hans', '人机料法环测'],
+    ['zh-Hant', '人機料法環測'],
+  ] as const) {
+    const { ishikawa } = PAGE[language].vocabulary
+    // The page takes the order of the English catalogue.
+    const codes = Object.keys(PAGE.en.vocabulary.ishikawa) as (keyof typeof ishikawa)[]
+    t.equal(codes.map((code) => ishikawa[code][0]).join(''), expected)
+  }
+})
+
+t.test('nor has any other file a word that is avoided in both scripts', async (t) => {
+  const files = globSync(['api/**/*.{ts,md}', 'scripts/**/*.ts', 'web/src/**/*.{ts,tsx}', 'web/index.html'])
+  const others = files.filter((file) => file !== 'api/vocabulary/glossary.ts')
+  const chinese = others
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+    .filter(({ text }) => HAN.test(text))
+  t.ok(chinese.length > 30, `${chinese.length} files`)
+  for (const { avoid = [], ...term } of GLOSSARY) {
+    for (const word of avoid.filter((word) => CHINESE.every((language) => !term[language].includes(word)))) {
+      const found = chinese.filter(({ text }) => text.includes(word)).map(({ file }) => file)
+      t.same(found, [], `${term['zh-Hans']}, ${term['zh-Hant']}, not ${word}`)
+    }
+  }
+})
