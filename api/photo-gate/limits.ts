@@ -75,8 +75,8 @@ export const DEFAULT_PHOTO_LIMITS: PhotoLimits = {
   glare: 0.25,
   // Usable: 1.13 at most; knives blurred by 0.25 % of the long side: 1.36 and more.
   out_of_focus: 1.25,
-  // Usable: 7 at most (the crumb of cookies); with noise of 80 grey levels: 17.6 and more.
-  grainy: 13,
+  // Usable: 7.1 at most (the crumb of cookies), 13.2 with noise of 20 grey levels; with noise of 80: 17.6 and more.
+  grainy: 15,
   // Usable: 304 and more. A pixel is then about a millimetre of a chef knife, and chips are critical from 1 mm.
   part_too_small: 250,
 }

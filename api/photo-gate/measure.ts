@@ -100,6 +100,8 @@ function noiseOf({ width, height, data }: Gray): number {
   const answers: number[] = []
   for (let y = 1; y < height - 1; y += 5) {
     for (let i = y * width + 1; i < (y + 1) * width - 1; i += 5) {
+      // What is burnt out has lost its grain.
+      if ((data[i] ?? 0) >= BURNT) continue
       const corners =
         (data[i - width - 1] ?? 0) +
         (data[i - width + 1] ?? 0) +

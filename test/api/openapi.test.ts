@@ -35,6 +35,7 @@ t.test('the document is OpenAPI 3.1 and has every route', async (t) => {
     '/api/v1/keys/{id}',
     '/api/v1/keys/{id}/revoke',
     '/api/v1/keys/{id}/rotate',
+    '/api/v1/photo-limits',
     '/api/v1/production-stages',
     '/api/v1/products',
     '/api/v1/quality',

@@ -125,7 +125,7 @@ const ZH_HANS: Texts = {
     lay: '仅检查了加工纹路是否中断：表面明暗起伏过大或带有颜色，不适合其他检查。',
   },
   blank: '这张图像没有可供判断的内容：没有纹理，或尺寸过小。',
-  unrecognised: '看不出所说的产品，因此无法判断。请将整个零件放在素色背景上，用其他颜色衬托，并核对产品。',
+  unrecognised: '看不出所说的产品，因此无法判断。请将整个工件放在素色背景上，用其他颜色衬托，并核对产品。',
   stages: {
     ...named('zh-Hans'),
     heat_treatment: `${TERMS.heat_treatment['zh-Hans']}（1000 °C）`,
@@ -185,7 +185,7 @@ const ZH_HANT: Texts = {
     lay: '僅檢查了加工紋路是否中斷：表面明暗起伏過大或帶有顏色，不適合其他檢查。',
   },
   blank: '這張圖像沒有可供判斷的內容：沒有紋理，或尺寸過小。',
-  unrecognised: '看不出所說的產品，因此無法判斷。請將整個零件放在素色背景上，用其他顏色襯托，並核對產品。',
+  unrecognised: '看不出所說的產品，因此無法判斷。請將整個工件放在素色背景上，用其他顏色襯托，並核對產品。',
   stages: {
     ...named('zh-Hant'),
     heat_treatment: `${TERMS.heat_treatment['zh-Hant']}（1000 °C）`,
