@@ -49,6 +49,7 @@ export async function withService<T>(
       DATA_DIR: dataDir,
       RATE_LIMIT_PER_IP: HIGH,
       RATE_LIMIT_PER_KEY: HIGH,
+      PHOTO_GATE: 'on',
       ...fake.env,
       ...env,
     },

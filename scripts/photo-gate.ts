@@ -49,8 +49,8 @@ interface Measured {
 }
 
 async function measure(photo: Buffer): Promise<Measured> {
-  const { upright } = await pipeline.prepare(photo)
-  const measures = await gate.measure(upright)
+  const { upright, raster } = await pipeline.prepare(photo)
+  const measures = await gate.measure(upright, raster)
   return { measures, faults: faultsOf(measures, DEFAULT_PHOTO_LIMITS).map(({ code }) => code) }
 }
 
@@ -221,10 +221,10 @@ if (hostile.length > 0) {
 }
 console.log('')
 for (const edge of [1200, 4000]) {
-  const { upright } = await pipeline.prepare(await sharp(sample).resize(edge).jpeg().toBuffer())
-  for (let warm = 0; warm < 5; warm++) await gate.measure(upright)
+  const { upright, raster } = await pipeline.prepare(await sharp(sample).resize(edge).jpeg().toBuffer())
+  for (let warm = 0; warm < 5; warm++) await gate.measure(upright, raster)
   const before = process.cpuUsage()
-  for (let n = 0; n < 20; n++) await gate.measure(upright)
+  for (let n = 0; n < 20; n++) await gate.measure(upright, raster)
   const { user, system } = process.cpuUsage(before)
   const milliseconds = (user + system) / 1000 / 20
   const megapixels = (upright.width * upright.height) / 1e6

@@ -116,8 +116,10 @@ export function analysisService({
     image: UprightImage,
     signal: AbortSignal,
     spend: Spend,
+    raster?: PreparedImage['raster'],
   ): Promise<AnalyzerResult> {
-    const faults = gate ? await gate.faults(image, await photoLimits(photo.productSku, photo.metadata.station)) : []
+    const limits = gate && (await photoLimits(photo.productSku, photo.metadata.station))
+    const faults = limits ? await gate.faults(image, limits, raster) : []
     if (faults.length > 0) return retake(faults, photo.language)
     const result = await analyzer.analyze({
       image,
@@ -217,7 +219,10 @@ export function analysisService({
     if (made) return { row: made, duplicate: false }
     const image = await prepare(photo.bytes, signal)
     return recallOr(photo, image.sha256, signal, async (spend) => {
-      const [result, thumbnail] = await Promise.all([ask(photo, image.upright, signal, spend), image.thumbnail()])
+      const [result, thumbnail] = await Promise.all([
+        ask(photo, image.upright, signal, spend, image.raster),
+        image.thumbnail(),
+      ])
       // The picture first: a row is never without its image. A crash in between leaves a picture for the sweep.
       const key = await store.put({ ...image, thumbnail }, new Date())
       return keep(photo, { ...image, key }, result, { startedAt, requestRef })

@@ -1,34 +1,25 @@
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
-import sharp from 'sharp'
 import { AnalyzerError, type AnalyzerResult, NO_EXPLANATION, type UprightImage } from '../analyzer/analyzer.ts'
+import { rasterOf } from '../images/render.ts'
 import type { Language } from '../vocabulary/vocabulary.ts'
 import { adviceSentences } from './advice.ts'
 import { faultsOf, type PhotoFault, type PhotoLimits } from './limits.ts'
-import { type PhotoMeasures, type PhotoRaster, RASTER_EDGE } from './measure.ts'
+import type { PhotoMeasures, PhotoRaster } from './measure.ts'
 
 /** Stands in the place of a model's version where the photo was answered without one. */
 const GATE_VERSION = 'photo-gate-1'
 
-export interface PhotoGate {
-  measure(image: UprightImage): Promise<PhotoMeasures>
-  /** What speaks against judging the photo; nothing of a usable one. Throws AnalyzerError 'unreadable'. */
-  faults(image: UprightImage, limits: PhotoLimits): Promise<PhotoFault[]>
-  close(): Promise<void>
-}
+type Raster = () => Promise<PhotoRaster>
 
-/** From the upright JPEG, which decodes large photos to a fraction of their size in a fraction of the time. */
-async function rasterOf({ jpeg }: UprightImage): Promise<PhotoRaster> {
-  try {
-    const { data, info } = await sharp(jpeg)
-      .resize({ width: RASTER_EDGE, height: RASTER_EDGE, fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    return { width: info.width, height: info.height, channels: 3, pixels: data }
-  } catch (cause) {
-    throw new AnalyzerError('unreadable', 'The picture could not be decoded to be measured', { cause })
-  }
+export interface PhotoGate {
+  measure(image: UprightImage, raster?: Raster): Promise<PhotoMeasures>
+  /**
+   * What speaks against judging the photo; nothing of a usable one. Throws AnalyzerError 'unreadable'.
+   * @param raster of the photo, where it was made already
+   */
+  faults(image: UprightImage, limits: PhotoLimits, raster?: Raster): Promise<PhotoFault[]>
+  close(): Promise<void>
 }
 
 /** Measures photos in a thread of its own, so that no request need wait for it. */
@@ -38,11 +29,15 @@ export function createPhotoGate(): PhotoGate {
     minThreads: 1,
     maxThreads: 1,
   })
-  const measure = async (image: UprightImage): Promise<PhotoMeasures> =>
-    pool.run({ raster: await rasterOf(image), photoEdge: Math.max(image.width, image.height) })
+  const measure = async (image: UprightImage, raster: Raster = () => rasterOf(image)): Promise<PhotoMeasures> => {
+    const made = await raster().catch((cause: unknown) => {
+      throw new AnalyzerError('unreadable', 'The picture could not be decoded to be measured', { cause })
+    })
+    return pool.run({ raster: made, photoEdge: Math.max(image.width, image.height) })
+  }
   return {
     measure,
-    faults: async (image, limits) => faultsOf(await measure(image), limits),
+    faults: async (image, limits, raster) => faultsOf(await measure(image, raster), limits),
     close: () => pool.destroy(),
   }
 }

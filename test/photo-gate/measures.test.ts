@@ -14,7 +14,10 @@ const pipeline = createImagePipeline()
 const gate = createPhotoGate()
 t.teardown(() => Promise.all([gate.close(), pipeline.close()]))
 
-const measured = async (photo: Buffer) => gate.measure((await pipeline.prepare(photo)).upright)
+async function measured(photo: Buffer) {
+  const { upright, raster } = await pipeline.prepare(photo)
+  return gate.measure(upright, raster)
+}
 const faults = async (photo: Buffer) =>
   faultsOf(await measured(photo), DEFAULT_PHOTO_LIMITS).map(({ code }) => code as string)
 
