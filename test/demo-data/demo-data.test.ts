@@ -176,7 +176,7 @@ function asSaid(row: typeof reviews.$inferSelect): NewReviewBody {
 }
 
 t.test('the API serves them: list, totals, result, picture', async (t) => {
-  const list = await get<Static<typeof AnalysisList>>('/analyses?limit=100&defect_type=rust_spot')
+  const list = await get<Static<typeof AnalysisList>>('/analyses?limit=100&defect_type=rust_spot&truth=ai')
   t.ok(list.analyses.length > 10)
   const totals = await get<{ total_inspections: number }>('/stats')
   const voided = await db.$count(analyses, eq(analyses.voided, true))
