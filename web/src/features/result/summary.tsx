@@ -23,6 +23,10 @@ export function Summary({ analysis, standalone, onAgain }: SummaryProps) {
   const { result: texts, vocabulary } = messages
   const timeOf = useFacilityTime(analysis.facility)
   const Heading = standalone ? 'h1' : 'h2'
+  /** Which part it is, as far as that was sent. */
+  const part = (['line_id', 'lot', 'part_id'] as const).flatMap((name) =>
+    analysis[name] ? [`${texts.details[name]} ${analysis[name]}`] : [],
+  )
   return (
     <div className={classes.summary}>
       <div className={classes.about}>
@@ -45,7 +49,7 @@ export function Summary({ analysis, standalone, onAgain }: SummaryProps) {
           {effective.product_sku !== analysis.product_sku && ` (${texts.sentAs(analysis.product_sku)})`} ·{' '}
           {vocabulary.facilities[analysis.facility]} ·{' '}
           <FacilityTime iso={analysis.timestamp} facility={analysis.facility} />
-          {analysis.file_name && <> · {analysis.file_name}</>}
+          {[...part, analysis.file_name].filter(Boolean).map((fact) => ` · ${fact}`)}
         </Text>
         {isUnjudged(analysis) &&
           analysis.photo_faults.map(({ code }) => (
