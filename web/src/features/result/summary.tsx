@@ -49,7 +49,9 @@ export function Summary({ analysis, standalone, onAgain }: SummaryProps) {
           {effective.product_sku !== analysis.product_sku && ` (${texts.sentAs(analysis.product_sku)})`} ·{' '}
           {vocabulary.facilities[analysis.facility]} ·{' '}
           <FacilityTime iso={analysis.timestamp} facility={analysis.facility} />
-          {[...part, analysis.file_name].filter(Boolean).map((fact) => ` · ${fact}`)}
+          {/* On paper they stand below. */}
+          <span data-print="no">{part.map((fact) => ` · ${fact}`)}</span>
+          {analysis.file_name && <> · {analysis.file_name}</>}
         </Text>
         {isUnjudged(analysis) &&
           analysis.photo_faults.map(({ code }) => (
