@@ -50,6 +50,7 @@ t.test('with a database user that may change no schema, all of the queue works',
     DATA_DIR: folder.path,
     DATABASE_URL: user.href,
     INGEST_RETRIES: '0',
+    PHOTO_GATE: 'off',
     // Nobody listens there: the delivery is tried, and stays in the queue.
     WEBHOOK_URL: 'http://127.0.0.1:9/',
     WEBHOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
