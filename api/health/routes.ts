@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger } from 'fastify'
 import { Type } from 'typebox'
 import type { Analyzer } from '../analyzer/analyzer.ts'
+import { cachedFor } from '../cached.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -36,11 +37,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
     return failed
   }
   // Anybody may call it as often as they like: the dependencies must not feel that.
-  let asked: { at: number; answer: Promise<string[]> } | null = null
-  function failures(log: FastifyBaseLogger): Promise<string[]> {
-    if (asked === null || performance.now() - asked.at > CHECKED_MS) asked = { at: performance.now(), answer: ask(log) }
-    return asked.answer
-  }
+  const failures = cachedFor(CHECKED_MS, ask).get
 
   let closing = false
   app.addHook('preClose', async () => {

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { type PHOTO_LIMIT_SCOPES, photoLimits } from '../../drizzle/schema.ts'
+import { cachedFor } from '../cached.ts'
 import type { Db } from '../database/database.ts'
 import { DEFAULT_PHOTO_LIMITS, type PhotoLimits } from './limits.ts'
 
@@ -20,8 +21,6 @@ export type PhotoLimitSettings = ReturnType<typeof photoLimitsOf>
 
 /** What a photo must measure: by default, and where a product or a station has limits of its own. */
 export function photoLimitsOf(db: Db) {
-  let known: { until: number; settings: Promise<PhotoLimitSetting[]> } | undefined
-
   async function read(): Promise<PhotoLimitSetting[]> {
     const rows = await db.select().from(photoLimits).orderBy(photoLimits.scope, photoLimits.name)
     return rows.map(({ scope, name, limits, person, updatedAt }) => ({
@@ -33,21 +32,12 @@ export function photoLimitsOf(db: Db) {
     }))
   }
 
-  async function cached(): Promise<PhotoLimitSetting[]> {
-    if (!known || known.until <= performance.now()) {
-      const asked = { until: performance.now() + CACHE_MS, settings: read() }
-      known = asked
-      asked.settings.catch(() => {
-        if (known === asked) known = undefined
-      })
-    }
-    return known.settings
-  }
+  const cached = cachedFor(CACHE_MS, read)
 
   return {
     /** The station knows its camera and its light: where both have a limit, its counts. */
     async of(productSku: string, station: string | undefined): Promise<PhotoLimits> {
-      const settings = await cached()
+      const settings = await cached.get()
       const find = (scope: PhotoLimitScope, name: string | undefined) =>
         settings.find((setting) => setting.scope === scope && setting.name === name)?.limits
       return { ...DEFAULT_PHOTO_LIMITS, ...find('product', productSku), ...find('station', station) }
@@ -72,7 +62,7 @@ export function photoLimitsOf(db: Db) {
           .values({ scope, name, ...values })
           .onConflictDoUpdate({ target: [photoLimits.scope, photoLimits.name], set: values })
       }
-      known = undefined
+      cached.forget()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { reviewThresholds } from '../../drizzle/schema.ts'
+import { cachedFor } from '../cached.ts'
 import type { Db } from '../database/database.ts'
 
 /** A change by another process counts after this long at the latest. */
@@ -16,26 +17,19 @@ export type ReviewThresholds = ReturnType<typeof reviewThresholdsOf>
 
 /** Below which confidence a verdict goes to a person: of the product, or `fallback`. */
 export function reviewThresholdsOf(db: Db, fallback: number) {
-  let known: { until: number; bySku: Promise<Map<string, number>> } | undefined
-
   async function read(): Promise<Map<string, number>> {
     const { productSku, reviewBelow } = reviewThresholds
     const rows = await db.select({ productSku, reviewBelow }).from(reviewThresholds)
     return new Map(rows.map((row) => [row.productSku, row.reviewBelow]))
   }
 
+  const bySku = cachedFor(CACHE_MS, read)
+
   return {
     fallback,
 
     async of(productSku: string): Promise<number> {
-      if (!known || known.until <= performance.now()) {
-        const asked = { until: performance.now() + CACHE_MS, bySku: read() }
-        known = asked
-        asked.bySku.catch(() => {
-          if (known === asked) known = undefined
-        })
-      }
-      return (await known.bySku).get(productSku) ?? fallback
+      return (await bySku.get()).get(productSku) ?? fallback
     },
 
     /** In order of SKU. */
@@ -60,7 +54,7 @@ export function reviewThresholdsOf(db: Db, fallback: number) {
           .values({ productSku, ...values })
           .onConflictDoUpdate({ target: reviewThresholds.productSku, set: values })
       }
-      known = undefined
+      bySku.forget()
     },
   }
 }
