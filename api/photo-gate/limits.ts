@@ -81,6 +81,25 @@ export const DEFAULT_PHOTO_LIMITS: PhotoLimits = {
   part_too_small: 250,
 }
 
+/** Limits of a product or a station; the others stay the defaults. */
+export interface LimitSetting {
+  scope: 'product' | 'station'
+  name: string
+  limits: Partial<PhotoLimits>
+}
+
+/** What a photo must measure. The station knows its camera and its light: where it and the product have a limit, its counts. */
+export function limitsFor(
+  defaults: PhotoLimits,
+  settings: readonly LimitSetting[],
+  productSku: string,
+  station: string | undefined,
+): PhotoLimits {
+  const find = (scope: LimitSetting['scope'], name: string | undefined) =>
+    settings.find((setting) => setting.scope === scope && setting.name === name)?.limits
+  return { ...defaults, ...find('product', productSku), ...find('station', station) }
+}
+
 /** What speaks against judging a photo of these measures, in the order of PHOTO_FAULTS; nothing of a usable one. */
 export function faultsOf(measures: PhotoMeasures, limits: PhotoLimits): PhotoFault[] {
   return PHOTO_FAULTS.flatMap((code) => {

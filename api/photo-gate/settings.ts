@@ -2,17 +2,14 @@ import { and, eq } from 'drizzle-orm'
 import { type PHOTO_LIMIT_SCOPES, photoLimits } from '../../drizzle/schema.ts'
 import { cachedFor } from '../cached.ts'
 import type { Db } from '../database/database.ts'
-import { DEFAULT_PHOTO_LIMITS, type PhotoLimits } from './limits.ts'
+import { DEFAULT_PHOTO_LIMITS, type LimitSetting, limitsFor, type PhotoLimits } from './limits.ts'
 
 /** A change by another process counts after this long at the latest. */
 const CACHE_MS = 30_000
 
 export type PhotoLimitScope = (typeof PHOTO_LIMIT_SCOPES)[number]
 
-export interface PhotoLimitSetting {
-  scope: PhotoLimitScope
-  name: string
-  limits: Partial<PhotoLimits>
+export interface PhotoLimitSetting extends LimitSetting {
   person: string
   updated_at: string
 }
@@ -35,13 +32,8 @@ export function photoLimitsOf(db: Db) {
   const cached = cachedFor(CACHE_MS, read)
 
   return {
-    /** The station knows its camera and its light: where both have a limit, its counts. */
-    async of(productSku: string, station: string | undefined): Promise<PhotoLimits> {
-      const settings = await cached.get()
-      const find = (scope: PhotoLimitScope, name: string | undefined) =>
-        settings.find((setting) => setting.scope === scope && setting.name === name)?.limits
-      return { ...DEFAULT_PHOTO_LIMITS, ...find('product', productSku), ...find('station', station) }
-    },
+    of: async (productSku: string, station: string | undefined): Promise<PhotoLimits> =>
+      limitsFor(DEFAULT_PHOTO_LIMITS, await cached.get(), productSku, station),
 
     /** In order of scope and name. */
     list: read,

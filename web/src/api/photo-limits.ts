@@ -19,13 +19,6 @@ function ask(): Promise<PhotoLimitSettings> {
   return asked.settings
 }
 
-/** What a photo of the product, from the station, must measure; null where the service takes every photo. Throws where it is not known. */
-export async function photoLimits(
-  productSku: string,
-  station: string | undefined,
-): Promise<PhotoLimitSettings['default'] | null> {
-  const { enabled, default: defaults, settings } = await (known && known.until > Date.now() ? known.settings : ask())
-  const of = (scope: 'product' | 'station', name: string | undefined) =>
-    settings.find((setting) => setting.scope === scope && setting.name === name?.trim())?.limits
-  return enabled ? { ...defaults, ...of('product', productSku), ...of('station', station) } : null
-}
+/** What photos must measure, by product and station. Throws where it is not known. */
+export const photoLimits = (): Promise<PhotoLimitSettings> =>
+  known && known.until > Date.now() ? known.settings : ask()

@@ -29,13 +29,14 @@ async function rasterOf(file: File, edge: number) {
 export const adviceOn = (file: File, { product_sku, station }: PhotoFields): Promise<PhotoFault['code'][]> =>
   inTurn(async () => {
     try {
-      const limits = await photoLimits(product_sku, station)
-      if (!limits) return []
-      const [{ faultsOf }, { measurePhoto, RASTER_EDGE }] = await Promise.all([
+      const { enabled, default: defaults, settings } = await photoLimits()
+      if (!enabled) return []
+      const [{ faultsOf, limitsFor }, { measurePhoto, RASTER_EDGE }] = await Promise.all([
         import('../../../../api/photo-gate/limits.ts'),
         import('../../../../api/photo-gate/measure.ts'),
       ])
       const made = await rasterOf(file, RASTER_EDGE)
+      const limits = limitsFor(defaults, settings, product_sku, station?.trim())
       return made ? faultsOf(measurePhoto(made.raster, made.photoEdge), limits).map(({ code }) => code) : []
     } catch {
       return []
