@@ -4,12 +4,10 @@
  * the page's address, so the release must stop at its smoke test and go back.
  */
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Aws } from '../aws/call.ts'
 import { Failure } from '../infra/failures.ts'
-import { startSimulatedAccount } from '../infra/simulated.ts'
+import { onSimulatedAccount } from '../infra/simulated.ts'
 import { say, step } from '../progress.ts'
 import { commitToDeploy } from './commit.ts'
 import { putSimulatedImage } from './simulated-image.ts'
@@ -42,13 +40,7 @@ async function must(title: string, expected: RegExp | null, env: NodeJS.ProcessE
 
 async function main(): Promise<void> {
   const { tag } = await commitToDeploy({})
-  const account = await startSimulatedAccount()
-  process.once('SIGTERM', () => {
-    account.stop()
-    process.exit(1)
-  })
-  const folder = await mkdtemp(join(tmpdir(), 'wiko-deployment-'))
-  try {
+  await onSimulatedAccount(async (account, folder) => {
     const env: NodeJS.ProcessEnv = {
       ...process.env,
       ...account.env,
@@ -79,13 +71,7 @@ async function main(): Promise<void> {
       deploy,
       'rollback',
     )
-  } catch (error) {
-    for (const line of account.notSimulated()) say(line)
-    throw error
-  } finally {
-    account.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 /** Puts two images into a new repository: nothing is built here. */

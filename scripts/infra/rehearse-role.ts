@@ -1,12 +1,10 @@
 // A deployment in the name of its own role, with permission checks, on a simulated AWS account: node scripts/infra/rehearse-role.ts
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeStack } from '../../stacks/stacks.ts'
 import { writeStack } from '../../stacks/write.ts'
 import { secondsSince } from '../progress.ts'
 import { Failure } from './failures.ts'
-import { type SimulatedAccount, startSimulatedAccount } from './simulated.ts'
+import { onSimulatedAccount, type SimulatedAccount } from './simulated.ts'
 import { findTestTerraform } from './test-terraform.ts'
 import { captured, type Workspace } from './workspace.ts'
 
@@ -19,21 +17,7 @@ async function main(): Promise<void> {
   process.env.SIMULATED_PERMISSIONS = '1' // of calls in the name of a role
   // Providers before 6.26 read the values of secrets that they write; the role's own denial is tested in account.test.ts.
   process.env.SIMULATED_PERMISSIONS_BUT = 'secretsmanager:GetSecretValue'
-  const account = await startSimulatedAccount()
-  process.once('SIGTERM', () => {
-    account.stop()
-    process.exit(1)
-  })
-  const folder = await mkdtemp(join(tmpdir(), 'wiko-role-'))
-  try {
-    await rehearse(account, folder)
-  } catch (error) {
-    for (const line of account.notSimulated()) console.error(line)
-    throw error
-  } finally {
-    account.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+  await onSimulatedAccount(rehearse)
 }
 
 async function rehearse(account: SimulatedAccount, folder: string): Promise<void> {

@@ -1,11 +1,10 @@
 // The whole life of the infrastructure on a simulated AWS account: node scripts/infra/rehearse.ts [stack ...]
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeStack } from '../../stacks/stacks.ts'
 import { writeStack } from '../../stacks/write.ts'
 import { Failure } from './failures.ts'
-import { type SimulatedAccount, startSimulatedAccount } from './simulated.ts'
+import { onSimulatedAccount, type SimulatedAccount } from './simulated.ts'
 import { changesOf, parsePlan } from './summary.ts'
 import { findTestTerraform } from './test-terraform.ts'
 import { captured, planFile, type Workspace } from './workspace.ts'
@@ -32,15 +31,8 @@ const accepted = join(import.meta.dirname, '..', '..', 'test', 'infra', 'simulat
 
 type Drift = Readonly<Record<string, readonly string[]>>
 
-async function main(names: readonly string[]): Promise<void> {
-  const account = await startSimulatedAccount()
-  // Without its account, a Terraform that waits for it ends as well.
-  process.once('SIGTERM', () => {
-    account.stop()
-    process.exit(1)
-  })
-  const folder = await mkdtemp(join(tmpdir(), 'wiko-rehearsal-'))
-  try {
+function main(names: readonly string[]): Promise<void> {
+  return onSimulatedAccount(async (account, folder) => {
     const env = { ...process.env, ...account.env }
     const terraform = await findTestTerraform()
     if ('missing' in terraform) throw new Failure(terraform.missing)
@@ -55,13 +47,7 @@ async function main(names: readonly string[]): Promise<void> {
     for (const life of lives.toReversed())
       await step(`${life.name}: destroy`, () => run(life, 'destroy', '-auto-approve'))
     await step('nothing is left', () => nothingLeft(lives, account))
-  } catch (error) {
-    for (const line of account.notSimulated()) console.error(line)
-    throw error
-  } finally {
-    account.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 async function build(life: Workspace, account: SimulatedAccount): Promise<void> {

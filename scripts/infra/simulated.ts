@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
-import { access, glob } from 'node:fs/promises'
+import { access, glob, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -67,6 +68,28 @@ export async function startSimulatedAccount(tasks?: string): Promise<SimulatedAc
       return stdout
     },
     stop: () => void child.kill('SIGKILL'),
+  }
+}
+
+/** Lends an empty account and a folder to `work`; both are gone afterwards. Where it fails, says what the account does not simulate. */
+export async function onSimulatedAccount(
+  work: (account: SimulatedAccount, folder: string) => Promise<void>,
+): Promise<void> {
+  const account = await startSimulatedAccount()
+  // Without its account, a Terraform that waits for it ends as well.
+  process.once('SIGTERM', () => {
+    account.stop()
+    process.exit(1)
+  })
+  const folder = await mkdtemp(join(tmpdir(), 'wiko-rehearsal-'))
+  try {
+    await work(account, folder)
+  } catch (error) {
+    for (const line of account.notSimulated()) console.error(line)
+    throw error
+  } finally {
+    account.stop()
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
