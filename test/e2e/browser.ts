@@ -62,8 +62,13 @@ export async function openPage(t: Test, browser: Browser, options: BrowserContex
     ...options,
   })
   context.setDefaultTimeout(60_000)
-  await context.tracing.start({ snapshots: true, screenshots: true })
+  await context.tracing.start({ snapshots: true })
+  let closed = false
+  context.once('close', () => {
+    closed = true
+  })
   t.teardown(async () => {
+    if (closed) return
     await context.tracing.stop(t.passing() ? {} : { path: tracePath(t) })
     await context.close()
   })
