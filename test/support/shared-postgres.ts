@@ -52,5 +52,5 @@ export async function createTestDatabase(folder: string): Promise<TestDatabase> 
   }
   const name = `test_${randomBytes(6).toString('hex')}`
   await run(server, `create database ${name} template ${TEMPLATE}`)
-  return { url: withDatabase(server, name), drop: () => run(server, `drop database ${name} with (force)`) }
+  return { url: withDatabase(server, name), drop: () => run(server, `drop database if exists ${name} with (force)`) }
 }
