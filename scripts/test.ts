@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { createWriteStream, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { findTestTerraform } from './infra/test-terraform.ts'
+import { findTestTerraform } from '../fixtures/terraform.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const output = join(root, '.data/test-output.tap')

@@ -1,40 +1,9 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { eventually } from '../support/load.ts'
+import { eventually } from '../../fixtures/load.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-]
-
-/** Chromium's program; undefined where there is none. */
-export const chromiumPath = (): string | undefined =>
-  [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path))
-
-export const launch = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: FLAGS })
-
-/** A window that is not private, with a fresh profile in a folder: private ones install nothing. */
-export const launchProfile = (executablePath: string, folder: string): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(folder, { executablePath, args: FLAGS })
-
-/** Builds web/dist, so that what is tested is what stands in web/src; or into another folder, for an API on another origin. */
-export async function buildPage(other?: { folder: string; apiUrl: string }): Promise<void> {
-  const to = other ? ['--outDir', other.folder, '--emptyOutDir'] : []
-  const env = other ? { ...process.env, VITE_API_URL: other.apiUrl } : process.env
-  await promisify(execFile)('npx', ['vite', 'build', 'web', '--logLevel', 'warn', ...to], { cwd: ROOT, env })
-}
+export { buildPage, chromiumPath, launch, launchProfile } from '../../fixtures/browser.ts'
 
 export interface TestPage {
   page: Page

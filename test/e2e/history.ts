@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService, type TestService } from '../support/service.ts'
 import { accessible, openPage, overhang, until } from './browser.ts'
 

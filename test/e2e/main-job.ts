@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import type { Test } from 'tap'
 import { analyses } from '../../drizzle/schema.ts'
-import { drawPart } from '../../scripts/sample-parts/draw-part.ts'
+import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'
 import { startService } from '../support/service.ts'
 import { addPhotos, jpegFile, openPage, until } from './browser.ts'
 
