@@ -12,6 +12,9 @@ const scopes: Record<Scope, { name: string; meaning: string }> = {
 /** Texts of the administrator's page. */
 export const admin = {
   title: 'Administration',
+  parts: {
+    keys: 'Keys and usage',
+  },
   forbidden: "This page needs an administrator's key",
   forbiddenHint:
     'Your key may not administer. Sign in with one that has the scope "Administer", or ask an administrator.',

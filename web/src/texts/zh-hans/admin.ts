@@ -2,6 +2,9 @@ import type { admin as english } from '../en/admin.ts'
 
 export const admin: typeof english = {
   title: '管理',
+  parts: {
+    keys: '密钥与用量',
+  },
   forbidden: '此页面需要管理员密钥',
   forbiddenHint: '您的密钥没有管理权限。请用具有“管理”权限的密钥登录，或联系管理员。',
   otherKey: '用其他密钥登录',

@@ -2,6 +2,9 @@ import type { admin as english } from '../en/admin.ts'
 
 export const admin: typeof english = {
   title: '管理',
+  parts: {
+    keys: '金鑰與用量',
+  },
   forbidden: '此頁面需要管理員金鑰',
   forbiddenHint: '您的金鑰沒有管理權限。請以具有「管理」權限的金鑰登入，或聯絡管理員。',
   otherKey: '以其他金鑰登入',

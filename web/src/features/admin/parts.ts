@@ -1,0 +1,15 @@
+import type { ComponentType } from 'react'
+import { KeysPage } from './keys-page.tsx'
+import type { AdminTexts } from './texts.ts'
+
+interface Part {
+  /** Of the address: /admin/<path>. */
+  path: string
+  name: (texts: AdminTexts) => string
+  Content: ComponentType
+}
+
+/** What an administrator can do, a tab each, in this order. /admin shows the first. */
+export const PARTS: readonly [Part, ...Part[]] = [
+  { path: 'keys', name: (texts) => texts.parts.keys, Content: KeysPage },
+]
