@@ -5,6 +5,7 @@ import { isStorableTime } from '../http/formats.ts'
 import { badField } from '../http/problem.ts'
 import { columnsOf, judged } from '../reviews/truth.ts'
 import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
+import { textCondition } from './search.ts'
 import type { AnalysisRow } from './service.ts'
 
 /** Place in the order "newest first"; goes over the wire as an opaque text. */
@@ -41,12 +42,6 @@ const METADATA = {
   operator: analyses.operator,
 }
 
-/** As the index analyses_search_folded has it: NFKC, so that full width and composed letters do not matter, in lower case. */
-const foldedSearchText = sql`lower(normalize(${analyses.searchText}, NFKC) collate "und-x-icu")`
-const foldCase = (text: string): string => text.normalize('NFKC').toLowerCase()
-
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
-
 /** What the filters ask for. */
 export function conditions(filters: AnalysisFiltersQuery): SQL[] {
   const { from, to, facility, product_sku, defect_detected, defect_type, severity, text, truth = 'final' } = filters
@@ -75,8 +70,8 @@ export function conditions(filters: AnalysisFiltersQuery): SQL[] {
     const value = filters[name as keyof typeof METADATA]?.trim()
     if (value) found.push(eq(column, value))
   }
-  const wanted = text && foldCase(text.trim())
-  if (wanted) found.push(sql`${foldedSearchText} like ${`%${escapeLike(wanted)}%`}`)
+  const said = text && textCondition(text, word)
+  if (said) found.push(said)
   return found
 }
 
