@@ -1,32 +1,11 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
-import { isStorableTime } from '../http/formats.ts'
-import { badField } from '../http/problem.ts'
+import type { Cursor } from '../http/cursor.ts'
 import { columnsOf, judged } from '../reviews/truth.ts'
 import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
 import { textCondition } from './search.ts'
 import type { AnalysisRow } from './service.ts'
-
-/** Place in the order "newest first"; goes over the wire as an opaque text. */
-interface Cursor {
-  timestamp: Date
-  id: string
-}
-
-const CURSOR = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
-
-export const encodeCursor = ({ timestamp, id }: Cursor): string =>
-  Buffer.from(`${timestamp.getTime()}.${id}`).toString('base64url')
-
-/** Throws a 400 where the text is not one that we gave. */
-export function decodeCursor(text: string): Cursor {
-  const [, millis, id = ''] = CURSOR.exec(Buffer.from(text, 'base64url').toString()) ?? []
-  if (!isStorableTime(Number(millis))) {
-    throw badField('cursor', 'is not one that this service gave; start without it')
-  }
-  return { timestamp: new Date(Number(millis)), id }
-}
 
 /** As the indexes have them. */
 export const effectiveSku = sql`coalesce(${analyses.correctedSku}, ${analyses.productSku})`
