@@ -12,9 +12,15 @@ interface TypedFieldProps {
   onChange: (value: string) => void
 }
 
-/** A field that counts on leaving it or by Enter: while it is typed, it is a wrong one. Give it a key with its value. */
+/** A field that counts on leaving it or by Enter: while it is typed, it is a wrong one. */
 export function TypedField({ value, accepts = () => true, onChange, ...input }: TypedFieldProps) {
   const [typed, setTyped] = useState(value)
+  const [shown, setShown] = useState(value)
+  // The address has changed by other means (back, clear): what was typed no longer counts.
+  if (value !== shown) {
+    setShown(value)
+    setTyped(value)
+  }
   const apply = () => {
     const text = typed.trim()
     if (text !== value && (text === '' || accepts(text))) onChange(text)

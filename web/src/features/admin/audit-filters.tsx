@@ -26,7 +26,6 @@ export function AuditFilterBar({ filters, set, clear }: ReturnType<typeof useAud
   }
   const typed = (name: AuditFilterName, type: 'date' | 'search') => (
     <TypedField
-      key={`${name} ${filters[name]}`}
       type={type}
       label={audit.names[name]}
       value={filters[name]}

@@ -33,7 +33,7 @@ export function FilterBar({ filters, versions, onChange, onClear }: FilterBarPro
     <search className={classes.filters} aria-label={texts.filters} data-print="no">
       {(['from', 'to'] as const).map((name) => (
         <TypedField
-          key={`${name} ${filters[name]}`}
+          key={name}
           type="date"
           label={texts[name]}
           value={filters[name]}
