@@ -25,21 +25,10 @@ export function LimitSetting({ setting, defaults, busy, onChange, onReset }: Lim
       <div className={classes.head}>
         <h3>{title}</h3>
         <div className={classes.buttons}>
-          <Button
-            variant="default"
-            size="compact-md"
-            onClick={onChange}
-            aria-label={admin.actionOf(texts.change, title)}
-          >
+          <Button variant="default" onClick={onChange} aria-label={admin.actionOf(texts.change, title)}>
             {texts.change}
           </Button>
-          <Button
-            variant="default"
-            size="compact-md"
-            disabled={busy}
-            onClick={onReset}
-            aria-label={admin.actionOf(texts.reset, title)}
-          >
+          <Button variant="default" disabled={busy} onClick={onReset} aria-label={admin.actionOf(texts.reset, title)}>
             {texts.reset}
           </Button>
         </div>

@@ -86,9 +86,11 @@ export function PhotoLimitsPage() {
             </ul>
           )}
           {open === null && problem}
-          <Text size="sm" role="status">
-            {saving.isSuccess && texts.saved}
-          </Text>
+          {saving.isSuccess && (
+            <Text size="sm" role="status">
+              {texts.saved}
+            </Text>
+          )}
         </Stack>
       </Panel>
       {data && <LimitTable defaults={data.default} />}

@@ -166,8 +166,8 @@ export const admin = {
       },
       too_dark: {
         name: 'Brightness',
-        meaning: 'Brightness of the brightest 2 % of the photo; less: too dark',
-        unit: 'grey levels (0 to 255)',
+        meaning: 'Brightness of the brightest 2 % of the photo, 0 to 255; less: too dark',
+        unit: 'grey levels',
       },
       overexposed: { name: 'Burnt out', meaning: 'Burnt-out share of the photo; more: overexposed', unit: '%' },
       glare: {
@@ -183,7 +183,7 @@ export const admin = {
       grainy: {
         name: 'Grain',
         meaning: 'Noise from pixel to pixel, of a photo scaled to 640 pixels; more: grainy',
-        unit: 'grey levels (0 to 255)',
+        unit: 'grey levels',
       },
       part_too_small: {
         name: 'Size of the part',

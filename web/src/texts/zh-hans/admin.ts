@@ -152,7 +152,7 @@ export const admin: typeof english = {
     defaultsText: '所列为默认限值，由可用照片和劣质照片实测得出。',
     figures: {
       no_part: { name: '轮廓', meaning: '照片中有轮廓的面积占比；过低表示看不到工件', unit: '%' },
-      too_dark: { name: '亮度', meaning: '照片中最亮 2% 的亮度；过低表示太暗', unit: '灰度级（0 至 255）' },
+      too_dark: { name: '亮度', meaning: '照片中最亮 2% 的亮度（0 至 255）；过低表示太暗', unit: '灰度级' },
       overexposed: { name: '过曝', meaning: '照片中过曝面积占比；过高表示曝光过度', unit: '%' },
       glare: { name: '反光', meaning: '工件框内过曝面积占比，不计白色背景；过高表示反光', unit: '%' },
       out_of_focus: {
@@ -163,7 +163,7 @@ export const admin: typeof english = {
       grainy: {
         name: '噪点',
         meaning: '照片缩至 640 像素后相邻像素间的噪声；过高表示噪点太多',
-        unit: '灰度级（0 至 255）',
+        unit: '灰度级',
       },
       part_too_small: { name: '工件大小', meaning: '整张照片中工件框的长边；过低表示工件太小', unit: '像素' },
     },

@@ -152,7 +152,7 @@ export const admin: typeof english = {
     defaultsText: '所列為預設限值，由可用照片和劣質照片實測得出。',
     figures: {
       no_part: { name: '輪廓', meaning: '照片中有輪廓的面積比例；過低表示看不到工件', unit: '%' },
-      too_dark: { name: '亮度', meaning: '照片中最亮 2% 的亮度；過低表示太暗', unit: '灰階（0 至 255）' },
+      too_dark: { name: '亮度', meaning: '照片中最亮 2% 的亮度（0 至 255）；過低表示太暗', unit: '灰階' },
       overexposed: { name: '過曝', meaning: '照片中過曝面積比例；過高表示曝光過度', unit: '%' },
       glare: { name: '反光', meaning: '工件框內過曝面積比例，不計白色背景；過高表示反光', unit: '%' },
       out_of_focus: {
@@ -163,7 +163,7 @@ export const admin: typeof english = {
       grainy: {
         name: '雜訊',
         meaning: '照片縮至 640 像素後相鄰像素間的雜訊；過高表示雜訊太多',
-        unit: '灰階（0 至 255）',
+        unit: '灰階',
       },
       part_too_small: { name: '工件大小', meaning: '整張照片中工件框的長邊；過低表示工件太小', unit: '像素' },
     },
