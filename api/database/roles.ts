@@ -2,7 +2,7 @@ import pg from 'pg'
 import { QUEUE_SCHEMA } from '../queue/queues.ts'
 
 /**
- * Makes the API's own user and gives it what it needs: all data, in the audit log and the reviews only new rows, no schema. On RDS it signs in by
+ * Makes the API's own user and gives it what it needs: all data, in the audit log and the reviews no change of what is there, no schema. On RDS it signs in by
  * IAM token, so it gets no password. Safe to repeat. `client` is connected as the owner of the tables.
  */
 export async function grantApiRole(client: pg.Client, name: string): Promise<void> {
