@@ -33,8 +33,8 @@ export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps
         </span>
         <span className={classes.facts}>
           {fields.product_sku} · {formats.bytes(file.size)}
-          {fitted && <> · {texts.fitted[fitted.how](formats.bytes(fitted.size))}</>}
         </span>
+        {fitted && <span className={classes.facts}>{texts.fitted[fitted.how](formats.bytes(fitted.size))}</span>}
         <ItemStateText state={state} />
         {state.is !== 'done' && advice.length > 0 && <Advice codes={advice} />}
       </span>

@@ -6,7 +6,7 @@ export const inspect = {
   folder: 'Folder',
   camera: 'Take a photo',
   dropHint: 'Or drop photos and folders anywhere on this page, or paste a photo.',
-  rule: (types: string, limit: string) => `${types}. What is larger than ${limit} is scaled here.`,
+  rule: (types: string, limit: string) => `${types}. Larger than ${limit}: scaled first.`,
   dropNow: 'Drop the photos to analyse them',
   noPhoto: 'No photo at hand?',
   trySample: 'Try the sample photo',

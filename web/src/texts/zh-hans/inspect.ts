@@ -7,7 +7,7 @@ export const inspect: Messages['inspect'] = {
   folder: '文件夹',
   camera: '拍照',
   dropHint: '也可将照片或文件夹拖放到页面任意位置，或直接粘贴照片。',
-  rule: (types, limit) => `${types}；超过 ${limit} 的照片会先在本机缩小`,
+  rule: (types, limit) => `${types}；超过 ${limit} 的照片会先缩小`,
   dropNow: '松开即开始分析',
   noPhoto: '手边没有照片？',
   trySample: '试用示例照片',

@@ -7,7 +7,7 @@ export const inspect: Messages['inspect'] = {
   folder: '資料夾',
   camera: '拍照',
   dropHint: '亦可將照片或資料夾拖放到頁面任何位置，或直接貼上照片。',
-  rule: (types, limit) => `${types}；超過 ${limit} 的照片會先在本機縮小`,
+  rule: (types, limit) => `${types}；超過 ${limit} 的照片會先縮小`,
   dropNow: '鬆開即開始分析',
   noPhoto: '手上沒有照片？',
   trySample: '試用示例照片',
