@@ -8,6 +8,7 @@ import { Analysis } from './analyses/schemas.ts'
 import { analysisService } from './analyses/service.ts'
 import type { Analyzer } from './analyzer/analyzer.ts'
 import { registerAudit } from './audit/audit.ts'
+import { auditRoutes } from './audit/routes.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import { deliverEvents, eventTargets } from './events/delivery.ts'
@@ -187,6 +188,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
       await v1.register(vocabularyRoutes, { products: config.products })
       await v1.register(sessionRoutes, { tokens, callerOf: callerOfKey({ keys, apiKey }) })
       await v1.register(keyRoutes, { db: database.db, keys })
+      await v1.register(auditRoutes, { db: database.db })
       await v1.register(usageRoutes, { db: database.db, dailyBudget: config.dailyBudget })
       await v1.register(analyzeRoutes, { config, service, links, uploads, idempotency: repeatable })
       await v1.register(ingestRoutes, {

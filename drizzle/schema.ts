@@ -172,6 +172,10 @@ export const analyses = pgTable(
     index('analyses_final_defects_newest')
       .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`final_defect`),
+    // What a search by the name of a type, severity or stage finds; small, so that the second and third column can be searched alone.
+    index('analyses_final_named')
+      .on(table.finalType, table.finalSeverity, table.probableStage)
+      .where(sql`final_defect`),
     // All that model and people are compared by, so that the wide rows need not be read.
     index('analyses_judged')
       .on(

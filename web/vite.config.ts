@@ -22,6 +22,8 @@ const themeSheet: Plugin = {
 const alone = { includeDependenciesRecursively: false }
 
 export default defineConfig({
+  // The worker that makes photos smaller fetches libheif only for HEIC.
+  worker: { format: 'es' },
   plugins: [react(), themeSheet, preload, serviceWorker(), precompress],
   build: {
     outDir: 'dist',

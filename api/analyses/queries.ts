@@ -1,31 +1,11 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
-import { isStorableTime } from '../http/formats.ts'
-import { badField } from '../http/problem.ts'
+import type { Cursor } from '../http/cursor.ts'
 import { columnsOf, judged } from '../reviews/truth.ts'
 import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
+import { textCondition } from './search.ts'
 import type { AnalysisRow } from './service.ts'
-
-/** Place in the order "newest first"; goes over the wire as an opaque text. */
-interface Cursor {
-  timestamp: Date
-  id: string
-}
-
-const CURSOR = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
-
-export const encodeCursor = ({ timestamp, id }: Cursor): string =>
-  Buffer.from(`${timestamp.getTime()}.${id}`).toString('base64url')
-
-/** Throws a 400 where the text is not one that we gave. */
-export function decodeCursor(text: string): Cursor {
-  const [, millis, id = ''] = CURSOR.exec(Buffer.from(text, 'base64url').toString()) ?? []
-  if (!isStorableTime(Number(millis))) {
-    throw badField('cursor', 'is not one that this service gave; start without it')
-  }
-  return { timestamp: new Date(Number(millis)), id }
-}
 
 /** As the indexes have them. */
 export const effectiveSku = sql`coalesce(${analyses.correctedSku}, ${analyses.productSku})`
@@ -40,12 +20,6 @@ const METADATA = {
   lot: analyses.lot,
   operator: analyses.operator,
 }
-
-/** As the index analyses_search_folded has it: NFKC, so that full width and composed letters do not matter, in lower case. */
-const foldedSearchText = sql`lower(normalize(${analyses.searchText}, NFKC) collate "und-x-icu")`
-const foldCase = (text: string): string => text.normalize('NFKC').toLowerCase()
-
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
 
 /** What the filters ask for. */
 export function conditions(filters: AnalysisFiltersQuery): SQL[] {
@@ -75,8 +49,8 @@ export function conditions(filters: AnalysisFiltersQuery): SQL[] {
     const value = filters[name as keyof typeof METADATA]?.trim()
     if (value) found.push(eq(column, value))
   }
-  const wanted = text && foldCase(text.trim())
-  if (wanted) found.push(sql`${foldedSearchText} like ${`%${escapeLike(wanted)}%`}`)
+  const said = text && textCondition(text, word)
+  if (said) found.push(said)
   return found
 }
 

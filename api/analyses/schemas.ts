@@ -178,7 +178,11 @@ export const analysisFilters = {
   lot: exactly('Lot'),
   operator: exactly('Operator'),
   text: Type.Optional(
-    Type.String({ maxLength: 200, description: 'Part of the id, the texts, the file name or the metadata' }),
+    Type.String({
+      maxLength: 200,
+      description:
+        'Part of the id, the texts, the file name or the metadata; or the name of a defect type, severity or stage in any language ("chip", "崩刃"), or a line ("line 6")',
+    }),
   ),
 }
 export const AnalysisFilters = Type.Object(analysisFilters)

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { QUEUE_SCHEMA } from '../queue/queues.ts'
 
 /**
- * Makes the API's own user and gives it what it needs: all data, in the audit log and the reviews only new rows, no schema. On RDS it signs in by
+ * Makes the API's own user and gives it what it needs: all data, in the audit log and the reviews no change of what is there, no schema. On RDS it signs in by
  * IAM token, so it gets no password. Safe to repeat. `client` is connected as the owner of the tables.
  */
 export async function grantApiRole(client: pg.Client, name: string): Promise<void> {
@@ -22,7 +22,7 @@ export async function grantApiRole(client: pg.Client, name: string): Promise<voi
     `grant select, insert, update, delete on review_thresholds, photo_limits, inspected_units to ${role}`,
   )
   await client.query(`grant select, insert on translations to ${role}`)
-  await client.query(`grant insert on audit_log to ${role}`)
+  await client.query(`grant select, insert on audit_log to ${role}`)
   // Old rows go by a function of the owner's, which refuses to remove young ones.
   await client.query(`grant execute on function prune_audit_log(integer, integer) to ${role}`)
   await client.query(`grant select, insert, update on housekeeping_runs to ${role}`)

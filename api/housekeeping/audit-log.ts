@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type HousekeepingJob, inSteps } from './job.ts'
 
 /**
- * Old rows of the audit log. The API's database user may only add to it: a function of the owner's removes them, and refuses whoever
+ * Old rows of the audit log. The API's database user may add to it and read it: a function of the owner's removes them, and refuses whoever
  * asks for young ones.
  */
 export const removeAuditRows: HousekeepingJob = ({ db, config }, signal) =>

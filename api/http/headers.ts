@@ -13,6 +13,8 @@ export async function registerHeaders(
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
+        // WebAssembly for HEIC photos; it allows no eval.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         // Neither style elements nor style attributes in HTML; what scripts set on elements is no matter of this policy.
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'blob:', 'data:'],

@@ -60,6 +60,7 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
         { name: 'vocabulary', description: 'Codes and their meanings' },
         { name: 'session', description: 'Sign-in of people' },
         { name: 'keys', description: 'API keys, for administrators' },
+        { name: 'audit', description: 'Who called what, for administrators' },
         { name: 'operations', description: 'Health and settings' },
       ],
       components: {

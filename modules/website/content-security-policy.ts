@@ -4,7 +4,8 @@
 export const contentSecurityPolicy = (apiSources: string): string =>
   [
     "default-src 'self'",
-    "script-src 'self'",
+    // WebAssembly for HEIC photos; it allows no eval.
+    "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     `connect-src 'self' ${apiSources}`,
     `img-src 'self' blob: data: ${apiSources}`,

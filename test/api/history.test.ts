@@ -217,6 +217,8 @@ t.test('the queries of the history use their indexes', async (t) => {
   t.match(await plan('where defect_detected'), /Index Scan using analyses_defects_newest/)
   const folded = 'lower(normalize(search_text, NFKC) collate "und-x-icu")'
   t.match(await plan(`where ${folded} like '%row 4711%'`), /analyses_search_folded/)
+  const byName = `(${folded} like '%chip%' or (final_defect and (final_type in ('blade_chip') or final_severity in ('minor'))))`
+  t.match(await plan(`where ${byName}`), /BitmapOr.*analyses_search_folded.*analyses_final_named/s)
   const [same] = await service.database.db.select().from(analyses).limit(1)
   t.match(
     await plan(

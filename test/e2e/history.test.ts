@@ -6,6 +6,7 @@ import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
 import { startService, type TestService } from '../support/service.ts'
 import { accessible, openPage, overhang, until } from './browser.ts'
+import { languages } from './language-check.ts'
 import { browserTest } from './stage.ts'
 
 const COUNT = 3000
@@ -64,6 +65,7 @@ async function historyTests(t: Test, browser: Browser): Promise<void> {
     t.pass()
   })
   await t.test('filters stand in the address and hold for the CSV', (t) => filters(t, page, service.url))
+  await t.test('names are searched for in the language of the page', (t) => names(t, browser, service.url))
   await t.test('a date is gone to, and the list goes on from there', (t) => jump(t, page, service.url))
   await t.test('what is chosen stays chosen', (t) => selection(t, page, service.url))
   await t.test('the gallery shows pictures with boxes, and is remembered', (t) => gallery(t, page, service.url))
@@ -236,6 +238,26 @@ async function filters(t: Test, page: Page, url: string): Promise<void> {
   await page.getByLabel('To', { exact: true }).fill('2020-01-01')
   t.ok(await asked, 'the day ends where the parts are made, not where the reader is')
   await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor()
+}
+
+/** No text has these names: they are found by the codes that they name. */
+async function names(t: Test, browser: Browser, url: string): Promise<void> {
+  const lines = { en: 'line 3', 'zh-Hans': '3号线', 'zh-Hant': '3 號線' }
+  for (const [code, locale, { history, vocabulary }] of languages) {
+    const { page } = await openPage(t, browser, { locale })
+    await page.goto(`${url}/history`)
+    const field = page.getByLabel(history.names.text, { exact: true })
+    const named = code === 'en' ? [] : [[vocabulary.defectTypes.rust_spot, '600']]
+    for (const [text = '', count = ''] of [
+      ...named,
+      [vocabulary.severities.critical.name, '600'],
+      [lines[code], '750'],
+    ]) {
+      await field.fill(text)
+      await page.getByText(history.count(count), { exact: true }).waitFor()
+      t.match(new URL(page.url()).searchParams.get('text'), text, `${code}: ${text}`)
+    }
+  }
 }
 
 async function jump(t: Test, page: Page, url: string): Promise<void> {

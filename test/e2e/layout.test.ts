@@ -57,7 +57,7 @@ async function layoutTests(t: Test, stage: Stage): Promise<void> {
   const { browser, service, analyzer } = stage
   const id = await storeResult(stage, NG)
   const screens = ['', `results/${id}`, 'review', 'history?view=table', 'history?view=gallery']
-  const figures = ['dashboard', 'report', 'quality', 'admin']
+  const figures = ['dashboard', 'report', 'quality', 'admin', 'admin/photo-limits', 'admin/audit-log']
   const none = ['history?text=nothing-has-this', 'review?product=none', 'quality?product=WK-CI-280', 'nowhere']
   const open = async (t: Test, locale = 'en-GB') => {
     const { page } = await openPage(t, browser, { locale, reducedMotion: 'reduce' })

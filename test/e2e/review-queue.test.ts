@@ -5,6 +5,7 @@ import type { Test } from 'tap'
 import { analyses } from '../../drizzle/schema.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { openPage } from './browser.ts'
+import { languages } from './language-check.ts'
 import { storeResult } from './results.ts'
 import { type Stage, stageTest } from './stage.ts'
 
@@ -27,6 +28,21 @@ async function reviewQueueTests(t: Test, stage: Stage): Promise<void> {
     const rows = await service.database.db.select().from(analyses).where(inArray(analyses.defectId, ids))
     return Object.fromEntries(rows.map((row) => [row.defectId, row.reviewedVerdict]))
   }
+
+  await t.test('of a fresh system it says where to begin, in three languages', async (t) => {
+    for (const [, locale, { review }] of languages) {
+      const { page } = await openPage(t, browser, { locale })
+      await page.goto(`${service.url}/review`)
+      await page.getByRole('heading', { name: review.nothingYet }).waitFor()
+      await page.getByRole('link', { name: review.toInspect }).click()
+      await page.waitForURL(`${service.url}/`)
+    }
+    const { page } = await openPage(t, browser)
+    await page.goto(`${service.url}/review?product=WK-KN-200`)
+    await page.getByText('Nothing that fits these filters waits for a person.').waitFor()
+    await page.getByRole('main').getByRole('button', { name: 'Clear filters' }).last().click()
+    await page.getByRole('heading', { name: 'Nothing to review yet' }).waitFor()
+  })
 
   await t.test('of a long queue, the count says that there are more', async (t) => {
     const { page } = await openPage(t, browser)

@@ -1,7 +1,8 @@
 import type { Test } from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
-import { photo } from '../../fixtures/photos.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
+import { analysisOf } from '../support/http.ts'
 import { accessible, addPhotos, jpegFile, openPage, overhang, until } from './browser.ts'
 import { type Stage, stageTest } from './stage.ts'
 
@@ -51,6 +52,35 @@ async function otherScriptTests(t: Test, { browser, service, analyzer }: Stage):
   )
   t.equal(analyzer.translations.length, asked, 'the model was not asked')
   t.same([faults, violations], [[], []])
+}
+
+/** Where nothing can translate, the button is not there and the reason is. */
+async function withoutModelTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+  analyzer.answer = () => resultOf([{ ...rust, bounding_box: null }])
+  const body = photoForm(await photo())
+  const { defect_id } = await analysisOf(await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body }))
+  for (const [locale, button, reason] of [
+    ['zh-CN', '翻译', '只有 AI 模型才能翻译，目前未使用模型。'],
+    ['zh-HK', '翻譯', '只有 AI 模型才能翻譯，目前未使用模型。'],
+  ] as const) {
+    const { page } = await openPage(t, browser, { locale })
+    await page.goto(`${service.url}/results/${defect_id}`)
+    await page.getByRole('button', { name: button }).waitFor()
+    await page.route('**/api/v1/info', async (route) => {
+      const info = await (await route.fetch()).json()
+      await route.fulfill({ json: { ...info, analyzer: { kind: 'local', model_version: 'local-1' } } })
+    })
+    await page.reload()
+    await page.getByText(reason).waitFor()
+    t.equal(await page.getByRole('button', { name: button }).count(), 0, locale)
+    await page.route('**/api/v1/analyses/DEF-*', async (route) => {
+      const analysis = await (await route.fetch()).json()
+      await route.fulfill({ json: { ...analysis, analyzer: 'local' } })
+    })
+    await page.reload()
+    await page.getByRole('button', { name: button }).waitFor()
+    t.equal(await page.getByText(reason).count(), 0, 'the local analyzer translates what it has written')
+  }
 }
 
 /** A result in another language than the page's is translated where somebody wants it, and says what it is. */
@@ -117,3 +147,4 @@ async function translationTests(t: Test, { browser, service, analyzer }: Stage):
 
 stageTest('the other Chinese script', otherScriptTests)
 stageTest('translation', translationTests)
+stageTest('without a model', withoutModelTests)

@@ -32,12 +32,7 @@ t.test('the migration makes the schema and the API user, and may be repeated', a
   await client.query('set role wiko_api')
   t.equal((await client.query('select * from analyses')).rowCount, 0)
   await client.query("insert into audit_log (endpoint, method) values ('/health', 'GET')")
-  for (const forbidden of [
-    'select * from audit_log',
-    'delete from audit_log',
-    'drop table analyses',
-    'create table x ()',
-  ]) {
+  for (const forbidden of ['delete from audit_log', 'drop table analyses', 'create table x ()']) {
     await t.rejects(client.query(forbidden), { code: '42501' }, forbidden)
   }
 })

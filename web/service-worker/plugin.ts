@@ -6,11 +6,14 @@ import { type Plugin, transformWithOxc } from 'vite'
 const SOURCE = resolve(import.meta.dirname, 'service-worker.ts')
 /** Not needed to open the page: told by the end of the name. */
 const LEFT_OUT = ['.map', '.br', '.gz', '.webmanifest', 'sample-knife.jpg', 'sw.js']
+/** Two megabytes that few devices need: fetched for the first HEIC photo. */
+const RARE = /^libheif-/
 
 /** Paths of the built files that the page opens with, sorted. */
 const shellOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !LEFT_OUT.some((end) => entry.name.endsWith(end)))
+    .filter(({ name }) => !LEFT_OUT.some((end) => name.endsWith(end)) && !RARE.test(name))
+    .filter((entry) => entry.isFile())
     .map((entry) => `/${relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')}`)
     .sort()
 

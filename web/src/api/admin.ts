@@ -1,6 +1,6 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { bodyOf, client } from './client.ts'
-import type { ApiKey, KeyChange, KeySettings } from './types.ts'
+import type { ApiKey, AuditFilters, KeyChange, KeySettings } from './types.ts'
 
 /** How many UTC days of usage are shown. */
 export const USAGE_DAYS = 30
@@ -32,3 +32,17 @@ export const rotateKey = (id: string, overlapHours: number): Promise<NewKey> =>
 
 export const revokeKey = (id: string): Promise<ApiKey> =>
   bodyOf(client.POST('/api/v1/keys/{id}/revoke', { params: { path: { id } } }))
+
+/** The audit log, the newest first, page after page. */
+export const auditLogQuery = (filters: AuditFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['audit-log', filters],
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(client.GET('/api/v1/audit-log', { params: { query: { ...filters, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    placeholderData: keepPreviousData,
+  })
+
+export const downloadAuditLog = (filters: AuditFilters): Promise<Blob> =>
+  bodyOf(client.GET('/api/v1/audit-log.csv', { params: { query: filters }, parseAs: 'blob' }))

@@ -1,24 +1,18 @@
+import { queryOptions } from '@tanstack/react-query'
 import { bodyOf, client } from './client.ts'
-import { orLastKnown } from './last-known.ts'
-import type { PhotoLimitSettings } from './types.ts'
+import { ALSO_OFFLINE, orLastKnown } from './last-known.ts'
+import type { PhotoLimitChange, PhotoLimitSettings } from './types.ts'
 
-/** A limit that somebody changes counts on this device after this long. */
-const KNOWN_FOR_MS = 5 * 60_000
+/** What photos must measure, by product and station. A limit that somebody changes counts on this device after five minutes. */
+export const photoLimitsQuery = queryOptions({
+  queryKey: ['photo-limits'],
+  queryFn: ({ signal }) => orLastKnown('photo-limits', bodyOf(client.GET('/api/v1/photo-limits', { signal }))),
+  staleTime: 5 * 60_000,
+  // A photo waits for it: rather no advice than late advice.
+  retry: false,
+  ...ALSO_OFFLINE,
+})
 
-let known: { until: number; settings: Promise<PhotoLimitSettings> } | null = null
-
-function ask(): Promise<PhotoLimitSettings> {
-  const asked = {
-    until: Date.now() + KNOWN_FOR_MS,
-    settings: orLastKnown('photo-limits', bodyOf(client.GET('/api/v1/photo-limits'))),
-  }
-  known = asked
-  asked.settings.catch(() => {
-    if (known === asked) known = null
-  })
-  return asked.settings
-}
-
-/** What photos must measure, by product and station. Throws where it is not known. */
-export const photoLimits = (): Promise<PhotoLimitSettings> =>
-  known && known.until > Date.now() ? known.settings : ask()
+/** In place of all limits that the product or station had; null: the defaults count again. */
+export const setPhotoLimits = (body: PhotoLimitChange): Promise<PhotoLimitSettings> =>
+  bodyOf(client.PUT('/api/v1/photo-limits', { body }))

@@ -217,6 +217,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who called what, the newest first
+         * @description An entry for each call; refused calls (401, 429, all 4xx of strangers) are summed by minute.
+         */
+        get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-log.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log as CSV, with the same filters */
+        get: operations["exportAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usage": {
         parameters: {
             query?: never;
@@ -903,6 +940,25 @@ export interface components {
             last_used_at: string | null;
             revoked_at: string | null;
             previous_expires_at: string | null;
+        };
+        AuditEntry: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Of a sum, the beginning of its minute
+             */
+            timestamp: string;
+            actor: string | null;
+            key: string | null;
+            person: string | null;
+            method: string | null;
+            endpoint: string | null;
+            status: number | null;
+            /** @description How many calls the entry stands for; refused ones are summed */
+            calls: number;
+            ip_address: string | null;
+            request_id: string | null;
         };
         Translation: {
             /** @enum {unknown} */
@@ -2184,6 +2240,190 @@ export interface operations {
             };
         };
     };
+    listAuditLog: {
+        parameters: {
+            query?: {
+                /** @description At or after */
+                from?: string;
+                /** @description Before */
+                to?: string;
+                /** @description Whole: admin, open, anonymous, image-link or key:<id of the key> */
+                actor?: string;
+                /** @description Part of the name given at sign-in */
+                person?: string;
+                /** @description read: GET and HEAD; change: every other method */
+                action?: "read" | "change";
+                /** @description Part of the route's pattern, such as /keys */
+                endpoint?: string;
+                /** @description success: below 400; refused: 400 to 499; failed: 500 and above */
+                outcome?: "success" | "refused" | "failed";
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["AuditEntry"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAuditLog: {
+        parameters: {
+            query?: {
+                /** @description At or after */
+                from?: string;
+                /** @description Before */
+                to?: string;
+                /** @description Whole: admin, open, anonymous, image-link or key:<id of the key> */
+                actor?: string;
+                /** @description Part of the name given at sign-in */
+                person?: string;
+                /** @description read: GET and HEAD; change: every other method */
+                action?: "read" | "change";
+                /** @description Part of the route's pattern, such as /keys */
+                endpoint?: string;
+                /** @description success: below 400; refused: 400 to 499; failed: 500 and above */
+                outcome?: "success" | "refused" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV in UTF-8 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage: {
         parameters: {
             query?: {
@@ -3113,7 +3353,7 @@ export interface operations {
                 lot?: string;
                 /** @description Operator, as it came with the photo */
                 operator?: string;
-                /** @description Part of the id, the texts, the file name or the metadata */
+                /** @description Part of the id, the texts, the file name or the metadata; or the name of a defect type, severity or stage in any language ("chip", "崩刃"), or a line ("line 6") */
                 text?: string;
                 /** @description Which come first; the same on all pages of a list */
                 order?: "newest" | "oldest";
@@ -3234,7 +3474,7 @@ export interface operations {
                 lot?: string;
                 /** @description Operator, as it came with the photo */
                 operator?: string;
-                /** @description Part of the id, the texts, the file name or the metadata */
+                /** @description Part of the id, the texts, the file name or the metadata; or the name of a defect type, severity or stage in any language ("chip", "崩刃"), or a line ("line 6") */
                 text?: string;
             };
             header?: never;
@@ -3352,7 +3592,7 @@ export interface operations {
                 lot?: string;
                 /** @description Operator, as it came with the photo */
                 operator?: string;
-                /** @description Part of the id, the texts, the file name or the metadata */
+                /** @description Part of the id, the texts, the file name or the metadata; or the name of a defect type, severity or stage in any language ("chip", "崩刃"), or a line ("line 6") */
                 text?: string;
             };
             header?: never;

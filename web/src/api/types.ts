@@ -37,6 +37,11 @@ export type Quality = Answer<'/api/v1/quality'>
 export type QualityFilters = NonNullable<paths['/api/v1/quality']['get']['parameters']['query']>
 export type ReviewThresholds = Answer<'/api/v1/review-thresholds'>
 export type ConfidencePreview = Answer<'/api/v1/review-thresholds/preview'>
+export type AuditEntry = components['schemas']['AuditEntry']
+export type AuditFilters = NonNullable<paths['/api/v1/audit-log.csv']['get']['parameters']['query']>
+export type PhotoLimitChange = NonNullable<
+  paths['/api/v1/photo-limits']['put']['requestBody']
+>['content']['application/json']
 export type KeySettings = NonNullable<paths['/api/v1/keys']['post']['requestBody']>['content']['application/json']
 export type KeyChange = NonNullable<paths['/api/v1/keys/{id}']['patch']['requestBody']>['content']['application/json']
 export type AnalysisList = Answer<'/api/v1/analyses'>

@@ -1,23 +1,11 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { newResults } from '../api/new-results.ts'
-import { toProblem } from '../api/problem.ts'
 import { facilitiesQuery, infoQuery, openSessionQuery } from '../api/queries.ts'
+import { queries } from '../api/query-client.ts'
 import { session } from '../api/session.ts'
 import { theme } from './theme.ts'
-
-/** Only what may pass by itself is asked again: no answer at all, or a fault of the service. */
-const mayPass = (status: number): boolean => status === 0 || status >= 500
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      retry: (failures, error) => failures < 2 && mayPass(toProblem(error).status),
-      retryDelay: (failures, error) => (toProblem(error).retryAfter ?? 2 ** failures) * 1000,
-    },
-  },
-})
 
 let person = session.whose()
 // What one person has read is not kept for the next.

@@ -18,7 +18,7 @@ export const router = createBrowserRouter([
       { path: 'report', lazy: screens.report },
       { path: 'results/:defectId', lazy: screens.results },
       { path: 'quality', lazy: screens.quality },
-      { path: 'admin', lazy: screens.admin },
+      { path: 'admin/:part?', lazy: screens.admin },
       { path: '*', Component: NotFoundPage },
     ],
   },

@@ -45,6 +45,8 @@ export function zoneOffset(time: number, timeZone: string | undefined): number {
 export interface Formats {
   /** Date and time on the clocks of a time zone (undefined: the reader's); the zone is named where the reader's clock differs. */
   time: (iso: string, timeZone: string | undefined) => string
+  /** The same with seconds. */
+  exactTime: (iso: string, timeZone: string | undefined) => string
   /** A day such as "2026-11-23", as it is. */
   utcDay: (day: string) => string
   share: (share: number) => string
@@ -83,13 +85,18 @@ function createFormats(locale: string): Formats {
   const full = { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const
   const time = dates(full)
   const zonedTime = dates({ ...full, timeZoneName: 'short' })
+  const exact = { ...full, second: '2-digit' } as const
+  const exactTime = dates(exact)
+  const exactZonedTime = dates({ ...exact, timeZoneName: 'short' })
+  const inZone = (plain: typeof time, zoned: typeof time) => (iso: string, timeZone: string | undefined) => {
+    const at = Date.parse(iso)
+    const format = zoneOffset(at, timeZone) === zoneOffset(at, undefined) ? plain : zoned
+    return format(timeZone).format(at)
+  }
 
   return {
-    time: (iso, timeZone) => {
-      const at = Date.parse(iso)
-      const format = zoneOffset(at, timeZone) === zoneOffset(at, undefined) ? time : zonedTime
-      return format(timeZone).format(at)
-    },
+    time: inZone(time, zonedTime),
+    exactTime: inZone(exactTime, exactZonedTime),
     utcDay: (iso) => day('UTC').format(Date.parse(iso)),
     share: (value) => share().format(value),
     percent: (value) => percent().format(value / 100),
@@ -128,3 +135,6 @@ const isoDays = onceFor((timeZone: string | undefined) => new Intl.DateTimeForma
 
 /** The date of a moment on the clocks of a time zone, as "2026-11-23". */
 export const dayIn = (iso: string, timeZone: string | undefined): string => isoDays(timeZone).format(Date.parse(iso))
+
+/** A day as the date input has it. Years before 2000 only occur while somebody types. */
+export const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))

@@ -72,7 +72,7 @@ export function AddPhotos({ rules, disabled, note, offerSample, onGather }: AddP
       </Text>
       {rules && (
         <Text size="sm" c="dimmed">
-          {texts.rule(formats.either(namesOf(rules.types)), formats.bytes(rules.maxBytes))}
+          {texts.rule(formats.either([...namesOf(rules.types), 'HEIC']), formats.bytes(rules.maxBytes))}
         </Text>
       )}
       {offerSample && <SampleOffer disabled={disabled} onGather={onGather} />}

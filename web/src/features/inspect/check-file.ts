@@ -1,3 +1,5 @@
+import { type Fitted, fitPhoto } from './fit/fit-photo.ts'
+
 /** What the service accepts, as GET /api/v1/info says. */
 export interface UploadRules {
   maxBytes: number
@@ -37,17 +39,27 @@ export const isPhoto = (file: File): Promise<boolean> =>
     () => false,
   )
 
-/** Why the service would refuse this file, before it is uploaded; null where nothing speaks against it. */
-export async function refusalOf(file: File, { maxBytes, types }: UploadRules): Promise<Refusal | null> {
-  if (file.size === 0) return { rule: 'empty' }
+/** The photo as it is sent: as it was added, or made fit for the service; or why it is not sent. */
+export interface CheckedFile {
+  file: File
+  fitted?: Fitted
+  refusal?: Refusal
+}
+
+/** Looks at a file before it is uploaded, and makes of it what the service takes. */
+export async function checkFile(file: File, { maxBytes, types }: UploadRules): Promise<CheckedFile> {
+  const refused = (refusal: Refusal): CheckedFile => ({ file, refusal })
+  if (file.size === 0) return refused({ rule: 'empty' })
   let type: string | undefined
   try {
     type = await typeOf(file)
   } catch {
-    return { rule: 'unreadable' }
+    return refused({ rule: 'unreadable' })
   }
-  if (type === 'image/heic') return { rule: 'heic', types }
-  if (!type || !types.includes(type)) return { rule: 'wrongType', types }
-  if (file.size > maxBytes) return { rule: 'tooLarge', size: file.size, limit: maxBytes }
-  return null
+  const heic = type === 'image/heic'
+  if (!heic && !(type && types.includes(type))) return refused({ rule: 'wrongType', types })
+  const made = await fitPhoto(file, { maxBytes, heic })
+  if (made) return made
+  if (heic) return refused({ rule: 'heic', types })
+  return file.size > maxBytes ? refused({ rule: 'tooLarge', size: file.size, limit: maxBytes }) : { file }
 }

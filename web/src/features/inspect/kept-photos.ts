@@ -9,7 +9,7 @@ type KeptState =
   | Extract<ItemState, { is: 'queued' | 'done' | 'refused' | 'cancelled' }>
   | { is: 'failed'; problem: KeptProblem }
 
-interface KeptItem extends Pick<QueueItem, 'id' | 'addedAt' | 'fields' | 'idempotencyKey' | 'opens'> {
+interface KeptItem extends Pick<QueueItem, 'id' | 'addedAt' | 'fitted' | 'fields' | 'idempotencyKey' | 'opens'> {
   state: KeptState
 }
 
@@ -48,9 +48,10 @@ function keptState(state: ItemState): KeptState {
   }
 }
 
-const keptItem = ({ id, addedAt, fields, idempotencyKey, opens, state }: QueueItem): KeptItem => ({
+const keptItem = ({ id, addedAt, fitted, fields, idempotencyKey, opens, state }: QueueItem): KeptItem => ({
   id,
   addedAt,
+  ...(fitted && { fitted }),
   fields,
   idempotencyKey,
   opens,

@@ -1,4 +1,5 @@
-import { photoLimits } from '../../api/photo-limits.ts'
+import { photoLimitsQuery } from '../../api/photo-limits.ts'
+import { queries } from '../../api/query-client.ts'
 import type { PhotoFault, PhotoFields } from '../../api/types.ts'
 import { lanes } from './lanes.ts'
 
@@ -29,7 +30,7 @@ async function rasterOf(file: File, edge: number) {
 export const adviceOn = (file: File, { product_sku, station }: PhotoFields): Promise<PhotoFault['code'][]> =>
   inTurn(async () => {
     try {
-      const { enabled, default: defaults, settings } = await photoLimits()
+      const { enabled, default: defaults, settings } = await queries.fetchQuery(photoLimitsQuery)
       if (!enabled) return []
       const [{ faultsOf, limitsFor }, { measurePhoto, RASTER_EDGE }] = await Promise.all([
         import('../../../../api/photo-gate/limits.ts'),

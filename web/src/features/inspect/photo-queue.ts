@@ -1,7 +1,7 @@
 import { type ProblemError, toProblem } from '../../api/problem.ts'
 import type { Analysis, Language, PhotoFault, PhotoFields } from '../../api/types.ts'
 import type { Upload } from '../../api/upload.ts'
-import { refusalOf, type UploadRules } from './check-file.ts'
+import type { CheckedFile, UploadRules } from './check-file.ts'
 import { createKeeping } from './keeping.ts'
 import type { KeptPhotos } from './kept-photos.ts'
 import { lanes } from './lanes.ts'
@@ -20,6 +20,8 @@ const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 export interface QueueParts {
+  /** Makes of a file what the service takes, or says why it cannot. */
+  check: (file: File, rules: UploadRules) => Promise<CheckedFile>
   send: (upload: Upload) => Promise<Analysis>
   /** What speaks against judging a photo. */
   advise: (file: File, fields: PhotoFields) => Promise<PhotoFault['code'][]>
@@ -37,7 +39,7 @@ export interface QueueParts {
  * Photos on their way to a verdict, a few at a time. It lives outside the components, so that changing the screen stops
  * nothing, and is kept by the browser, so that a reload does not either.
  */
-export function createPhotoQueue({ send, advise, reachable, mayRun, kept, onHandedOver }: QueueParts) {
+export function createPhotoQueue({ check, send, advise, reachable, mayRun, kept, onHandedOver }: QueueParts) {
   const state = createQueueState()
   const { snapshot, change, find } = state
   const keeping = createKeeping(state, kept)
@@ -94,11 +96,13 @@ export function createPhotoQueue({ send, advise, reachable, mayRun, kept, onHand
   }
 
   async function prepare({ id, file }: QueueItem, rules: UploadRules): Promise<void> {
-    const reason = await refusalOf(file, rules)
+    const checked = await check(file, rules)
     const looked = find(id)
     if (!looked) return
+    const { refusal: reason = null, ...made } = checked
     const next: ItemState = reason === null ? { is: 'queued' } : { is: 'refused', reason }
-    const written = await keeping.add({ ...looked, state: isFinished(looked) ? looked.state : next })
+    const kept = await keeping.add({ ...looked, ...made, state: isFinished(looked) ? looked.state : next })
+    const written = { ...made, ...kept }
     const item = find(id)
     // Removed while it was written.
     if (!item) return keeping.remove([{ ...looked, ...written }])

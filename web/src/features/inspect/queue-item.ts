@@ -1,6 +1,7 @@
 import type { ProblemError } from '../../api/problem.ts'
 import type { Analysis, PhotoFault, PhotoFields } from '../../api/types.ts'
 import type { Refusal } from './check-file.ts'
+import type { Fitted } from './fit/fit-photo.ts'
 
 /** Where a photo is on its way. Times are milliseconds since 1970. */
 export type ItemState =
@@ -22,7 +23,10 @@ export interface QueueItem {
   id: string
   /** When it was added; photos that were added together follow each other by fractions. */
   addedAt: number
+  /** As it is sent. */
   file: File
+  /** Left out where it is sent as it was added. */
+  fitted?: Fitted
   /** As they were when it was added. */
   fields: PhotoFields
   /** Kept over all attempts and reloads: where an answer was lost, the next attempt has the same. */

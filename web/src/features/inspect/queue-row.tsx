@@ -17,7 +17,7 @@ interface QueueRowProps {
 
 /** What a row of the queue holds: the photo, where it stands, and what may be done to it. */
 export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps) {
-  const { id, file, fields, state, advice = [] } = item
+  const { id, file, fitted, fields, state, advice = [] } = item
   const texts = useTexts().inspect
   const formats = useFormats()
   const still = useReducedMotion()
@@ -34,6 +34,7 @@ export const QueueRow = memo(function QueueRow({ item, selected }: QueueRowProps
         <span className={classes.facts}>
           {fields.product_sku} · {formats.bytes(file.size)}
         </span>
+        {fitted && <span className={classes.facts}>{texts.fitted[fitted.how](formats.bytes(fitted.size))}</span>}
         <ItemStateText state={state} />
         {state.is !== 'done' && advice.length > 0 && <Advice codes={advice} />}
       </span>

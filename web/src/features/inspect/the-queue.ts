@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { API_ORIGIN } from '../../api/origin.ts'
 import { session } from '../../api/session.ts'
 import { analyzePhoto } from '../../api/upload.ts'
+import { checkFile } from './check-file.ts'
 import { openKeptPhotos } from './kept-photos.ts'
 import { oneTab } from './one-tab.ts'
 import { adviceOn } from './photo-advice.ts'
@@ -16,6 +17,7 @@ const reachable = (): Promise<boolean> =>
 
 /** The queue of this tab. */
 export const photoQueue = createPhotoQueue({
+  check: checkFile,
   send: analyzePhoto,
   advise: adviceOn,
   reachable,

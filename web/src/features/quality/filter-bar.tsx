@@ -1,13 +1,14 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { IconFilterOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { productsQuery } from '../../api/queries.ts'
 import type { Quality } from '../../api/types.ts'
 import { facilities } from '../../components/codes.ts'
+import { TypedField } from '../../components/typed-field.tsx'
+import { isDay } from '../../language/formats.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './filter-bar.module.css'
-import { FILTER_NAMES, type FilterName, type Filters, isDay } from './filters.ts'
+import { FILTER_NAMES, type FilterName, type Filters } from './filters.ts'
 import { useQualityTexts } from './texts.ts'
 
 interface FilterBarProps {
@@ -30,13 +31,16 @@ export function FilterBar({ filters, versions, onChange, onClear }: FilterBarPro
   ]
   return (
     <search className={classes.filters} aria-label={texts.filters} data-print="no">
-      <DayFilter
-        key={`from ${filters.from}`}
-        label={texts.from}
-        value={filters.from}
-        onChange={(day) => onChange('from', day)}
-      />
-      <DayFilter key={`to ${filters.to}`} label={texts.to} value={filters.to} onChange={(day) => onChange('to', day)} />
+      {(['from', 'to'] as const).map((name) => (
+        <TypedField
+          key={name}
+          type="date"
+          label={texts[name]}
+          value={filters[name]}
+          accepts={isDay}
+          onChange={(day) => onChange(name, day)}
+        />
+      ))}
       {choices.map(([name, label, data]) => (
         <NativeSelect
           key={name}
@@ -57,31 +61,5 @@ export function FilterBar({ filters, versions, onChange, onClear }: FilterBarPro
         </Button>
       )}
     </search>
-  )
-}
-
-interface DayFilterProps {
-  label: string
-  value: string
-  onChange: (day: string) => void
-}
-
-/** A day counts on leaving the field or by Enter: while it is typed, it is a wrong one. */
-function DayFilter({ label, value, onChange }: DayFilterProps) {
-  const [typed, setTyped] = useState(value)
-  const apply = () => {
-    if (typed !== value && (typed === '' || isDay(typed))) onChange(typed)
-  }
-  return (
-    <TextInput
-      type="date"
-      label={label}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={apply}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') apply()
-      }}
-    />
   )
 }

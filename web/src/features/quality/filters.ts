@@ -1,14 +1,11 @@
 import { useNavigate, useSearchParams } from 'react-router'
 import type { Facility, QualityFilters } from '../../api/types.ts'
 import { facilities } from '../../components/codes.ts'
-import { startOfDay } from '../../language/formats.ts'
+import { isDay, startOfDay } from '../../language/formats.ts'
 
 export const FILTER_NAMES = ['from', 'to', 'facility', 'product', 'model'] as const
 export type FilterName = (typeof FILTER_NAMES)[number]
 export type Filters = Record<FilterName, string>
-
-/** A day as the date input has it. Years before 2000 only occur while somebody types. */
-export const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
 interface Place {
   code: Facility

@@ -1,11 +1,13 @@
 import { Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconUserQuestion } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import { qualityQuery } from '../../api/quality.ts'
 import { facilitiesQuery } from '../../api/queries.ts'
 import type { Quality } from '../../api/types.ts'
 import { InSlices } from '../../components/in-slices.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { useMay } from '../../components/use-may.ts'
 import { useTitle } from '../../components/use-title.ts'
 import { useFormats } from '../../language/use-language.ts'
 import { Calibration } from './calibration.tsx'
@@ -24,6 +26,7 @@ export function QualityPage() {
   useTitle(texts.title)
   const address = useQualityAddress()
   const places = useQuery(facilitiesQuery)
+  const mayAdminister = useMay('admin')
   const { from, to } = address.filters
   const { data, error, refetch, isPlaceholderData } = useQuery({
     ...qualityQuery(toQuery(address.filters, places.data ?? [])),
@@ -57,6 +60,11 @@ export function QualityPage() {
       {(data || error) && (
         <InSlices>
           <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />
+          {mayAdminister && (
+            <Text size="sm">
+              {texts.photoLimits.text} <Link to="/admin/photo-limits">{texts.photoLimits.link}</Link>
+            </Text>
+          )}
         </InSlices>
       )}
     </Stack>

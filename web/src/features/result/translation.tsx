@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconLanguage } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { requestTranslation, translationsQuery } from '../../api/queries.ts'
+import { infoQuery, requestTranslation, translationsQuery } from '../../api/queries.ts'
 import type { Analysis, Translation } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useMay } from '../../components/use-may.ts'
@@ -23,6 +23,9 @@ const inWordsOf = (analysis: Analysis, said: Translation): Analysis => ({
   preventive_actions: said.preventive_actions,
 })
 
+const hasTexts = ({ description, root_cause, defects }: Analysis): boolean =>
+  [description, root_cause, ...defects.map((defect) => defect.description)].some((text) => text !== '')
+
 /**
  * A result whose texts are in another language than the page: in that of the page where there is a translation and the original is not
  * asked for. `bar` says which it is, and offers the other.
@@ -32,6 +35,7 @@ export function useTranslated(stored: Analysis): { analysis: Analysis; bar: Reac
   const texts = messages.translation
   const cache = useQueryClient()
   const mayAsk = useMay('analyse')
+  const { data: info } = useQuery(infoQuery)
   const [original, setOriginal] = useState(false)
   const foreign = stored.language !== code
   const known = translationsQuery(stored.defect_id)
@@ -48,6 +52,9 @@ export function useTranslated(stored: Analysis): { analysis: Analysis; bar: Reac
   const shown = found && !original ? found : null
   // Between the Chinese scripts the service converts by itself.
   const byTable = stored.language !== 'en' && code !== 'en'
+  const offered = !found && mayAsk && !byTable && hasTexts(stored)
+  // The local analyzer speaks in its own sentences only. What the service can is not known: it says so itself.
+  const possible = info?.analyzer.kind !== 'local' || stored.analyzer === 'local'
   const from = texts.languages[stored.language]
   const sayHow = () => {
     if (!shown) return texts.writtenIn(from)
@@ -63,7 +70,8 @@ export function useTranslated(stored: Analysis): { analysis: Analysis; bar: Reac
             {shown ? texts.showOriginal : texts.showTranslation}
           </Button>
         )}
-        {!found && mayAsk && !byTable && (
+        {offered && !possible && <span data-print="no">{texts.noModel}</span>}
+        {offered && possible && (
           <Button variant="default" disabled={asking.isPending} onClick={() => asking.mutate()}>
             {asking.isPending ? texts.translating : texts.translate}
           </Button>

@@ -1,6 +1,8 @@
 import { Button, Text } from '@mantine/core'
-import { IconCircleCheck, IconRefresh } from '@tabler/icons-react'
+import { IconCircleCheck, IconPhotoScan, IconRefresh } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { historyCountQuery } from '../../api/queries.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import classes from './review-page.module.css'
 
@@ -19,6 +21,8 @@ export function AllReviewed({ left, busy, unsure, onClear, onRenew }: AllReviewe
   const texts = useTexts().review
   const formats = useFormats()
   const more = left > 0 && !busy
+  const { data: all } = useQuery({ ...historyCountQuery({}), enabled: !more && !onClear })
+  if (!more && !onClear && all?.count === 0) return <NothingYet />
   return (
     <div className={classes.empty} role="status">
       <IconCircleCheck size={56} stroke={1.25} aria-hidden />
@@ -39,6 +43,21 @@ export function AllReviewed({ left, busy, unsure, onClear, onRenew }: AllReviewe
           {texts.toHistory}
         </Button>
       </div>
+    </div>
+  )
+}
+
+/** Of a system that has no result at all: who comes here first is told where to begin. */
+function NothingYet() {
+  const texts = useTexts().review
+  return (
+    <div className={classes.empty} role="status">
+      <IconPhotoScan size={56} stroke={1.25} aria-hidden />
+      <h2>{texts.nothingYet}</h2>
+      <Text>{texts.nothingYetHint}</Text>
+      <Button component={Link} to="/" mih={44}>
+        {texts.toInspect}
+      </Button>
     </div>
   )
 }

@@ -30,7 +30,7 @@ export const history = {
     operator: 'Operator',
     part: 'Part id',
   },
-  textHint: 'Id, description, file, lot …',
+  textHint: 'Id, defect, line 6, file, lot …',
   any: 'Any',
   yes: 'Yes',
   no: 'No',

@@ -6,7 +6,7 @@ export const inspect = {
   folder: 'Folder',
   camera: 'Take a photo',
   dropHint: 'Or drop photos and folders anywhere on this page, or paste a photo.',
-  rule: (types: string, limit: string) => `${types}, up to ${limit} each`,
+  rule: (types: string, limit: string) => `${types}. Larger than ${limit}: scaled first.`,
   dropNow: 'Drop the photos to analyse them',
   noPhoto: 'No photo at hand?',
   trySample: 'Try the sample photo',
@@ -84,12 +84,16 @@ export const inspect = {
   noResult: 'No result yet',
   noResultHint: 'Add a photo of a part: the verdict, the marked picture, probable causes and actions appear here.',
   chooseResult: 'Choose a finished photo from the queue to see its result.',
+  fitted: {
+    scaled: (size: string) => `scaled from ${size}`,
+    converted: (size: string) => `converted from HEIC, ${size}`,
+  },
   refusal: {
     empty: 'The file is empty.',
     tooLarge: (size: string, limit: string) => `The file has ${size}; the limit is ${limit}.`,
     wrongType: (types: string) => `Not a ${types} picture, judged by its content.`,
     heic: (types: string) =>
-      `HEIC pictures are not accepted, only ${types}. Set the phone's camera to "Most compatible".`,
+      `This browser cannot convert the HEIC picture, and only ${types} is accepted. Set the phone's camera to "Most compatible".`,
     unreadable: 'The file cannot be read any more. Was it moved or deleted?',
   },
 }

@@ -65,6 +65,7 @@ export const quality = {
     noDefect: 'No defect',
     none: 'Model and people agree on all of them.',
   },
+  photoLimits: { text: 'What a photo must measure before it is judged:', link: 'Photo limits' },
   thresholds: {
     title: 'When does a result go to a person?',
     text: 'Results whose confidence is below the threshold get the verdict Review. A change counts for photos from now on.',

@@ -13,6 +13,7 @@ export const translation = {
   translated: (from: string, model: string) =>
     `Translated by the model from ${from} (${model}), and checked by nobody. The original counts.`,
   converted: (from: string) => `Converted from ${from} by table, without the model.`,
+  noModel: 'Only the AI model can translate them, and it is not in use here.',
   translate: 'Translate',
   translating: 'Translating …',
   showOriginal: 'Show original',

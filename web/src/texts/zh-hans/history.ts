@@ -31,7 +31,7 @@ export const history: Messages['history'] = {
     operator: '作业员',
     part: '工件编号',
   },
-  textHint: '编号、说明、文件、批次……',
+  textHint: '编号、缺陷、6 号线、文件、批次……',
   any: '不限',
   yes: '有',
   no: '无',

@@ -7,7 +7,7 @@ export const inspect: Messages['inspect'] = {
   folder: '文件夹',
   camera: '拍照',
   dropHint: '也可将照片或文件夹拖放到页面任意位置，或直接粘贴照片。',
-  rule: (types, limit) => `${types}，每张不超过 ${limit}`,
+  rule: (types, limit) => `${types}；超过 ${limit} 的照片会先缩小`,
   dropNow: '松开即开始分析',
   noPhoto: '手边没有照片？',
   trySample: '试用示例照片',
@@ -82,11 +82,12 @@ export const inspect: Messages['inspect'] = {
   noResult: '尚无结果',
   noResultHint: '添加工件照片后，判定、标注图、可能原因和对策会显示在这里。',
   chooseResult: '请从队列中选择已完成的照片以查看结果。',
+  fitted: { scaled: (size) => `由 ${size} 缩小`, converted: (size) => `由 HEIC 转换，原 ${size}` },
   refusal: {
     empty: '文件是空的。',
     tooLarge: (size, limit) => `文件大小为 ${size}，上限为 ${limit}。`,
     wrongType: (types) => `按内容判断，不是 ${types} 图片。`,
-    heic: (types) => `不接受 HEIC 图片，仅接受 ${types}。请将手机相机设为“兼容性最佳”。`,
+    heic: (types) => `此浏览器无法转换该 HEIC 图片，仅接受 ${types}。请将手机相机设为“兼容性最佳”。`,
     unreadable: '文件已无法读取，是否被移动或删除？',
   },
 }

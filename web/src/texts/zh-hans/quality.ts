@@ -58,6 +58,7 @@ export const quality: typeof english = {
     noDefect: '无缺陷',
     none: '模型与人工的判定完全一致。',
   },
+  photoLimits: { text: '照片须达到的要求：', link: '照片限值' },
   thresholds: {
     title: '哪些结果交由人工复判？',
     text: '置信度低于阈值的结果判定为“复判”。更改只对今后的照片生效。',

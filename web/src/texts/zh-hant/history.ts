@@ -31,7 +31,7 @@ export const history: Messages['history'] = {
     operator: '操作員',
     part: '工件編號',
   },
-  textHint: '編號、說明、檔案、批次……',
+  textHint: '編號、缺陷、6 號線、檔案、批次……',
   any: '不限',
   yes: '有',
   no: '無',

@@ -7,7 +7,7 @@ export const inspect: Messages['inspect'] = {
   folder: '資料夾',
   camera: '拍照',
   dropHint: '亦可將照片或資料夾拖放到頁面任何位置，或直接貼上照片。',
-  rule: (types, limit) => `${types}，每張不超過 ${limit}`,
+  rule: (types, limit) => `${types}；超過 ${limit} 的照片會先縮小`,
   dropNow: '鬆開即開始分析',
   noPhoto: '手上沒有照片？',
   trySample: '試用示例照片',
@@ -82,11 +82,12 @@ export const inspect: Messages['inspect'] = {
   noResult: '尚無結果',
   noResultHint: '加入工件照片後，判定、標註圖、可能原因和對策會顯示在這裏。',
   chooseResult: '請從隊列中選擇已完成的照片以查看結果。',
+  fitted: { scaled: (size) => `由 ${size} 縮小`, converted: (size) => `由 HEIC 轉換，原 ${size}` },
   refusal: {
     empty: '檔案是空的。',
     tooLarge: (size, limit) => `檔案大小為 ${size}，上限為 ${limit}。`,
     wrongType: (types) => `按內容判斷，不是 ${types} 圖片。`,
-    heic: (types) => `不接受 HEIC 圖片，只接受 ${types}。請將手機相機設為「最兼容」。`,
+    heic: (types) => `此瀏覽器無法轉換該 HEIC 圖片，只接受 ${types}。請將手機相機設為「最兼容」。`,
     unreadable: '檔案已無法讀取，是否已被移動或刪除？',
   },
 }

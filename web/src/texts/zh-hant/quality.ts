@@ -58,6 +58,7 @@ export const quality: typeof english = {
     noDefect: '無缺陷',
     none: '模型與人手的判定完全一致。',
   },
+  photoLimits: { text: '照片須達到的要求：', link: '照片限值' },
   thresholds: {
     title: '哪些結果交由人手覆核？',
     text: '置信度低於門檻的結果判定為「覆核」。更改只對日後的照片生效。',

@@ -1,0 +1,1 @@
+CREATE INDEX "analyses_final_named" ON "analyses" USING btree ("final_type","final_severity","probable_stage") WHERE final_defect;
