@@ -12,6 +12,7 @@ import { Picture } from './picture/picture.tsx'
 import { usePictureView } from './picture/use-picture-view.ts'
 import { Summary } from './summary.tsx'
 import { useTranslated } from './translation.tsx'
+import { useRoomBelow } from './use-room-below.ts'
 import classes from './verdict-view.module.css'
 
 interface VerdictViewProps {
@@ -21,7 +22,7 @@ interface VerdictViewProps {
   onAgain?: (() => void) | undefined
   /** Where a person says what is right. */
   judgement?: ReactNode
-  /** The box that the person draws. */
+  /** The boxes that the person draws, while one corrects. */
   drawing?: Drawing | null
 }
 
@@ -55,12 +56,14 @@ function OneVerdict({
   const { analysis, bar } = useTranslated(stored)
   const [active, setActive] = useState<number | null>(null)
   const picture = usePictureView({ width: analysis.image_width, height: analysis.image_height })
+  const correcting = drawing !== null
+  const columns = useRoomBelow(correcting)
   return (
-    <article className={classes.view}>
+    <article className={classes.view} data-correcting={correcting}>
       <PaperHead />
       <Summary analysis={{ ...analysis, duplicate: given.duplicate }} standalone={standalone} onAgain={onAgain} />
       {bar}
-      <div className={classes.columns} data-compared={compared}>
+      <div ref={columns} className={classes.columns} data-compared={compared}>
         <div className={classes.main}>
           <Picture
             analysis={analysis}

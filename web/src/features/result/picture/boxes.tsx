@@ -16,10 +16,13 @@ const PLATE = 22
 /** So that the box does not cover the edge of what it marks. */
 const MARGIN = 3
 
-/** Where a person has drawn another box than the model. */
-export function personBox({ effective, review, bounding_box: model }: Analysis): BoundingBox | null {
-  if (effective.source !== 'human' || !review?.bounding_box) return null
-  return JSON.stringify(review.bounding_box) === JSON.stringify(model) ? null : review.bounding_box
+/** Where a person has drawn other boxes than the model, with the number of the person's defect. */
+export function personBoxes({ effective, review, defects }: Analysis): { number: number; box: BoundingBox }[] {
+  if (effective.source !== 'human' || !review) return []
+  const model = defects.map(({ bounding_box: box }) => JSON.stringify(box))
+  return numbered(review.defects).flatMap(({ number, item: { bounding_box: box } }) =>
+    box && !model.includes(JSON.stringify(box)) ? [{ number, box }] : [],
+  )
 }
 
 /** A box of the picture in pixels of the frame. */
@@ -42,7 +45,6 @@ function markOf(box: BoundingBox, view: View) {
 
 /** The boxes over the picture, in pixels of the frame: lines and numbers keep their size at every zoom. */
 export function Boxes({ analysis, view, active, onActive }: BoxesProps) {
-  const person = personBox(analysis)
   return (
     <svg className={classes.boxes} aria-hidden>
       {numbered(analysis.defects).map(({ number, item: { bounding_box: box } }) => {
@@ -65,18 +67,23 @@ export function Boxes({ analysis, view, active, onActive }: BoxesProps) {
           </g>
         )
       })}
-      {person && <PersonMark {...markOf(person, view)} />}
+      {personBoxes(analysis).map(({ number, box }) => (
+        <PersonMark key={number} number={number} {...markOf(box, view)} />
+      ))}
     </svg>
   )
 }
 
-function PersonMark({ frame, plate }: ReturnType<typeof markOf>) {
+function PersonMark({ frame, plate, number }: ReturnType<typeof markOf> & { number: number }) {
   return (
     <g data-person>
       <rect className={classes.halo} {...frame} />
       <rect className={classes.personBox} {...frame} />
-      <rect className={classes.personPlate} {...plate} width={PLATE} height={PLATE} />
+      <rect className={classes.personPlate} {...plate} width={2 * PLATE - 6} height={PLATE} />
       <IconUser x={plate.x + 3} y={plate.y + 3} size={PLATE - 6} className={classes.personIcon} />
+      <text className={classes.number} x={plate.x + 1.5 * PLATE - 5} y={plate.y + PLATE / 2}>
+        {number}
+      </text>
     </g>
   )
 }
