@@ -1,9 +1,12 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { analysisQuery } from '../../api/queries.ts'
 import type { Analysis } from '../../api/types.ts'
 import type { Drawing } from '../../components/drawing.ts'
 import { InSlices } from '../../components/in-slices.tsx'
+import { verdictName } from '../../components/verdict-name.ts'
+import { useTexts } from '../../language/use-language.ts'
 import { Actions } from './actions.tsx'
 import { Causes } from './causes.tsx'
 import { Findings } from './findings.tsx'
@@ -54,6 +57,7 @@ function OneVerdict({
     initialData: given,
   })
   const { analysis, bar } = useTranslated(stored)
+  const messages = useTexts()
   const [active, setActive] = useState<number | null>(null)
   const picture = usePictureView({ width: analysis.image_width, height: analysis.image_height })
   const correcting = drawing !== null
@@ -64,6 +68,9 @@ function OneVerdict({
       <Summary analysis={{ ...analysis, duplicate: given.duplicate }} standalone={standalone} onAgain={onAgain} />
       {bar}
       <div ref={columns} className={classes.columns} data-compared={compared}>
+        {correcting && (
+          <VisuallyHidden component={standalone ? 'h1' : 'h2'}>{verdictName(analysis, messages)}</VisuallyHidden>
+        )}
         <div className={classes.main}>
           <Picture
             analysis={analysis}

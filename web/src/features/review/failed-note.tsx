@@ -16,23 +16,19 @@ interface FailedNoteProps {
 export function FailedNote({ draft: { sent, mode }, sending, onSay }: FailedNoteProps) {
   const texts = useTexts().review
   if (sending?.is === 'sending') return null
+  // A correction is sent again as it is saved.
+  const again = sent && mode !== 'correct' ? () => onSay(sent.said) : undefined
+  if (sending)
+    return <ProblemNote title={sent ? texts.unanswered : texts.failed} error={sending.problem} onRetry={again} />
+  if (!sent) return null
   return (
-    <>
-      {sending?.is === 'failed' && <ProblemNote title={texts.failed} error={sending.problem} />}
-      {sent && mode !== 'correct' && (
-        <div className={classes.unanswered} role="status">
-          <p>{texts.unanswered}</p>
-          <Button
-            variant="default"
-            mih={44}
-            leftSection={<IconRefresh size={20} aria-hidden />}
-            onClick={() => onSay(sent.said)}
-          >
-            {texts.sendAgain}
-          </Button>
-        </div>
+    <div className={classes.unanswered} role="status">
+      <p>{texts.unanswered}</p>
+      {again && (
+        <Button variant="default" mih={44} leftSection={<IconRefresh size={20} aria-hidden />} onClick={again}>
+          {texts.sendAgain}
+        </Button>
       )}
-      {sent && mode === 'correct' && !sending && <p role="status">{texts.unanswered}</p>}
-    </>
+    </div>
   )
 }

@@ -55,6 +55,8 @@ export function useSender(on: { failed?: (id: string) => void } = {}): Sender {
     try {
       const reviewed = await addReview(id, { ...said, after }, sent.key)
       queries.setQueryData(analysisQuery(id).queryKey, reviewed)
+      // What was answered to the first attempt may be outdated.
+      if (draft.sent?.key === sent.key) await reread(id)
       forgetDraft(id)
       for (const queryKey of [['reviews', id], ['history'], ['waiting-count']]) {
         void queries.invalidateQueries({ queryKey })

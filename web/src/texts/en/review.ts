@@ -72,7 +72,7 @@ export const review = {
     },
   },
   failed: 'Not stored. What you entered is still here.',
-  unanswered: 'No answer came to your verdict: it may be stored or not. Send it again; it counts once.',
+  unanswered: 'No answer came: your verdict may be stored or not. Send it again; it counts once.',
   sendAgain: 'Send it again',
   history: 'Changes',
   historyFailed: 'The changes could not be loaded',
