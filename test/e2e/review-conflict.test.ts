@@ -54,14 +54,14 @@ async function reviewConflictTests(t: Test, stage: Stage): Promise<void> {
     await accessible(t, page, 'a conflict')
 
     // Neither by the key, nor by the button, nor after a reload.
-    await page.locator('form').focus()
     await page.keyboard.press('Enter')
-    t.ok(await button(page, 'Save the correction').isDisabled())
+    await page.keyboard.press('a')
+    t.equal(await button(page, 'Save the correction').count(), 0)
     await page.reload()
     await conflict(page).waitFor()
     t.match(await conflict(page).innerText(), /Blade chip[\s\S]*Handle crack/, 'what was entered is still here')
-    await page.locator('form').focus()
     await page.keyboard.press('Enter')
+    await page.keyboard.press('a')
     t.equal((await reviewsOf(id)).length, 1, 'nothing was overwritten')
 
     // A third one comes in between: the choice was made about another verdict.
@@ -81,6 +81,23 @@ async function reviewConflictTests(t: Test, stage: Stage): Promise<void> {
     )
     await article.getByText('Corrected by Inspector').waitFor()
     t.same(faults, [])
+  })
+
+  await t.test('on a phone, the conflict begins in view', async (t) => {
+    const id = await storeResult(stage, bad)
+    const { page } = await openPage(t, browser, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    })
+    await page.goto(`${service.url}/results/${id}`)
+    await button(page, 'Correct').tap()
+    await page.locator('label', { hasText: 'Blade chip' }).tap()
+    await say(id, 'Wu', { kind: 'correct', verdict: 'ok' })
+    await button(page, 'Save the correction').tap()
+    await conflict(page).waitFor()
+    const title = await conflict(page).getByRole('heading', { level: 3 }).boundingBox()
+    t.ok(title && title.y > 46 && title.y < 400, JSON.stringify(title))
   })
 
   await t.test('theirs is kept: what was entered goes, and nothing is sent', async (t) => {

@@ -96,7 +96,8 @@ async function reviewSpeedTests(t: Test, stage: Stage): Promise<void> {
         },
       ])
       t.strictSame([finalType, finalSeverity], ['blade_chip', 'critical'], 'the worst is what counts')
-      t.equal(await page.locator('[data-person]').count(), 4, 'all boxes that the analyzer has not')
+      t.equal(await page.locator('[data-person]').count(), 5)
+      t.equal(await page.locator('[data-finding]').count(), 0, 'a box that both have is shown once')
       t.same(faults, [])
     },
   )

@@ -26,8 +26,10 @@ export function Conflict({ analysis, said, busy, onKeepTheirs, onSendMine }: Con
   const id = review?.id
   useEffect(() => {
     if (!id) return
-    place.current?.focus({ preventScroll: true })
-    place.current?.scrollIntoView({ block: 'center' })
+    const element = place.current
+    element?.focus({ preventScroll: true })
+    // Of one that is higher than the window, its beginning.
+    element?.scrollIntoView({ block: element.offsetHeight > window.innerHeight / 2 ? 'start' : 'center' })
   }, [id])
   if (!review) return null
   return (

@@ -29,13 +29,11 @@ interface CorrectionFormProps extends FormProps {
   onDraw: (on: boolean) => void
   undo: (() => void) | undefined
   redo: (() => void) | undefined
-  /** Nothing is sent before it is decided whose verdict stands. */
-  blocked: boolean
 }
 
 /** What is right in place of what stands: defect or none, which, how severe, and where. Beside the picture, in one view. */
 export function CorrectionForm(props: CorrectionFormProps) {
-  const { analysis, draft, busy, onChange, onSay, keys, drawn, onDraw, undo, redo, blocked } = props
+  const { analysis, draft, busy, onChange, onSay, keys, drawn, onDraw, undo, redo } = props
   const { review: texts, vocabulary } = useTexts()
   const form = useRef<HTMLFormElement>(null)
   const [numbers, setNumbers] = useState(false)
@@ -51,7 +49,7 @@ export function CorrectionForm(props: CorrectionFormProps) {
   }, [])
 
   const save = () => {
-    if (correction && changed && !busy && !blocked) onSay(correction)
+    if (correction && changed && !busy) onSay(correction)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -209,7 +207,7 @@ export function CorrectionForm(props: CorrectionFormProps) {
           className={classes.save}
           mih={44}
           loading={busy}
-          disabled={problem !== null || blocked}
+          disabled={problem !== null}
           rightSection={keys && <KeyCap name="Enter" />}
         >
           {texts.correctSave}

@@ -1,3 +1,4 @@
+import { IconUser } from '@tabler/icons-react'
 import type { ReviewedDefect } from '../../api/types.ts'
 import { numbered } from '../../components/numbered.ts'
 import { SeverityTag } from '../../components/tag.tsx'
@@ -11,7 +12,11 @@ export function DefectsInWords({ defects }: { defects: readonly Pick<ReviewedDef
     <ol className={classes.list}>
       {numbered(defects).map(({ number, item }) => (
         <li key={number}>
-          <span>{number}</span> {vocabulary.defectTypes[item.defect_type]} <SeverityTag severity={item.severity} />
+          <span className={classes.number}>
+            <IconUser size={14} aria-hidden />
+            {number}
+          </span>{' '}
+          {vocabulary.defectTypes[item.defect_type]} <SeverityTag severity={item.severity} />
         </li>
       ))}
     </ol>

@@ -47,14 +47,16 @@ export function JudgedBy({
   const [drawn, setDrawn] = useState(() => window.matchMedia('(pointer: fine)').matches)
   const sending = sender.states.get(analysis.defect_id)
   const busy = sending?.is === 'sending'
-  const correcting = draft.mode === 'correct'
+  /** Nothing more is entered before it is decided whose verdict stands. */
+  const outdated = isOutdated(draft, analysis)
+  const correcting = draft.mode === 'correct' && !outdated
 
   const say = (said: Said) => sender.send(analysis, withComment(said, draft) ?? said, draft.after)
   const overrule = (said: Said) => sender.send(analysis, said, analysis.review?.id ?? null)
 
   const correct = (part: Partial<Draft> = {}) => change({ mode: 'correct', ...part })
   const { voided, source } = analysis.effective
-  const plain = draft.mode === 'none' && !voided && !isOutdated(draft, analysis)
+  const plain = draft.mode === 'none' && !voided && !outdated
   const begun = correcting && draft.defect
   const whileDefect = (edit: () => Partial<Entered>) => (begun ? () => change(edit()) : undefined)
   useShortcuts(
@@ -75,9 +77,9 @@ export function JudgedBy({
       '[': whileDefect(() => chooseNext(draft, -1)),
       Escape: draft.mode === 'none' ? undefined : () => change({ mode: 'none' }),
     },
-    keys && !busy && !voided,
+    keys && !busy && !voided && !outdated,
   )
-  useUndoKeys(busy ? {} : actions)
+  useUndoKeys(busy || outdated ? {} : actions)
 
   const drawing: Drawing = {
     boxes: draft.defects.flatMap(({ box }, index) => (box ? [{ number: index + 1, box }] : [])),

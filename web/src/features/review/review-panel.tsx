@@ -72,7 +72,7 @@ export function ReviewPanel(props: ReviewPanelProps) {
           ) : (
             <FailedNote draft={draft} sending={sending} onSay={onSay} />
           )}
-          {!voided && draft.mode === 'correct' && (
+          {!voided && draft.mode === 'correct' && !outdated && (
             <CorrectionForm
               {...form}
               keys={keys}
@@ -80,13 +80,12 @@ export function ReviewPanel(props: ReviewPanelProps) {
               onDraw={onDraw}
               undo={actions.undo}
               redo={actions.redo}
-              blocked={outdated}
             />
           )}
           {overruled && draft.mode === 'none' && review && review.defects.length > 0 && (
             <DefectsInWords defects={review.defects} />
           )}
-          {draft.mode !== 'correct' && <CommentField draft={draft} onChange={change} />}
+          {draft.mode !== 'correct' && !outdated && <CommentField draft={draft} onChange={change} />}
           {voided && (
             <Button
               mih={44}

@@ -1,5 +1,6 @@
 import { IconUser } from '@tabler/icons-react'
 import type { Analysis, BoundingBox } from '../../../api/types.ts'
+import { isConfirmed } from '../../../components/judgement.ts'
 import { numbered } from '../../../components/numbered.ts'
 import classes from './boxes.module.css'
 import type { View } from './view.ts'
@@ -16,13 +17,14 @@ const PLATE = 22
 /** So that the box does not cover the edge of what it marks. */
 const MARGIN = 3
 
-/** Where a person has drawn other boxes than the model, with the number of the person's defect. */
-export function personBoxes({ effective, review, defects }: Analysis): { number: number; box: BoundingBox }[] {
+/** The boxes of a person who says something else than the model, with the numbers of the person's defects. */
+export function personBoxes(analysis: Analysis): { number: number; box: BoundingBox }[] {
+  const { effective, review, defects } = analysis
   if (effective.source !== 'human' || !review) return []
-  const model = defects.map(({ bounding_box: box }) => JSON.stringify(box))
-  return numbered(review.defects).flatMap(({ number, item: { bounding_box: box } }) =>
-    box && !model.includes(JSON.stringify(box)) ? [{ number, box }] : [],
-  )
+  const boxes = (found: readonly { bounding_box: BoundingBox | null }[]) =>
+    JSON.stringify(found.map(({ bounding_box: box }) => box))
+  if (isConfirmed(analysis) && boxes(review.defects) === boxes(defects)) return []
+  return numbered(review.defects).flatMap(({ number, item: { bounding_box: box } }) => (box ? [{ number, box }] : []))
 }
 
 /** A box of the picture in pixels of the frame. */
@@ -45,10 +47,13 @@ function markOf(box: BoundingBox, view: View) {
 
 /** The boxes over the picture, in pixels of the frame: lines and numbers keep their size at every zoom. */
 export function Boxes({ analysis, view, active, onActive }: BoxesProps) {
+  const persons = personBoxes(analysis)
+  const taken = persons.map(({ box }) => JSON.stringify(box))
   return (
     <svg className={classes.boxes} aria-hidden>
       {numbered(analysis.defects).map(({ number, item: { bounding_box: box } }) => {
-        if (!box) return null
+        // A box that the person has left as it is stands there once.
+        if (!box || (active !== number && taken.includes(JSON.stringify(box)))) return null
         const { frame, plate } = markOf(box, view)
         return (
           <g
@@ -67,7 +72,7 @@ export function Boxes({ analysis, view, active, onActive }: BoxesProps) {
           </g>
         )
       })}
-      {personBoxes(analysis).map(({ number, box }) => (
+      {persons.map(({ number, box }) => (
         <PersonMark key={number} number={number} {...markOf(box, view)} />
       ))}
     </svg>
