@@ -8,6 +8,7 @@ import { once } from 'node:events'
 import { createWriteStream, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { SHARED_POSTGRES_URL, startSharedPostgres } from '../test/support/shared-postgres.ts'
 import { findTestTerraform } from './infra/test-terraform.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -119,6 +120,12 @@ const terraform = files.some((file) => file.startsWith('test/infra/')) ? await f
 const provider = terraform && ('missing' in terraform ? `none: ${terraform.missing}` : terraform.provider)
 if (provider) process.stderr.write(`\nAWS provider: ${provider}\n`)
 for (const file of [output, said]) rmSync(file, { force: true })
+// The tests and the services they start import the same few hundred files each time.
+process.env.NODE_COMPILE_CACHE ??= join(root, '.data/compile-cache')
+const postgresFolder = join(root, '.data/test/postgres-of-all')
+rmSync(postgresFolder, { recursive: true, force: true })
+const postgres = await startSharedPostgres(postgresFolder)
+process.env[SHARED_POSTGRES_URL] = postgres.url
 const results = new Map(
   (await runTests('Tests', chosen.length > 0 ? files : [])).map((result) => [result.file, result]),
 )
@@ -128,6 +135,8 @@ const again = missing()
 if (chosen.length === 0 && again.length > 0 && again.length <= MOST_TRIED_AGAIN)
   for (const result of await runTests('What failed, once more and alone', ['--jobs=1', ...again]))
     results.set(result.file, result)
+await postgres.stop()
+rmSync(postgresFolder, { recursive: true, force: true })
 const flaky = again.filter((file) => results.get(file)?.ok)
 const wrong = missing()
 const skips = [...results.values()].flatMap(skipsOf)

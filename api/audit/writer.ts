@@ -97,7 +97,7 @@ export function auditWriter(db: Db, log: AuditLogger, due: (all: boolean) => Aud
       for (const row of due(true)) add(row)
       const end = performance.now() + CLOSE_MS
       for (let left = CLOSE_MS; left > 0; left = end - performance.now()) {
-        await Promise.race([flush(), sleep(left)])
+        await Promise.race([flush(), sleep(left, undefined, { ref: false })])
         if (rows.length === 0) return
         await sleep(Math.min(RETRY_MS, left))
       }

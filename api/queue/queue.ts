@@ -117,7 +117,7 @@ export function jobQueue({ pool, log, works, graceMs }: QueueOptions) {
     // Stops fetching at once; what runs past the time is given back, and its signal fires.
     await boss.stop({ graceful: true, timeout: graceMs })
     clearTimeout(deadline)
-    if (running.size > 0) await Promise.race([Promise.all(running), sleep(CUT_MS)])
+    if (running.size > 0) await Promise.race([Promise.all(running), sleep(CUT_MS, undefined, { ref: false })])
     return cut
   }
 

@@ -80,7 +80,7 @@ t.test('a database fault leaves neither row nor picture, and the next photo is s
 
 t.test('idle database connections that the server ends do not end the process', async (t) => {
   await service.database.pool.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and application_name = 'wiko-defect-analyzer'",
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name = 'wiko-defect-analyzer'",
   )
   await sleep(200)
   t.equal((await fetch(`${service.url}/ready`)).status, 200)

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { Test } from 'tap'
 import { openClient } from '../../api/database/connection.ts'
-import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { testFolder } from './service.ts'
+import { createTestDatabase } from './shared-postgres.ts'
 
 export interface LastingDatabase {
   /** Variables of a service on this database, with a limit that no test reaches. */
@@ -18,18 +18,18 @@ export interface LastingDatabase {
 /** A database that stays while services on it are killed and started again; stopped with the test. */
 export async function lastingDatabase(t: Pick<Test, 'teardown'>): Promise<LastingDatabase> {
   const folder = testFolder()
-  const postgres = await startEmbeddedPostgres(folder.path)
-  const connection = { connectionString: postgres.url, application_name: 'test' }
+  const database = await createTestDatabase(folder.path)
+  const connection = { connectionString: database.url, application_name: 'test' }
   const sql = await openClient(connection)
   t.teardown(async () => {
     await sql.end()
-    await postgres.stop()
+    await database.drop()
     folder.remove()
   })
   const env = {
     ENVIRONMENT: 'test',
     DATA_DIR: folder.path,
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: database.url,
     RATE_LIMIT_PER_IP: '1000000',
   }
   return { env, sql, connection, dataDir: folder.path }

@@ -9,6 +9,7 @@ import { type Database, openDatabase } from '../../api/database/database.ts'
 import { openImageStore } from '../../api/images/open-store.ts'
 import type { ImageStore } from '../../api/images/store.ts'
 import { refuseLeaks } from './canaries.ts'
+import { createTestDatabase } from './shared-postgres.ts'
 
 export interface TestService {
   /** Origin, without a slash at the end. */
@@ -29,9 +30,9 @@ export function testFolder(): { path: string; remove(): void } {
 }
 
 /**
- * The whole service in this process: real embedded PostgreSQL (unless DATABASE_URL is among the variables), a folder of
- * images, the analyzer that the variables ask for (or the one given), a free port. The photo gate is off: the drawn photos of tests of
- * other subjects are small and flat on purpose. Its own tests turn it on.
+ * The whole service in this process: a database of its own on a real PostgreSQL (unless DATABASE_URL is among the variables), a folder
+ * of images, the analyzer that the variables ask for (or the one given), a free port. The photo gate is off, as most tests draw small,
+ * flat photos; its own tests turn it on.
  */
 export async function startService(
   env: Record<string, string> = {},
@@ -41,7 +42,11 @@ export async function startService(
   const config = loadConfig({ ENVIRONMENT: 'test', PORT: '0', PHOTO_GATE: 'off', DATA_DIR: folder.path, ...env })
   const logs: string[] = []
   const toLog = (line: unknown) => void logs.push(JSON.stringify(line))
-  const database = await openDatabase({ ...config, migrate: true }, { info: toLog, error: toLog })
+  const ownDatabase = config.databaseUrl === null ? await createTestDatabase(folder.path) : undefined
+  const database = await openDatabase(
+    { ...config, databaseUrl: ownDatabase?.url ?? config.databaseUrl, migrate: !ownDatabase },
+    { info: toLog, error: toLog },
+  )
   const store = parts.store ?? openImageStore(config)
   const app = await buildApp({
     config,
@@ -59,6 +64,7 @@ export async function startService(
     logs,
     close: async () => {
       await app.close()
+      await ownDatabase?.drop()
       folder.remove()
       refuseLeaks(logs, env)
     },
