@@ -104,9 +104,9 @@ export type FrozenBaselineBody = Static<typeof FrozenBaseline>
 const Signal = Type.Object(
   {
     rule: RunRule,
-    start: Type.String({ format: 'date-time', description: 'start of the first point' }),
-    end: Type.String({ format: 'date-time', description: 'start of the last point' }),
-    points: Type.Integer({ description: 'How many judged points the run has' }),
+    first: Type.Integer({ description: 'Place in points of where the run begins, from 0' }),
+    last: Type.Integer({ description: 'Place in points of where it ends' }),
+    length: Type.Integer({ description: 'How many judged points it has' }),
     direction: Nullable(Type.Enum(['up', 'down']), {
       description: 'Where the points lie (rules 1 and 2) or go (rule 3); null of rule 4',
     }),

@@ -56,13 +56,13 @@ export function trendOf({ rows, units, measured, period, centreLine }: TrendPart
     period,
   )
   const { starts, to, timeZone, bucket } = period
-  const startOf = (slot: Slot | undefined) => ((slot && starts[slot.bucket]) ?? to).toISOString()
   const { asked, frozen } = centreLine
   const baseline = asked === 'frozen' && !frozen ? 'range' : asked
   const centre = pBar([(baseline === 'frozen' ? frozen : centreLine[baseline]) ?? NONE])
   const points = slots.map((slot) => ({ slot, ...plot(slot, centre) }))
   const judged = points.filter(({ z }) => z !== null)
   const signals = signalsOf(judged.map(({ z }) => z ?? 0))
+  const placeOf = (number: number) => points.findIndex((point) => point === judged[number])
   return {
     centre_percent: asPercent(centre),
     target_percent: TARGET_DEFECT_RATE_PERCENT,
@@ -72,9 +72,9 @@ export function trendOf({ rows, units, measured, period, centreLine }: TrendPart
     not_judged: points.filter(({ slot, z }) => slot.inspected > 0 && z === null).length,
     signals: signals.map(({ rule, first, last, direction }) => ({
       rule,
-      start: startOf(judged[first]?.slot),
-      end: startOf(judged[last]?.slot),
-      points: last - first + 1,
+      first: placeOf(first),
+      last: placeOf(last),
+      length: last - first + 1,
       direction,
     })),
     points: points.map((point) => {

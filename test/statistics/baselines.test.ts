@@ -60,7 +60,7 @@ t.test('without a baseline the limits are of the range, and a day of one photo i
   const single = trend.points.find(({ inspected }) => inspected === 1)
   t.match(single, { judged: false, defect_rate_percent: 100, upper_percent: null, z: null, outside: null, rules: [] })
   t.same(
-    trend.signals.map(({ rule, points, direction }) => [rule, points, direction]),
+    trend.signals.map(({ rule, length, direction }) => [rule, length, direction]),
     [
       [2, 10, 'down'],
       [2, 10, 'up'],
@@ -84,8 +84,14 @@ t.test('a baseline that is frozen counts for its filters alone, until it is remo
   t.match(trend.points.at(-2), { judged: true, upper_percent: Number((4 + 3 * error).toFixed(4)), lower_percent: 0 })
   t.equal(trend.points.at(-2)?.z?.toFixed(3), (4 / error).toFixed(3))
   t.same(
-    trend.signals.map(({ rule, points, direction, start }) => [rule, points, direction, start]),
-    [[2, 10, 'up', new Date(midnight(10)).toISOString()]],
+    trend.signals.map(({ rule, length, direction, first, last }) => [
+      rule,
+      length,
+      direction,
+      trend.points[first]?.day,
+      trend.points[last]?.day,
+    ]),
+    [[2, 10, 'up', day(10), day(1)]],
     'by the baseline the days before are as they should be, and the days since are not',
   )
   t.same(trend.points.map(({ rules }) => rules.join()).filter(Boolean), ['2', '2'], 'the ninth and tenth are marked')

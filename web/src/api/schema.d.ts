@@ -5551,18 +5551,12 @@ export interface operations {
                             signals: {
                                 /** @enum {unknown} */
                                 rule: 1 | 2 | 3 | 4;
-                                /**
-                                 * Format: date-time
-                                 * @description start of the first point
-                                 */
-                                start: string;
-                                /**
-                                 * Format: date-time
-                                 * @description start of the last point
-                                 */
-                                end: string;
-                                /** @description How many judged points the run has */
-                                points: number;
+                                /** @description Place in points of where the run begins, from 0 */
+                                first: number;
+                                /** @description Place in points of where it ends */
+                                last: number;
+                                /** @description How many judged points it has */
+                                length: number;
                                 /** @description Where the points lie (rules 1 and 2) or go (rule 3); null of rule 4 */
                                 direction: ("up" | "down") | null;
                             }[];
