@@ -3,34 +3,14 @@
  * With --hot the page comes from Vite's server, which reloads it as it changes, and the service runs behind it.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import pretty from 'pino-pretty'
+import { buildPageIfStale } from './built-page.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const hot = process.argv.includes('--hot')
 const port = process.env.PORT || '5001'
 const say = (text: string) => void process.stderr.write(`${text}\n`)
-
-/** Milliseconds of the newest change below a folder. */
-function newest(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes(join(root, 'web/dist')))
-    .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0)
-}
-
-async function buildPage(): Promise<void> {
-  const built = join(root, 'web/dist/index.html')
-  if (existsSync(built) && statSync(built).mtimeMs > newest(join(root, 'web'))) return
-  say('Building the page ...')
-  const { build } = await import('vite')
-  try {
-    await build({ root: join(root, 'web'), logLevel: 'warn' })
-  } catch (error) {
-    say(`The page cannot be built: ${error instanceof Error ? error.message : String(error)}`)
-    process.exit(1)
-  }
-}
 
 /** Runs the service; resolves with its address when it listens, exits with it when it ends. */
 function startService(env: NodeJS.ProcessEnv): { child: ChildProcess; address: Promise<string> } {
@@ -60,7 +40,12 @@ if (hot) {
   await vite.listen()
   say(`\n  Wiko Defect Analyzer   http://127.0.0.1:${port}   (hot reload; the API is at ${target})\n`)
 } else {
-  await buildPage()
+  try {
+    await buildPageIfStale(say)
+  } catch (error) {
+    say(`The page cannot be built: ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  }
   say('Starting the service ...')
   const address = await startService({ PORT: port }).address
   const data = resolve(process.env.DATA_DIR || join(root, '.data'))

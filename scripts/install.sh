@@ -42,7 +42,7 @@ install_debian() {
 case "${1:-}" in
   npm) install_npm ;;
   test)
-    install_debian 'chromium:chromium fonts-noto-cjk fonts-liberation' 'python3:python3 python3-venv' 'redis-server:redis-server'
+    install_debian 'chromium:chromium fonts-noto-cjk fonts-liberation' 'firefox-esr:firefox-esr' 'python3:python3 python3-venv' 'redis-server:redis-server'
     node test/support/python.ts
     node test/support/cdktf-cli.ts
     ;;

@@ -9,6 +9,7 @@ import { createWriteStream, globSync, mkdirSync, readFileSync, rmSync } from 'no
 import { join, relative, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { SHARED_POSTGRES_URL, startSharedPostgres } from '../test/support/shared-postgres.ts'
+import { buildPageIfStale } from './built-page.ts'
 import { findTestTerraform } from './infra/test-terraform.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -18,13 +19,14 @@ const said = join(root, '.data/test-output.log')
 const MOST_TRIED_AGAIN = 5
 /** What has a time is a test or a file, and stands for the asserts in it. */
 const WITH_TIME = /^ *(?:not )?ok \d+ - .* # time=/
+const say = (text: string): void => void process.stderr.write(`\n== ${text}\n`)
 const chosen = process.argv.slice(2).map((path) => relative(root, resolve(path)))
 const filesIn = (path: string): string[] =>
   path.endsWith('.test.ts') ? [path] : globSync(join(path, '**/*.test.ts'), { cwd: root })
 const files = (chosen.length > 0 ? chosen : ['test']).flatMap(filesIn)
 
 function run(title: string, command: string, args: string[]): boolean {
-  process.stderr.write(`\n== ${title}\n`)
+  say(title)
   const started = performance.now()
   const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
   process.stderr.write(`${status === 0 ? 'ok' : 'FAILED'} (${Math.round((performance.now() - started) / 1000)} s)\n`)
@@ -45,7 +47,7 @@ const textOf = ({ lines }: FileResult): string => `${lines.join('\n')}\n`
  * file: the words of a release that is broken on purpose would be taken for a failure of the tests.
  */
 async function runTests(title: string, args: string[]): Promise<FileResult[]> {
-  process.stderr.write(`\n== ${title}\n`)
+  say(title)
   const tap = spawn('tap', ['run', '--reporter=tap', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(tap, 'close')
   tap.stderr.pipe(createWriteStream(said, { flags: 'a' }))
@@ -112,9 +114,10 @@ const checks =
     run('Types', 'tsc', ['--noEmit']),
     run('Types of the page', 'tsc', ['--noEmit', '-p', 'web']),
     run("Types of the page's client", 'node', ['scripts/openapi.ts', '--check']),
-    run('Build of the page', 'vite', ['build', 'web', '--logLevel', 'warn']),
   ].every(Boolean)
 run('Plugins of tap', 'tap', ['build'])
+// Once, so that no two files of tests build it at the same time.
+if (files.some((file) => file.startsWith('test/e2e/'))) await buildPageIfStale(say)
 // Looked for once: all tests with Terraform then take this provider (TEST_AWS_PROVIDER).
 const terraform = files.some((file) => file.startsWith('test/infra/')) ? await findTestTerraform() : undefined
 const provider = terraform && ('missing' in terraform ? `none: ${terraform.missing}` : terraform.provider)

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { buildPage, chromiumPath } from '../../test/e2e/browser.ts'
+import { chromiumPath } from '../../test/e2e/browser.ts'
 import { spawnService } from '../../test/server/processes.ts'
+import { buildPageIfStale } from '../built-page.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const UNLIMITED = '1000000'
@@ -25,7 +26,7 @@ export async function startProduct(photos: number): Promise<Product> {
   if (!chromium) throw new Error('Chromium is not here: install the package chromium, or set CHROMIUM to its path')
   const count = process.env.COUNT || String(photos)
   const data = resolve(process.env.DATA_DIR || join(ROOT, '.data', `screens-${count}`))
-  await buildPage()
+  await buildPageIfStale()
   if (!existsSync(join(data, 'postgres'))) {
     mkdirSync(data, { recursive: true })
     const env = { ...process.env, DATA_DIR: data, DATABASE_URL: '', ENVIRONMENT: 'development' }

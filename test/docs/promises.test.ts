@@ -29,7 +29,7 @@ t.test('each has a test whose title begins with it, or says why it does not hold
     }
     const path = join(root, file)
     // A title may begin with several rows.
-    const title = new RegExp(`\\btest\\(\\s*['"\`](?:[A-Z]\\d+ )*${id} `)
+    const title = new RegExp(`\\b(?:test|stageTest)\\(\\s*['"\`](?:[A-Z]\\d+ )*${id} `)
     t.ok(existsSync(path) && title.test(readFileSync(path, 'utf8')), `${id} in ${file}`)
   }
 })

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
@@ -29,11 +29,11 @@ export const launch = (executablePath: string): Promise<Browser> => chromium.lau
 export const launchProfile = (executablePath: string, folder: string): Promise<BrowserContext> =>
   chromium.launchPersistentContext(folder, { executablePath, args: FLAGS })
 
-/** Builds web/dist, so that what is tested is what stands in web/src; or into another folder, for an API on another origin. */
-export async function buildPage(other?: { folder: string; apiUrl: string }): Promise<void> {
-  const to = other ? ['--outDir', other.folder, '--emptyOutDir'] : []
-  const env = other ? { ...process.env, VITE_API_URL: other.apiUrl } : process.env
-  await promisify(execFile)('npx', ['vite', 'build', 'web', '--logLevel', 'warn', ...to], { cwd: ROOT, env })
+/** Builds the page into a folder, for an API on another origin. */
+export async function buildPageFor(apiUrl: string, folder: string): Promise<void> {
+  const env = { ...process.env, VITE_API_URL: apiUrl }
+  const args = ['vite', 'build', 'web', '--logLevel', 'warn', '--outDir', folder, '--emptyOutDir']
+  await promisify(execFile)('npx', args, { cwd: ROOT, env })
 }
 
 export interface TestPage {
@@ -47,9 +47,13 @@ export interface TestPage {
 const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
   console.warn('policy: ' + [effectiveDirective, blockedURI, sample].join(' ')))`
 
+/** Where a failed test leaves its trace, for `npx playwright-core show-trace`. */
+const tracePath = (t: Test): string =>
+  join(ROOT, '.data/traces', `${t.fullname.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(-100)}-${Date.now()}.zip`)
+
 /**
- * A page of a fresh profile, closed with the test. Its service worker is left out, unless asked for: it would load the whole
- * page once more in each test.
+ * A page of a fresh profile, closed with the test; a failed test leaves a trace. The service worker is left out, unless asked for: it
+ * would load the whole page once more in each test.
  */
 export async function openPage(t: Test, browser: Browser, options: BrowserContextOptions = {}): Promise<TestPage> {
   const context = await browser.newContext({
@@ -58,7 +62,16 @@ export async function openPage(t: Test, browser: Browser, options: BrowserContex
     ...options,
   })
   context.setDefaultTimeout(60_000)
-  t.teardown(() => context.close())
+  await context.tracing.start({ snapshots: true })
+  let closed = false
+  context.once('close', () => {
+    closed = true
+  })
+  t.teardown(async () => {
+    if (closed) return
+    await context.tracing.stop(t.passing() ? {} : { path: tracePath(t) })
+    await context.close()
+  })
   const page = await context.newPage()
   const faults: string[] = []
   const violations: string[] = []

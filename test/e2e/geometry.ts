@@ -1,4 +1,7 @@
-import type { Page } from 'playwright-core'
+/** A page of whichever browser: the scripts here only have to run in it. */
+export interface Evaluates {
+  evaluate(script: string): Promise<unknown>
+}
 
 /** What is skipped while out of sight has a guessed height. A constructed sheet, as the page's policy forbids a style element. */
 const DRAW_ALL = `(() => {
@@ -130,18 +133,18 @@ const FAULTS = `(() => {
 const SETTLED = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))'
 
 /** In the page once it is loaded: everything is laid out, nothing moves. */
-export const drawAll = (page: Page): Promise<void> => page.evaluate(DRAW_ALL)
+export const drawAll = async (page: Evaluates): Promise<void> => void (await page.evaluate(DRAW_ALL))
 
-export async function layoutFaults(page: Page): Promise<string[]> {
+export async function layoutFaults(page: Evaluates): Promise<string[]> {
   await page.evaluate(SETTLED)
-  return page.evaluate<string[]>(FAULTS)
+  return (await page.evaluate(FAULTS)) as string[]
 }
 
 /** Whether a verdict stands whole in the window, and on top of everything else. */
-export const verdictInView = (page: Page): Promise<boolean> =>
-  page.evaluate<boolean>(`(() => {
+export const verdictInView = async (page: Evaluates): Promise<boolean> =>
+  (await page.evaluate(`(() => {
     const verdict = document.querySelector('main article [data-size=lg]')
     const { top, bottom, left, right } = verdict?.getBoundingClientRect() ?? {}
     const points = [[left + 2, (top + bottom) / 2], [right - 2, (top + bottom) / 2], [(left + right) / 2, top + 2], [(left + right) / 2, bottom - 2]]
     return points.every(([x, y]) => x > 0 && verdict.contains(document.elementFromPoint(x, y)))
-  })()`)
+  })()`)) as boolean

@@ -2,12 +2,12 @@ import { gzipSync } from 'node:zlib'
 import type { Test } from 'tap'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { openPage } from './browser.ts'
-import { storeResult } from './review.ts'
-import type { Stage } from './stage.ts'
+import { storeResult } from './results.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 const LIMIT_KB = 200
 
-export async function firstLoadTests(t: Test, stage: Stage): Promise<void> {
+async function firstLoadTests(t: Test, stage: Stage): Promise<void> {
   await t.test('little script', (t) => scriptTests(t, stage))
   await t.test('asked early, and once', (t) => earlyTests(t, stage))
 }
@@ -73,3 +73,5 @@ async function earlyTests(t: Test, stage: Stage): Promise<void> {
     await page.context().close()
   }
 }
+
+stageTest('first load', firstLoadTests)

@@ -2,13 +2,13 @@ import type { Test } from 'tap'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { addPhotos, jpegFile, openPage, rowOf } from './browser.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 const MARKUP = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 const FILE = '<img src=x onerror=window.hacked=1>.jpg'
 
 /** What a client or the model writes is shown as it is written, and does nothing. */
-export async function hostileTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function hostileTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   analyzer.answer = () =>
     resultOf([{ ...rust, description: `${MARKUP} finding` }], {
       description: `${MARKUP} description`,
@@ -54,3 +54,5 @@ export async function hostileTests(t: Test, { browser, service, analyzer }: Stag
   await harmless('History')
   t.same(faults, [])
 }
+
+stageTest('L7 hostile texts', hostileTests)

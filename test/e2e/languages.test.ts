@@ -1,21 +1,11 @@
-import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { AnalyzerError, type AnalyzerInput } from '../../api/analyzer/analyzer.ts'
 import type { Language } from '../../api/vocabulary/vocabulary.ts'
-import { english, type Messages } from '../../web/src/texts/en/index.ts'
-import { simplifiedChinese } from '../../web/src/texts/zh-hans/index.ts'
-import { traditionalChinese } from '../../web/src/texts/zh-hant/index.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
-import { accessible, addPhotos, jpegFile, openPage, overhang, rowOf, until } from './browser.ts'
-import type { Stage } from './stage.ts'
-
-export const languages: [code: Language, locale: string, messages: Messages][] = [
-  ['en', 'en-US', english],
-  ['zh-Hans', 'zh-CN', simplifiedChinese],
-  ['zh-Hant', 'zh-HK', traditionalChinese],
-]
-export const widths = [360, 820, 1440]
+import { accessible, addPhotos, jpegFile, openPage, rowOf, until } from './browser.ts'
+import { check, languages, widths } from './language-check.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 /** Written by an analyzer in the language that it was asked for. */
 const said: Record<Language, string> = {
@@ -24,54 +14,8 @@ const said: Record<Language, string> = {
   'zh-Hant': '刃口附近有鏽點',
 }
 
-/** Latin words that are the same in Chinese: codes, formats, names (Inspector: whoever has not signed in), keys, model names. */
-const SAME_IN_CHINESE =
-  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|Asia\/\w+|API|Azure|Inspector|Enter|Esc|Shift|Ctrl|scripted-1|GMT|UTC|API_KEY|wiko_[\w…-]+|English|Token|ASTM|MNL7|US\$/g
-
-/** Texts that can be read on the page, and those that are read out. */
-const READ_TEXTS = `(() => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  const texts = [document.title]
-  while (walker.nextNode()) {
-    const parent = walker.currentNode.parentElement
-    if (parent && !parent.closest('noscript, script, style')) texts.push(walker.currentNode.data)
-  }
-  for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
-    for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.push(element.getAttribute(name) ?? '')
-  }
-  return texts.map((text) => text.trim()).filter(Boolean)
-})()`
-
-/** What does not fit into what holds it, or must be scrolled sideways there. The names of files are cut on purpose, and stand in a title. */
-const CLIPPED_TEXTS = `[...document.querySelectorAll('header *, main *')]
-  .filter((element) => element.checkVisibility() && !element.closest('[title$=".jpg"]'))
-  .filter((element) => {
-    const { overflowX, clipPath } = getComputedStyle(element)
-    return overflowX !== 'visible' && clipPath === 'none' && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1
-  })
-  .map((element) => element.textContent)`
-
-export const clippedTexts = (page: Page): Promise<string[]> => page.evaluate<string[]>(CLIPPED_TEXTS)
-
-/** What stands on the page in another language than its own. */
-export async function foreignTexts(page: Page, code: Language): Promise<string[]> {
-  const texts = await page.evaluate<string[]>(READ_TEXTS)
-  const names = ['English', '简体中文', '繁體中文']
-  return texts
-    .filter((text) => !names.includes(text))
-    .filter((text) => (code === 'en' ? /\p{Script=Han}/u : /[A-Za-z]{3,}/).test(text.replaceAll(SAME_IN_CHINESE, '')))
-}
-
-/** A screen in one language: nothing of another one, nothing cut, no sideways scrolling. */
-export async function check(t: Test, page: Page, code: Language, screen: string): Promise<void> {
-  t.equal(await page.locator('html').getAttribute('lang'), code)
-  t.equal(await overhang(page), 0, `${screen}: no sideways scrolling`)
-  t.same(await clippedTexts(page), [], `${screen}: no text is cut`)
-  t.same(await foreignTexts(page, code), [], `${screen}: nothing in another language`)
-}
-
 /** The main job in each language on a phone, a tablet and a desk. */
-export async function languageTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function languageTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   const answer = ({ language }: AnalyzerInput) => {
     const text = said[language]
     return resultOf(
@@ -211,3 +155,5 @@ export async function languageTests(t: Test, { browser, service, analyzer }: Sta
     await until(page, `document.documentElement.dataset.mantineColorScheme === 'light'`)
   })
 }
+
+stageTest('languages', languageTests)

@@ -8,7 +8,7 @@ import { eventually } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 import { addPhotos, jpegFile, openPage, rowOf, type TestFile } from './browser.ts'
-import type { Stage } from './stage.ts'
+import { browserTest, type Stage, stageTest } from './stage.ts'
 
 const API_KEY = 'reload-key-0123456789abcdef'
 
@@ -41,7 +41,7 @@ function gatedAnswers() {
 const finished = (page: Page, count: number) => page.getByText(`${count} of ${count} finished`).first().waitFor()
 
 /** The queue outlives the tab: nothing is lost, and nothing is done twice. */
-export async function reloadTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function reloadTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   const rowsOf = async (prefix: string) =>
     (await service.database.db.select().from(analyses)).filter(({ fileName }) => fileName?.startsWith(prefix))
   const onceEach = async (t: Test, prefix: string, count: number) => {
@@ -177,7 +177,7 @@ export async function reloadTests(t: Test, { browser, service, analyzer }: Stage
 }
 
 /** Who signs out leaves the photos waiting, and they go on with the next sign-in. */
-export async function signedOutTests(t: Test, browser: Browser): Promise<void> {
+async function signedOutTests(t: Test, browser: Browser): Promise<void> {
   const model = gatedAnswers()
   const analyzer = scriptedAnalyzer(model.answer)
   const service = await startService({ API_KEY }, { analyzer })
@@ -204,3 +204,6 @@ export async function signedOutTests(t: Test, browser: Browser): Promise<void> {
   t.equal((await service.database.db.select().from(analyses)).length, 5)
   t.equal(analyzer.inputs.length, 5)
 }
+
+stageTest('reload', reloadTests)
+browserTest('signed out', signedOutTests)

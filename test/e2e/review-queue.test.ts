@@ -5,14 +5,14 @@ import type { Test } from 'tap'
 import { analyses } from '../../drizzle/schema.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { openPage } from './browser.ts'
-import { storeResult } from './review.ts'
-import type { Stage } from './stage.ts'
+import { storeResult } from './results.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 /** Until then only the first of the three verdicts has been read. */
 const canGoOn = (page: Page) => page.locator('button:enabled', { hasText: 'Next' }).waitFor()
 
 /** What waits for a person, worked through without a mouse. */
-export async function reviewQueueTests(t: Test, stage: Stage): Promise<void> {
+async function reviewQueueTests(t: Test, stage: Stage): Promise<void> {
   const { browser, service } = stage
   const fields = { product_sku: 'WK-CI-280', facility: 'hongkong' }
   const address = `${service.url}/review?facility=hongkong&product=WK-CI-280`
@@ -127,3 +127,5 @@ export async function reviewQueueTests(t: Test, stage: Stage): Promise<void> {
     t.equal(await page.getByRole('alert').count(), 0)
   })
 }
+
+stageTest('review queue', reviewQueueTests)

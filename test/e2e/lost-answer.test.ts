@@ -1,63 +1,14 @@
-import { once } from 'node:events'
-import { createServer, request } from 'node:http'
 import type { Test } from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { resultOf } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { addPhotos, jpegFile, openPage, rowOf } from './browser.ts'
-import type { Stage } from './stage.ts'
-
-export interface LossyProxy {
-  url: string
-  /** Answers all with 503, as a load balancer does that has nobody behind it. */
-  down: boolean
-  /** How many answers of POST /analyze are still to be lost once the service has given them. */
-  losses: number
-  /** Idempotency-Key of each attempt, in order. */
-  keys: (string | undefined)[]
-  close(): void
-}
-
-/** Stands between the page and the service, as a load balancer does, and loses answers. */
-export async function startLossyProxy(target: string): Promise<LossyProxy> {
-  const server = createServer((near, answer) => {
-    if (proxy.down) {
-      near.resume()
-      answer.writeHead(503, { connection: 'close' }).end('<h1>503</h1>')
-      return
-    }
-    const isPhoto = near.method === 'POST' && near.url === '/api/v1/analyze'
-    if (isPhoto) proxy.keys.push(near.headers['idempotency-key'] as string | undefined)
-    const far = request(`${target}${near.url}`, { method: near.method, headers: near.headers }, (given) => {
-      if (isPhoto && proxy.losses > 0) {
-        proxy.losses--
-        given.resume().once('end', () => near.socket.destroy())
-        return
-      }
-      answer.writeHead(given.statusCode ?? 502, { ...given.headers, connection: 'close' })
-      given.pipe(answer)
-    })
-    far.once('error', () => near.socket.destroy())
-    near.pipe(far)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const proxy: LossyProxy = {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
-    down: false,
-    losses: 0,
-    keys: [],
-    close() {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
-  return proxy
-}
+import { startLossyProxy } from './lossy-proxy.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 /** An answer that is lost on its way is asked for again under the same key: one effect, one row. */
-export async function lostAnswerTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function lostAnswerTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   const proxy = await startLossyProxy(service.url)
   t.teardown(() => proxy.close())
   const { page } = await openPage(t, browser)
@@ -90,3 +41,5 @@ export async function lostAnswerTests(t: Test, { browser, service, analyzer }: S
   t.not(proxy.keys.at(-1), proxy.keys[0], 'another photo has a key of its own')
   t.equal((await rowsOf('busy.jpg')).length, 1)
 }
+
+stageTest('L8 a lost answer', lostAnswerTests)

@@ -1,11 +1,11 @@
 import type { Test } from 'tap'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { until } from './browser.ts'
-import { button, openResult, storeResult } from './review.ts'
-import type { Stage } from './stage.ts'
+import { button, openResult, storeResult } from './results.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 /** The picture beside the last good part and in another light; fishbone and drawer. */
-export async function verdictViewTests(t: Test, stage: Stage): Promise<void> {
+async function verdictViewTests(t: Test, stage: Stage): Promise<void> {
   const place = { product_sku: 'WK-CI-200' }
   const id = await storeResult(stage, resultOf([rust]), place)
   const { page, violations, faults } = await openResult(t, stage, id)
@@ -60,3 +60,5 @@ export async function verdictViewTests(t: Test, stage: Stage): Promise<void> {
   await page.getByText('Nobody has judged this part yet.').waitFor()
   t.same([violations, faults], [[], []])
 }
+
+stageTest('verdict view', verdictViewTests)

@@ -7,8 +7,8 @@ import type { Test } from 'tap'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { accessible, addPhotos, chromiumPath, jpegFile, launchProfile, openPage, rowOf, until } from './browser.ts'
-import { startLossyProxy } from './lost-answer.ts'
-import type { Stage } from './stage.ts'
+import { startLossyProxy } from './lossy-proxy.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 const WORKER = resolve(import.meta.dirname, '../../web/dist/sw.js')
 const ALLOWED = { serviceWorkers: 'allow' } as const
@@ -32,7 +32,7 @@ async function openReady(page: Page, url: string): Promise<void> {
 }
 
 /** The page as an installed program: it opens without a network, and changes to a new build when it is asked to. */
-export async function offlineTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function offlineTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   await t.test('it can be installed', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'wiko-profile-'))
     const profile = await launchProfile(chromiumPath() ?? '', folder)
@@ -158,3 +158,5 @@ export async function offlineTests(t: Test, { browser, service, analyzer }: Stag
     t.equal(await page.getByText('A new version of this page is there').count(), 0)
   })
 }
+
+stageTest('offline', offlineTests)

@@ -6,6 +6,7 @@ import { analysisOf, bodyOf } from '../support/http.ts'
 import { photo, photoForm } from '../support/photos.ts'
 import { startService, type TestService } from '../support/service.ts'
 import { accessible, openPage, overhang, until } from './browser.ts'
+import { browserTest } from './stage.ts'
 
 const COUNT = 3000
 const items = (page: Page) => page.locator('main [data-index]')
@@ -41,7 +42,7 @@ async function fill({ url, database }: TestService): Promise<void> {
   await database.pool.query('delete from analyses where lot is null')
 }
 
-export async function historyTests(t: Test, browser: Browser): Promise<void> {
+async function historyTests(t: Test, browser: Browser): Promise<void> {
   const service = await startService(
     { RATE_LIMIT_PER_IP: '100000', RATE_LIMIT_PER_KEY: '100000' },
     { analyzer: scriptedAnalyzer(() => resultOf([rust])) },
@@ -383,3 +384,5 @@ async function accessibility(t: Test, browser: Browser, url: string): Promise<vo
     t.same(violations, [])
   }
 }
+
+browserTest('history', historyTests)

@@ -1,51 +1,10 @@
-import { eq } from 'drizzle-orm'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import type { AnalyzerResult, BoundingBox } from '../../api/analyzer/analyzer.ts'
-import { analyses } from '../../drizzle/schema.ts'
+import type { BoundingBox } from '../../api/analyzer/analyzer.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
-import { analysisOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
-import { accessible, openPage } from './browser.ts'
-import type { Stage } from './stage.ts'
-
-const WIDTH = 800
-const HEIGHT = 600
-
-/** Stores a result of a picture of 800 x 600 pixels; its id. */
-export async function storeResult(
-  { service, analyzer }: Stage,
-  result: AnalyzerResult,
-  fields: Record<string, string> = {},
-): Promise<string> {
-  analyzer.answer = () => result
-  const form = photoForm(await photo(WIDTH, HEIGHT), { product_sku: 'WK-SC-200', facility: 'yangjiang', ...fields })
-  const answer = await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body: form })
-  return (await analysisOf(answer)).defect_id
-}
-
-/** A result's own page, with what the tests do there. */
-export async function openResult(t: Test, stage: Stage, id: string) {
-  const opened = await openPage(t, stage.browser)
-  const { page } = opened
-  const stored = async () => {
-    const [row] = await stage.service.database.db.select().from(analyses).where(eq(analyses.defectId, id))
-    if (!row) throw new Error(`there is no ${id}`)
-    return row
-  }
-  await page.goto(`${stage.service.url}/results/${id}`)
-  await page.getByText('Nobody has judged this part yet.').waitFor()
-  return {
-    ...opened,
-    stored,
-    article: page.locator('article'),
-    /** Whose verdict counts. */
-    standing: page.locator('[data-human=true]'),
-    history: page.getByRole('region', { name: 'Changes' }),
-  }
-}
-
-export const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true })
+import { accessible } from './browser.ts'
+import { button, HEIGHT, openResult, storeResult, WIDTH } from './results.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 /** Where a point of the picture stands in the window. */
 async function placeOf(page: Page, x: number, y: number): Promise<[x: number, y: number]> {
@@ -57,7 +16,7 @@ async function placeOf(page: Page, x: number, y: number): Promise<[x: number, y:
 const near = (a: BoundingBox | null | undefined, b: BoundingBox): boolean =>
   a != null && (['x', 'y', 'width', 'height'] as const).every((side) => Math.abs(a[side] - b[side]) <= 3)
 
-export async function reviewTests(t: Test, stage: Stage): Promise<void> {
+async function reviewTests(t: Test, stage: Stage): Promise<void> {
   const bad = resultOf([rust])
 
   await t.test(
@@ -227,3 +186,5 @@ export async function reviewTests(t: Test, stage: Stage): Promise<void> {
     t.equal(await page.getByRole('alert').count(), 0)
   })
 }
+
+stageTest('review', reviewTests)

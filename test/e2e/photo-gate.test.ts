@@ -6,9 +6,10 @@ import type { Test } from 'tap'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { startService } from '../support/service.ts'
 import { accessible, addPhotos, jpegFile, openPage, rowOf } from './browser.ts'
+import { browserTest } from './stage.ts'
 
 /** What the page says of a photo that cannot be judged, before it is sent and after. */
-export async function photoGateTests(t: Test, browser: Browser): Promise<void> {
+async function photoGateTests(t: Test, browser: Browser): Promise<void> {
   const analyzer = scriptedAnalyzer()
   const service = await startService({ PHOTO_GATE: 'on', RATE_LIMIT_PER_IP: '1000' }, { analyzer })
   t.teardown(() => service.close())
@@ -73,3 +74,5 @@ export async function photoGateTests(t: Test, browser: Browser): Promise<void> {
     },
   )
 }
+
+browserTest('photo gate', photoGateTests)

@@ -8,6 +8,7 @@ import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 import { accessible, addPhotos, jpegFile, openPage, overhang, rowOf, signIn } from './browser.ts'
+import { browserTest } from './stage.ts'
 
 const API_KEY = 'e2e-key-0123456789abcdef'
 const SECRET_KEY = 'e2e-secret-0123456789abcdef0123456789abcdef'
@@ -28,7 +29,7 @@ async function sessionUntil(end: number, url: string): Promise<string> {
     .sign(deriveKey(SECRET_KEY, 'sessions'))
 }
 
-export async function signInTests(t: Test, browser: Browser): Promise<void> {
+async function signInTests(t: Test, browser: Browser): Promise<void> {
   const service = await startService({ API_KEY, SECRET_KEY }, { analyzer: scriptedAnalyzer() })
   t.teardown(() => service.close())
   const { page } = await openPage(t, browser)
@@ -118,3 +119,5 @@ export async function signInTests(t: Test, browser: Browser): Promise<void> {
     await shift.getByText('Wang Wei').waitFor()
   })
 }
+
+browserTest('sign-in', signInTests)

@@ -10,6 +10,7 @@ import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 import { dropPaths, openPage } from './browser.ts'
+import { browserTest } from './stage.ts'
 
 const PHOTOS = 200
 const LONGEST_TASK_MS = 200
@@ -87,7 +88,7 @@ const ALL_ARE_KEPT = `new Promise((done) => {
 })`
 
 /** 200 photos dropped at once, and a reload in the middle: all end, each once, and the page answers all the time. */
-export async function manyPhotosTests(t: Test, browser: Browser): Promise<void> {
+async function manyPhotosTests(t: Test, browser: Browser): Promise<void> {
   let answered = 0
   const analyzer = scriptedAnalyzer(async ({ signal }: AnalyzerInput) => {
     await sleep(20, undefined, { signal }).catch(() => undefined)
@@ -140,3 +141,5 @@ export async function manyPhotosTests(t: Test, browser: Browser): Promise<void> 
 
   t.same(faults, [])
 }
+
+browserTest('many photos', manyPhotosTests)

@@ -7,14 +7,15 @@ import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 import { accessible, openPage, overhang, signIn } from './browser.ts'
-import { check, languages, widths } from './languages.ts'
+import { check, languages, widths } from './language-check.ts'
+import { browserTest } from './stage.ts'
 
 const API_KEY = 'e2e-key-0123456789abcdef'
 
 const texts = { en: english, 'zh-Hans': simplified, 'zh-Hant': traditional }
 
 /** Keys are made, changed over and ended on the page, and what they use is seen there. */
-export async function adminTests(t: Test, browser: Browser): Promise<void> {
+async function adminTests(t: Test, browser: Browser): Promise<void> {
   const service = await startService(
     { API_KEY, DAILY_ANALYSES: '40', RATE_LIMIT_PER_IP: '1000', RATE_LIMIT_PER_KEY: '10000' },
     { analyzer: scriptedAnalyzer() },
@@ -197,3 +198,5 @@ export async function adminTests(t: Test, browser: Browser): Promise<void> {
   })
   t.same([faults, violations], [[], []])
 }
+
+browserTest('administration', adminTests)

@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { openPage } from './browser.ts'
-import { storeResult } from './review.ts'
-import type { Stage } from './stage.ts'
+import { storeResult } from './results.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 /** As Lighthouse adds them up; more than 0.1 is called poor. */
 const MOST = 0.03
@@ -14,7 +14,7 @@ new PerformanceObserver((list) => {
 }).observe({ type: 'layout-shift', buffered: true })`
 
 /** What comes late has its place kept, also on a phone where each answer of the service takes its time. */
-export async function shiftTests(t: Test, stage: Stage): Promise<void> {
+async function shiftTests(t: Test, stage: Stage): Promise<void> {
   const id = await storeResult(stage, resultOf([rust]))
   const { page } = await openPage(t, stage.browser, { viewport: { width: 412, height: 823 } })
   await page.addInitScript(OBSERVE)
@@ -42,3 +42,5 @@ export async function shiftTests(t: Test, stage: Stage): Promise<void> {
     t.ok(sum < MOST, `${path}: ${sum.toFixed(3)} ${JSON.stringify(shifts)}`)
   }
 }
+
+stageTest('layout shifts', shiftTests)

@@ -8,6 +8,7 @@ import { analyses } from '../../drizzle/schema.ts'
 import { drawPart } from '../../scripts/sample-parts/draw-part.ts'
 import { startService } from '../support/service.ts'
 import { addPhotos, jpegFile, openPage, until } from './browser.ts'
+import { browserTest } from './stage.ts'
 
 interface Box {
   x: number
@@ -49,7 +50,7 @@ const drawnBox = (page: Page): Promise<Box> =>
   })()`)
 
 /** Photo in, verdict out, found again: the job that everything else serves. Real local analyzer. */
-export async function mainJobTests(t: Test, browser: Browser): Promise<void> {
+async function mainJobTests(t: Test, browser: Browser): Promise<void> {
   const service = await startService()
   t.teardown(() => service.close())
   const { page, faults } = await openPage(t, browser)
@@ -98,3 +99,5 @@ export async function mainJobTests(t: Test, browser: Browser): Promise<void> {
   t.equal((await service.database.db.select().from(analyses).where(eq(analyses.defectId, row.defectId))).length, 1)
   t.same(faults, [])
 }
+
+browserTest('main job', mainJobTests)

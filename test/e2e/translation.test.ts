@@ -3,12 +3,12 @@ import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { accessible, addPhotos, jpegFile, openPage, overhang, until } from './browser.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 const MARKUP = '<img src=x onerror="window.hacked=1">'
 
 /** Simplified texts on a traditional page: converted at once, nobody asked, the original a click away. */
-export async function otherScriptTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function otherScriptTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   analyzer.answer = () =>
     resultOf([{ ...rust, description: '刀面里侧有锈点', bounding_box: null }], { root_cause: '本班次真空淬火记录异常' })
   const { page, faults, violations } = await openPage(t, browser, {
@@ -54,7 +54,7 @@ export async function otherScriptTests(t: Test, { browser, service, analyzer }: 
 }
 
 /** A result in another language than the page's is translated where somebody wants it, and says what it is. */
-export async function translationTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function translationTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   const { say } = analyzer
   t.teardown(() => {
     analyzer.say = say
@@ -114,3 +114,6 @@ export async function translationTests(t: Test, { browser, service, analyzer }: 
   t.equal(await page.getByText('Translated by').count(), 0)
   t.same([faults, violations], [[], []])
 }
+
+stageTest('the other Chinese script', otherScriptTests)
+stageTest('translation', translationTests)

@@ -7,12 +7,13 @@ import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { startService } from '../support/service.ts'
 import { accessible, openPage, until } from './browser.ts'
 import { storeJudged } from './judged.ts'
-import { check, languages, widths } from './languages.ts'
+import { check, languages, widths } from './language-check.ts'
+import { browserTest } from './stage.ts'
 
 const texts = { en: english, 'zh-Hans': simplified, 'zh-Hant': traditional }
 
 /** How well model and people agree, and from which confidence on the model is believed. */
-export async function qualityTests(t: Test, browser: Browser): Promise<void> {
+async function qualityTests(t: Test, browser: Browser): Promise<void> {
   const service = await startService(
     { RATE_LIMIT_PER_IP: '1000' },
     { analyzer: scriptedAnalyzer(() => resultOf([{ ...rust, confidence: 0.99 }])) },
@@ -130,3 +131,5 @@ export async function qualityTests(t: Test, browser: Browser): Promise<void> {
   })
   t.same([faults, violations], [[], []])
 }
+
+browserTest('quality', qualityTests)

@@ -14,7 +14,8 @@ import { localDay, type Row, randomRows } from '../statistics/brute-force.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { startService, type TestService } from '../support/service.ts'
 import { accessible, openPage, overhang, until } from './browser.ts'
-import { clippedTexts, foreignTexts } from './languages.ts'
+import { clippedTexts, foreignTexts } from './language-check.ts'
+import { browserTest } from './stage.ts'
 
 const DAY = 86_400_000
 /** As long as a model's, and of no language. */
@@ -355,7 +356,7 @@ async function lookTests(t: Test, { url }: TestService, browser: Browser): Promi
 }
 
 /** The dashboard and the shift report. */
-export async function dashboardTests(t: Test, browser: Browser): Promise<void> {
+async function dashboardTests(t: Test, browser: Browser): Promise<void> {
   const service = await startService({ RATE_LIMIT_PER_IP: '1000' }, { analyzer: scriptedAnalyzer() })
   t.teardown(() => service.close())
   await fill(service)
@@ -363,3 +364,5 @@ export async function dashboardTests(t: Test, browser: Browser): Promise<void> {
   await t.test('shift report', (t) => reportJob(t, service, browser))
   await t.test('every width and language', (t) => lookTests(t, service, browser))
 }
+
+browserTest('dashboard and shift report', dashboardTests)

@@ -10,7 +10,7 @@ import { resultOf, rust } from '../support/analyzers.ts'
 import { eventually } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
 import { addPhotos, dropPaths, jpegFile, openPage, rowOf } from './browser.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 /** Two photos, one that is not accepted and two other files, in folders of folders. */
 async function folderOfPhotos(t: Test): Promise<string> {
@@ -40,7 +40,7 @@ const handOver = (page: Page, kind: 'drop' | 'paste', name: string, bytes: Buffe
     document.body.dispatchEvent(event)
   })()`)
 
-export async function queueTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function queueTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   const good = () => resultOf()
 
   t.beforeEach(() => {
@@ -328,3 +328,5 @@ export async function queueTests(t: Test, { browser, service, analyzer }: Stage)
     )
   })
 }
+
+stageTest('queue', queueTests)

@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { addPhotos, jpegFile, openPage, rowOf, until } from './browser.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 const SENTENCE = 'The vacuum pump of furnace 2 reached its limit pressure late, so that the blade cooled too slowly. '
 const full = resultOf(
@@ -29,7 +29,7 @@ const full = resultOf(
 )
 
 /** A result on paper: one A4 page, light, with the whole picture, and without what only a screen can do. */
-export async function printingTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function printingTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   analyzer.answer = () => full
   const { page } = await openPage(t, browser, { colorScheme: 'dark' })
   await page.goto(service.url)
@@ -56,3 +56,5 @@ export async function printingTests(t: Test, { browser, service, analyzer }: Sta
     await until(page, `document.querySelector('[role=application] img')?.complete === true`)
   }
 }
+
+stageTest('printing', printingTests)

@@ -5,8 +5,8 @@ import { resultOf, rust } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { addPhotos, jpegFile, openPage, rowOf } from './browser.ts'
 import { drawAll, layoutFaults, verdictInView } from './geometry.ts'
-import { storeResult } from './review.ts'
-import type { Stage } from './stage.ts'
+import { storeResult } from './results.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 /** Phones, tablets, laptops and desks. */
 const WINDOWS: [width: number, height: number][] = [
@@ -53,7 +53,7 @@ const refuse = (status: number) => (route: Route) =>
   })
 
 /** Every screen in every state keeps its texts and controls apart at every usual width. */
-export async function layoutTests(t: Test, stage: Stage): Promise<void> {
+async function layoutTests(t: Test, stage: Stage): Promise<void> {
   const { browser, service, analyzer } = stage
   const id = await storeResult(stage, NG)
   const screens = ['', `results/${id}`, 'review', 'history?view=table', 'history?view=gallery']
@@ -148,3 +148,5 @@ export async function layoutTests(t: Test, stage: Stage): Promise<void> {
     await inEveryWindow(t, page, 'Sign-in, refused')
   })
 }
+
+stageTest('layout', layoutTests)

@@ -9,7 +9,8 @@ import { handler as screenPath } from '../../modules/website/screen-path.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { startService, testFolder } from '../support/service.ts'
-import { addPhotos, buildPage, jpegFile, openPage, signIn, until } from './browser.ts'
+import { addPhotos, buildPageFor, jpegFile, openPage, signIn, until } from './browser.ts'
+import { browserTest } from './stage.ts'
 
 const API_KEY = 'e2e-key-0123456789abcdef'
 const TYPES: Record<string, string> = {
@@ -45,7 +46,7 @@ async function website(t: Test, folder: string, apiSources: () => string): Promi
 }
 
 /** Page and API on two origins, as with the guide's two domains: the main job from sign-in to sign-out. */
-export async function twoOriginsTests(t: Test, browser: Browser): Promise<void> {
+async function twoOriginsTests(t: Test, browser: Browser): Promise<void> {
   const folder = testFolder()
   t.teardown(() => folder.remove())
   let api = ''
@@ -57,7 +58,7 @@ export async function twoOriginsTests(t: Test, browser: Browser): Promise<void> 
   )
   t.teardown(() => service.close())
   api = service.url
-  await buildPage({ folder: folder.path, apiUrl: service.url })
+  await buildPageFor(service.url, folder.path)
 
   const { page, faults, violations } = await openPage(t, browser)
   const said: string[] = []
@@ -95,3 +96,5 @@ export async function twoOriginsTests(t: Test, browser: Browser): Promise<void> 
     t.match(refusals.join('\n'), /blocked by CORS policy/)
   })
 }
+
+browserTest('page and API on two origins', twoOriginsTests)

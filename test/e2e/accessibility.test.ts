@@ -4,12 +4,12 @@ import { resultOf, rust } from '../support/analyzers.ts'
 import { eventually } from '../support/load.ts'
 import { photo } from '../support/photos.ts'
 import { accessible, addPhotos, jpegFile, openPage, overhang, rowOf } from './browser.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 const UNKNOWN = 'DEF-20200101-00000000'
 
 /** Every screen and state: no violation in light and dark, and nothing wider than a phone. */
-export async function accessibilityTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function accessibilityTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   let asked = 0
   analyzer.answer = async ({ signal }) => {
     const turn = asked++
@@ -107,3 +107,5 @@ export async function accessibilityTests(t: Test, { browser, service, analyzer }
     })
   }
 }
+
+stageTest('L6 accessibility', accessibilityTests)

@@ -3,7 +3,7 @@ import type { Test } from 'tap'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { photo } from '../support/photos.ts'
 import { jpegFile, openPage } from './browser.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, stageTest } from './stage.ts'
 
 const FOCUSED = `(() => {
   const element = document.activeElement
@@ -26,7 +26,7 @@ async function tabTo(t: Test, page: Page, name: RegExp): Promise<void> {
 }
 
 /** From the photo to the result and its picture without a mouse. */
-export async function keyboardTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
+async function keyboardTests(t: Test, { browser, service, analyzer }: Stage): Promise<void> {
   analyzer.answer = () => resultOf([rust])
   const { page } = await openPage(t, browser)
   // Listened to from the start: Chromium is told to hand choosers over, and that takes a moment.
@@ -81,3 +81,5 @@ export async function keyboardTests(t: Test, { browser, service, analyzer }: Sta
   await page.waitForURL('**/results/DEF-*')
   await page.getByRole('heading', { level: 1, name: 'Rust spot' }).waitFor()
 }
+
+stageTest('keyboard', keyboardTests)
