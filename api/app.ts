@@ -56,6 +56,7 @@ import { reviewThresholdsOf } from './reviews/thresholds.ts'
 import { openSecrets } from './secrets/secrets.ts'
 import { callerOfKey, sessionRoutes } from './sessions/routes.ts'
 import { sessionTokens } from './sessions/tokens.ts'
+import { baselineRoutes } from './statistics/baseline-routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { unitsRoutes } from './statistics/units-routes.ts'
 import { translationRoutes } from './translations/routes.ts'
@@ -217,6 +218,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
       await v1.register(qualityRoutes, { db: database.db })
       await v1.register(reportRoutes, { db: database.db, links, idempotency: repeatable })
       await v1.register(statisticsRoutes, { db: database.db })
+      await v1.register(baselineRoutes, { db: database.db })
       await v1.register(unitsRoutes, { db: database.db, products: config.products })
     },
     { prefix: '/api/v1' },

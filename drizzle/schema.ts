@@ -314,6 +314,7 @@ export const auditLog = pgTable(
   (table) => [index('audit_log_newest').on(table.timestamp.desc().nullsFirst())],
 )
 
+export * from './tables/chart-baselines.ts'
 export * from './tables/events.ts'
 export * from './tables/housekeeping.ts'
 export * from './tables/idempotency.ts'

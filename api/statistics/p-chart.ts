@@ -4,13 +4,19 @@
  * Source: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.2 "Proportions control charts"; the same in D. C. Montgomery,
  * Introduction to Statistical Quality Control, chapter 7.2 (variable sample size). The limits rest on the normal approximation of
  * the binomial distribution, which is rough where a subgroup expects few defects; `MIN_EXPECTED` says from where on they are trusted.
+ * Which subgroups are not judged at all: ASTM MNL7, Manual on Presentation of Data and Control Chart Analysis, on the chart for p. It
+ * calls the chart unreliable where n is less than 25 or the expected number is less than 1.
  */
 
 /** Standard errors between the centre line and a limit. */
-const SIGMAS = 3
+export const SIGMAS = 3
 
 /** Expected defects (n times p-bar) of a subgroup, from which on its limits are a fair approximation. */
 export const MIN_EXPECTED = 5
+
+/** A subgroup that is smaller, or expects fewer defects (or good ones), is shown and not judged. */
+const LEAST_INSPECTED = 25
+const LEAST_EXPECTED = 1
 
 export interface Subgroup {
   inspected: number
@@ -18,10 +24,13 @@ export interface Subgroup {
 }
 
 export interface PlottedPoint {
-  /** defects / inspected; null of nothing inspected, as are the limits. */
+  /** defects / inspected; null of nothing inspected. */
   rate: number | null
+  /** Limits and z are null where the point is not judged. */
   lower: number | null
   upper: number | null
+  /** Distance from the centre line in standard errors: what makes subgroups of different sizes comparable. */
+  z: number | null
   /** On which side of its limits the point lies; null: between them, or there is none. */
   outside: 'above' | 'below' | null
 }
@@ -33,18 +42,25 @@ export function pBar(subgroups: readonly Subgroup[]): number | null {
   return inspected === 0 ? null : defects / inspected
 }
 
+/** Whether limits say anything of a subgroup of this size. */
+export const isJudged = (centre: number, inspected: number): boolean =>
+  inspected >= LEAST_INSPECTED && inspected * Math.min(centre, 1 - centre) >= LEAST_EXPECTED
+
+const standardError = (centre: number, inspected: number): number => Math.sqrt((centre * (1 - centre)) / inspected)
+
 /** p-bar -+ 3 sqrt(p-bar (1 - p-bar) / n), clipped to what a fraction can be. */
 export function limitsOf(centre: number, inspected: number): { lower: number; upper: number } {
-  // More defects than units were told of: there is no spread of a fraction above one.
-  const spread = SIGMAS * Math.sqrt(Math.max(0, centre * (1 - centre)) / inspected)
-  return { lower: Math.max(0, centre - spread), upper: Math.max(centre, Math.min(1, centre + spread)) }
+  const spread = SIGMAS * standardError(centre, inspected)
+  return { lower: Math.max(0, centre - spread), upper: Math.min(1, centre + spread) }
 }
 
 /** A point of the chart. `centre` is p-bar of the range itself or of a baseline; null: there is none, and so no limits. */
 export function plot({ inspected, defects }: Subgroup, centre: number | null): PlottedPoint {
-  if (inspected === 0) return { rate: null, lower: null, upper: null, outside: null }
-  const rate = defects / inspected
-  if (centre === null) return { rate, lower: null, upper: null, outside: null }
-  const limits = limitsOf(centre, inspected)
-  return { rate, ...limits, outside: rate > limits.upper ? 'above' : rate < limits.lower ? 'below' : null }
+  const rate = inspected === 0 ? null : defects / inspected
+  if (rate === null || centre === null || !isJudged(centre, inspected)) {
+    return { rate, lower: null, upper: null, z: null, outside: null }
+  }
+  const { lower, upper } = limitsOf(centre, inspected)
+  const z = (rate - centre) / standardError(centre, inspected)
+  return { rate, lower, upper, z, outside: z > SIGMAS ? 'above' : z < -SIGMAS ? 'below' : null }
 }

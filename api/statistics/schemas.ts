@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Nullable } from '../http/schemas.ts'
 import { TRUTHS, Truth } from '../reviews/truth.ts'
 import { DefectTypeCode, FacilityCode, SeverityCode, StageCode } from '../vocabulary/schemas.ts'
+import { RUN_RULES } from './run-rules.ts'
 
 const text = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }))
 
@@ -23,6 +24,7 @@ const Basis = Type.Enum([...BASES], {
     'What is counted. photo: each for itself. part: photos of one part_id in one facility are one part, as bad as the worst of them; a photo without part_id is a part. unit: defective parts over the inspected units that were entered (PUT /inspected-units), only where there is a number',
 })
 export const BUCKETS = ['hour', 'shift', 'day', 'week'] as const
+export const BASELINES = ['frozen', 'range', 'previous'] as const
 export const PERIOD_DAYS = { today: 1, '7d': 7, '30d': 30, '90d': 90 } as const
 
 export const StatisticsQuery = Type.Object({
@@ -43,13 +45,18 @@ export const StatisticsQuery = Type.Object({
     }),
   ),
   baseline: Type.Optional(
-    Type.Enum(['range', 'previous'], {
-      default: 'range',
-      description: "Of what the p chart's centre line is: the range itself, or the period before",
+    Type.Enum([...BASELINES], {
+      default: 'frozen',
+      description:
+        "Of what the p chart's centre line is. frozen: the baseline that was frozen for these filters, basis and truth (PUT /chart-baselines), or where there is none the range. range: the range itself. previous: the period before",
     }),
   ),
 })
 export type StatisticsFilters = Static<typeof StatisticsQuery>
+
+/** What tells one chart from another, beside its time: a frozen baseline counts for one of them. */
+export const ChartScope = Type.Object({ ...statisticsFilters, basis: Basis, truth: Truth })
+export type ChartScope = Static<typeof ChartScope>
 
 const Percent = (description: string) =>
   Nullable(Type.Number(), { description: `${description}. Percent; null of none` })
@@ -79,6 +86,37 @@ const Figures = Type.Object({
   cost_per_photo_usd: Usd('Of the photos whose cost is known'),
 })
 
+const RunRule = Type.Enum([...RUN_RULES])
+
+/** A frozen centre line. */
+export const FrozenBaseline = Type.Object({
+  scope: ChartScope,
+  from: moment,
+  to: moment,
+  inspected,
+  defects,
+  centre_percent: Type.Number({ description: 'defects / inspected' }),
+  person: Type.String({ description: 'Who has frozen it' }),
+  created_at: moment,
+})
+export type FrozenBaselineBody = Static<typeof FrozenBaseline>
+
+const Signal = Type.Object(
+  {
+    rule: RunRule,
+    first: Type.Integer({ description: 'Place in points of where the run begins, from 0' }),
+    last: Type.Integer({ description: 'Place in points of where it ends' }),
+    length: Type.Integer({ description: 'How many judged points it has' }),
+    direction: Nullable(Type.Enum(['up', 'down']), {
+      description: 'Where the points lie (rules 1 and 2) or go (rule 3); null of rule 4',
+    }),
+  },
+  {
+    description:
+      "L. S. Nelson's tests: 1, a point beyond three standard errors; 2, nine points in a row on one side of the centre line; 3, six in a row that rise or fall; 4, fourteen in a row up and down by turns. By z, of the judged points alone",
+  },
+)
+
 const TrendPoint = Type.Object({
   start: moment,
   end: Type.String({ format: 'date-time', description: 'Exclusive' }),
@@ -88,9 +126,15 @@ const TrendPoint = Type.Object({
   inspected,
   defects,
   defect_rate_percent: rate,
+  judged: Type.Boolean({
+    description:
+      'False: nothing was inspected, or so little that limits say nothing (fewer than 25, or fewer than one defect expected; ASTM MNL7). Such a point has no limits and takes no part in the rules',
+  }),
   lower_percent: Percent('Lower control limit, not below 0'),
   upper_percent: Percent('Upper control limit'),
-  outside: Nullable(Type.Enum(['above', 'below']), { description: 'Beyond a limit; null: within' }),
+  z: Nullable(Type.Number(), { description: 'Distance from the centre line in standard errors; null: not judged' }),
+  outside: Nullable(Type.Enum(['above', 'below']), { description: 'Beyond a limit; null: within, or not judged' }),
+  rules: Type.Array(RunRule, { description: 'The rules that the point completes or goes on with' }),
   photos: Type.Integer(),
   cost_usd: Usd('Of the photos'),
 })
@@ -125,6 +169,7 @@ export type TargetCheckBody = Static<typeof TargetCheck>
 
 /** All that the dashboard shows. */
 export const Statistics = Type.Object({
+  as_of: Type.String({ format: 'date-time', description: 'When the figures were read' }),
   from: moment,
   to: moment,
   time_zone: Type.String({ description: 'IANA name: on whose clocks days, weeks and hours begin' }),
@@ -140,10 +185,13 @@ export const Statistics = Type.Object({
   trend: Type.Object({
     centre_percent: Percent('p-bar'),
     target_percent: Type.Number(),
-    baseline: Type.Enum(['range', 'previous']),
+    baseline: Type.Enum([...BASELINES], { description: 'Of what the centre line is: frozen only where there is one' }),
+    frozen: Nullable(FrozenBaseline, { description: 'Of these filters, also where it is not asked for' }),
     small_samples: Type.Integer({
-      description: 'Points that expect fewer than 5 defects: their limits are a rough approximation',
+      description: 'Judged points that expect fewer than 5 defects: their limits are a rough approximation',
     }),
+    not_judged: Type.Integer({ description: 'Points where too little was inspected for limits' }),
+    signals: Type.Array(Signal, { description: 'In order of their ends' }),
     points: Type.Array(TrendPoint, {
       description: 'In order of time, also where nothing was inspected (but with bucket shift)',
     }),

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../database/database.ts'
+import { frozenFor } from './baselines.ts'
 import { breakdownsOf } from './breakdowns.ts'
 import { type CountRow, countItems } from './counts.ts'
 import { type Measures, measure } from './measures.ts'
-import { pBar } from './p-chart.ts'
 import { periodOf, type Range } from './period.ts'
 import { type Counts, NONE, percent, perUnits } from './rates.ts'
 import type { FiguresBody, StatisticsBody, StatisticsFilters } from './schemas.ts'
@@ -30,7 +30,7 @@ const ROOM = sql`set local work_mem = '32MB'`
 
 /** All figures of the dashboard, of one state of the database. Throws a 400 where the range is not one. */
 export function storedStatistics(db: Db, filters: StatisticsFilters, now = new Date()): Promise<StatisticsBody> {
-  const { basis = 'photo', truth = 'final', baseline = 'range' } = filters
+  const { basis = 'photo', truth = 'final', baseline = 'frozen' } = filters
   return db.transaction(
     async (tx) => {
       await tx.execute(ROOM)
@@ -50,6 +50,7 @@ export function storedStatistics(db: Db, filters: StatisticsFilters, now = new D
       const whole = totals(current, totalOf(units))
       const wholeBefore = totals(before, totalOf(unitsBefore))
       return {
+        as_of: now.toISOString(),
         from: period.from.toISOString(),
         to: period.to.toISOString(),
         time_zone: period.timeZone,
@@ -69,8 +70,7 @@ export function storedStatistics(db: Db, filters: StatisticsFilters, now = new D
           units: denominators,
           measured: measured.buckets,
           period,
-          centre: pBar([baseline === 'range' ? whole : wholeBefore]),
-          baseline,
+          centreLine: { asked: baseline, range: whole, previous: wholeBefore, frozen: await frozenFor(tx, filters) },
         }),
         ...breakdownsOf(rows, denominators),
         confidence: measured.confidence,

@@ -1,10 +1,11 @@
 import { TARGET_DEFECT_RATE_PERCENT } from '../vocabulary/vocabulary.ts'
 import type { CountRow } from './counts.ts'
 import type { Measured } from './measures.ts'
-import { MIN_EXPECTED, plot } from './p-chart.ts'
+import { MIN_EXPECTED, pBar, plot } from './p-chart.ts'
 import { dayIn, type Period } from './period.ts'
 import { asPercent, type Counts, NONE, perUnits } from './rates.ts'
-import type { StatisticsBody } from './schemas.ts'
+import { rulesAt, signalsOf } from './run-rules.ts'
+import type { FrozenBaselineBody, StatisticsBody } from './schemas.ts'
 import type { UnitRow } from './units.ts'
 
 interface Slot extends Counts {
@@ -38,28 +39,48 @@ interface TrendParts {
   units: readonly UnitRow[] | null
   measured: Measured['buckets']
   period: Period
-  /** p-bar */
-  centre: number | null
-  baseline: 'range' | 'previous'
+  /** What the centre line can be of. */
+  centreLine: {
+    asked: StatisticsBody['trend']['baseline']
+    range: Counts
+    previous: Counts
+    frozen: FrozenBaselineBody | null
+  }
 }
 
 /** The p chart of the range, and what each point cost. */
-export function trendOf({ rows, units, measured, period, centre, baseline }: TrendParts): StatisticsBody['trend'] {
+export function trendOf({ rows, units, measured, period, centreLine }: TrendParts): StatisticsBody['trend'] {
   const slots = slotsOf(
     rows.filter((row) => row.current && row.dimension === 'bucket'),
     units,
     period,
   )
   const { starts, to, timeZone, bucket } = period
+  const { asked, frozen } = centreLine
+  const baseline = asked === 'frozen' && !frozen ? 'range' : asked
+  const centre = pBar([(baseline === 'frozen' ? frozen : centreLine[baseline]) ?? NONE])
+  const points = slots.map((slot) => ({ slot, ...plot(slot, centre) }))
+  const judged = points.filter(({ z }) => z !== null)
+  const signals = signalsOf(judged.map(({ z }) => z ?? 0))
+  const placeOf = (number: number) => points.indexOf(judged[number])
   return {
     centre_percent: asPercent(centre),
     target_percent: TARGET_DEFECT_RATE_PERCENT,
     baseline,
-    small_samples: slots.filter(({ inspected }) => inspected > 0 && inspected * (centre ?? 0) < MIN_EXPECTED).length,
-    points: slots.map((slot) => {
+    frozen,
+    small_samples: judged.filter(({ slot }) => slot.inspected * (centre ?? 0) < MIN_EXPECTED).length,
+    not_judged: points.filter(({ slot, z }) => slot.inspected > 0 && z === null).length,
+    signals: signals.map(({ rule, first, last, direction }) => ({
+      rule,
+      first: placeOf(first),
+      last: placeOf(last),
+      length: last - first + 1,
+      direction,
+    })),
+    points: points.map((point) => {
+      const { slot, rate, lower, upper, z, outside } = point
       const start = starts[slot.bucket] ?? to
       const end = starts[slot.bucket + 1] ?? to
-      const { rate, lower, upper, outside } = plot(slot, centre)
       // Cost is not told by shift.
       const { photos, cost_usd } = (bucket !== 'shift' && measured.get(slot.bucket)) || { photos: 0, cost_usd: null }
       return {
@@ -71,9 +92,12 @@ export function trendOf({ rows, units, measured, period, centre, baseline }: Tre
         inspected: slot.inspected,
         defects: slot.defects,
         defect_rate_percent: asPercent(rate),
+        judged: z !== null,
         lower_percent: asPercent(lower),
         upper_percent: asPercent(upper),
+        z: z === null ? null : Number(z.toFixed(4)),
         outside,
+        rules: rulesAt(signals, judged.indexOf(point)),
         photos,
         cost_usd,
       }

@@ -3,6 +3,12 @@ export interface Evaluates {
   evaluate(script: string): Promise<unknown>
 }
 
+/** What A4 has between its margins, in pixels: upright and lying. */
+export const PAPER: readonly [width: number, height: number][] = [
+  [703, 1032],
+  [1032, 703],
+]
+
 /** What is skipped while out of sight has a guessed height. A constructed sheet, as the page's policy forbids a style element. */
 const DRAW_ALL = `(() => {
   const sheet = new CSSStyleSheet()

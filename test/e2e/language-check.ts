@@ -15,7 +15,7 @@ export const widths = [360, 820, 1440]
 
 /** Latin words that are the same in Chinese: codes, formats, names (Inspector: whoever has not signed in), keys, model names. */
 const SAME_IN_CHINESE =
-  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|Asia\/\w+|API_KEY|API|Azure|Inspector|Enter|Esc|Shift|Ctrl|scripted-1|GMT|UTC|wiko_[\w…-]+|English|Token|US\$/g
+  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|Asia\/\w+|API_KEY|API|Azure|Inspector|Enter|Esc|Shift|Ctrl|scripted-1|GMT|UTC|wiko_[\w…-]+|English|Token|ASTM|MNL7|US\$/g
 
 /** Texts that can be read on the page, and those that are read out. */
 const READ_TEXTS = `(() => {

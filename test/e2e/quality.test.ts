@@ -6,6 +6,7 @@ import { quality as traditional } from '../../web/src/texts/zh-hant/quality.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { startService } from '../support/service.ts'
 import { accessible, openPage, until } from './browser.ts'
+import { drawAll, layoutFaults, PAPER } from './geometry.ts'
 import { storeJudged } from './judged.ts'
 import { check, languages, widths } from './language-check.ts'
 import { browserTest } from './stage.ts'
@@ -23,7 +24,8 @@ async function qualityTests(t: Test, browser: Browser): Promise<void> {
   await page.goto(`${service.url}/quality`)
 
   await t.test('of nothing, no figure is shown', async (t) => {
-    await page.getByRole('heading', { name: 'Nobody has reviewed a result of these filters yet' }).waitFor()
+    await page.getByRole('heading', { name: 'No photos yet' }).waitFor()
+    t.equal(await page.getByRole('link', { name: 'Go to Inspect' }).getAttribute('href'), '/')
     await page.getByText('No results of this product yet').waitFor()
     t.equal(await page.getByRole('region', { name: 'Precision' }).count(), 0)
     await accessible(t, page, 'Quality, empty')
@@ -60,11 +62,11 @@ async function qualityTests(t: Test, browser: Browser): Promise<void> {
 
   await t.test('filters stand in the address', async (t) => {
     await page.getByLabel('Product').first().selectOption('WK-SC-200')
-    await page.getByRole('heading', { name: 'Nobody has reviewed' }).waitFor()
+    await page.getByRole('heading', { name: 'No result fits these filters' }).waitFor()
     t.match(page.url(), /product=WK-SC-200/)
     await page.reload()
-    await page.getByRole('heading', { name: 'Nobody has reviewed' }).waitFor()
-    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page.getByRole('heading', { name: 'No result fits these filters' }).waitFor()
+    await page.getByRole('button', { name: 'Clear filters' }).last().click()
     await page.getByText('87 of 100').waitFor()
     await page.getByLabel('Model version').selectOption('scripted-1')
     await until(page, `location.search.includes('model=scripted-1')`)
@@ -73,8 +75,8 @@ async function qualityTests(t: Test, browser: Browser): Promise<void> {
     await page.getByLabel('To', { exact: true }).fill('2020-01-01')
     await page.keyboard.press('Enter')
     t.ok(await asked, 'the day ends where the parts are made')
-    await page.getByText('0 of 0 results reviewed').waitFor()
-    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page.getByRole('heading', { name: 'No result fits these filters' }).waitFor()
+    await page.getByRole('button', { name: 'Clear filters' }).first().click()
     await page.getByText('87 of 100').waitFor()
   })
 
@@ -129,6 +131,25 @@ async function qualityTests(t: Test, browser: Browser): Promise<void> {
       }
     }
   })
+  await t.test(
+    'on paper: filters and time are printed, what can only be clicked is not, and nothing overlaps',
+    async (t) => {
+      const { page: other } = await openPage(t, browser)
+      await other.goto(`${service.url}/quality?product=WK-KN-200`)
+      await other.getByText('87 of 100').waitFor()
+      await drawAll(other)
+      for (const [width, height] of PAPER) {
+        await other.setViewportSize({ width, height })
+        await other.emulateMedia({ media: 'print' })
+        await other.getByText('Product: WK-KN-200').waitFor()
+        t.ok(await other.getByText(/^As of /).isVisible())
+        t.equal(await other.getByRole('button').count(), 0)
+        t.equal(await other.getByRole('slider').count(), 0)
+        t.same(await layoutFaults(other), [], `${width} x ${height}`)
+        await other.emulateMedia({ media: 'screen' })
+      }
+    },
+  )
   t.same([faults, violations], [[], []])
 }
 

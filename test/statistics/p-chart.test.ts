@@ -42,12 +42,23 @@ t.test('unequal subgroups: the larger, the narrower the limits', async (t) => {
 
 t.test('points below, at the edge, and of nothing', async (t) => {
   t.equal(plot({ inspected: 1000, defects: 10 }, 0.05).outside, 'below')
-  t.equal(plot({ inspected: 100, defects: 0 }, 0).outside, null, 'no defects at all: the limits are the line')
-  t.equal(plot({ inspected: 10, defects: 10 }, 1).outside, null)
-  t.same(plot({ inspected: 0, defects: 0 }, 0.1), { rate: null, lower: null, upper: null, outside: null })
-  t.same(plot({ inspected: 4, defects: 1 }, null), { rate: 0.25, lower: null, upper: null, outside: null })
+  t.equal(plot({ inspected: 100, defects: 6 }, 0.02).z?.toFixed(4), (0.04 / 0.014).toFixed(4))
+  const none = { lower: null, upper: null, z: null, outside: null }
+  t.same(plot({ inspected: 0, defects: 0 }, 0.1), { rate: null, ...none })
+  t.same(plot({ inspected: 4, defects: 1 }, null), { rate: 0.25, ...none })
   t.equal(pBar([]), null)
   t.equal(pBar([{ inspected: 0, defects: 0 }]), null)
-  const { lower, upper } = limitsOf(1.2, 50)
-  t.ok(lower >= 0 && upper >= 1.2, 'more defects than units were told of: still numbers')
+})
+
+t.test('what is too small for limits is shown, and not judged (ASTM MNL7)', async (t) => {
+  const judged = (inspected: number, centre: number) => plot({ inspected, defects: inspected }, centre).z !== null
+  t.same([judged(25, 0.1), judged(24, 0.1)], [true, false], '25 inspected are enough, 24 are not')
+  t.same([judged(100, 0.01), judged(99, 0.01)], [true, false], 'one defect expected is enough, less is not')
+  t.same([judged(100, 0.99), judged(99, 0.99)], [true, false], 'the same of good ones')
+  t.same(
+    [judged(1000, 0), judged(1000, 1), judged(50, 1.2)],
+    [false, false, false],
+    'no defects, nothing else, more than units',
+  )
+  t.equal(plot({ inspected: 1, defects: 1 }, 0.02).rate, 1, 'its rate is told')
 })

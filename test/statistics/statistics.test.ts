@@ -99,18 +99,24 @@ t.test('each filter', async (t) => {
 })
 
 t.test('the trend is a p chart: centre, limits and marks as worked out by hand', async (t) => {
-  const { trend, figures, previous } = await statistics({ period: '30d' })
+  const { trend, previous } = await statistics({ period: '30d' })
   t.equal(trend.points.length, 30)
   t.equal(trend.points[0]?.start, midnight(29).toISOString(), 'days begin at midnight in Shanghai')
-  const centre = figures.defects / figures.inspected
-  for (const { inspected, defects, lower_percent, upper_percent, outside, defect_rate_percent } of trend.points) {
-    if (inspected === 0) t.same([lower_percent, upper_percent, outside, defect_rate_percent], [null, null, null, null])
-    else {
-      const spread = 3 * Math.sqrt((centre * (1 - centre)) / inspected)
-      t.ok(Math.abs((lower_percent ?? -1) - 100 * Math.max(0, centre - spread)) < 1e-4)
-      t.ok(Math.abs((upper_percent ?? -1) - 100 * Math.min(1, centre + spread)) < 1e-4)
-      t.equal(outside, defects / inspected > centre + spread ? 'above' : null)
+  const weeks = await statistics({ period: '90d', bucket: 'week' })
+  const centre = weeks.figures.defects / weeks.figures.inspected
+  t.ok(weeks.trend.points.filter(({ judged }) => judged).length > 6)
+  for (const point of weeks.trend.points) {
+    const { inspected, defects, lower_percent, upper_percent, outside, judged, z } = point
+    t.equal(judged, inspected >= 25)
+    if (!judged) {
+      t.same([lower_percent, upper_percent, outside, z], [null, null, null, null])
+      continue
     }
+    const error = Math.sqrt((centre * (1 - centre)) / inspected)
+    t.ok(Math.abs((lower_percent ?? -1) - 100 * Math.max(0, centre - 3 * error)) < 1e-4)
+    t.ok(Math.abs((upper_percent ?? -1) - 100 * Math.min(1, centre + 3 * error)) < 1e-4)
+    t.ok(Math.abs((z ?? -9) - (defects / inspected - centre) / error) < 1e-3)
+    t.equal(outside, Math.abs(z ?? 0) <= 3 ? null : (z ?? 0) > 0 ? 'above' : 'below')
   }
   const byBaseline = await statistics({ period: '30d', baseline: 'previous' })
   t.equal(byBaseline.trend.centre_percent, previous.defect_rate_percent)

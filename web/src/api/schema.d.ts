@@ -668,6 +668,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chart-baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The frozen centre lines of the p chart, the newest first */
+        get: operations["listChartBaselines"];
+        /**
+         * Freeze the centre line of the p chart, or remove it
+         * @description The range is counted once; photos and reviews that come later do not change the baseline. It counts for charts with just these filters, basis and truth, and replaces the one before.
+         */
+        put: operations["setChartBaseline"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspected-units": {
         parameters: {
             query?: never;
@@ -5636,8 +5657,8 @@ export interface operations {
                 truth?: "final" | "ai" | "human";
                 /** @description Of the trend. Left out: hour up to 2 days, day up to 92, else week. hour and shift up to 14 days only; with basis unit they are days. Weeks begin on Monday */
                 bucket?: "hour" | "shift" | "day" | "week";
-                /** @description Of what the p chart's centre line is: the range itself, or the period before */
-                baseline?: "range" | "previous";
+                /** @description Of what the p chart's centre line is. frozen: the baseline that was frozen for these filters, basis and truth (PUT /chart-baselines), or where there is none the range. range: the range itself. previous: the period before */
+                baseline?: "frozen" | "range" | "previous";
             };
             header?: never;
             path?: never;
@@ -5652,6 +5673,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When the figures were read
+                         */
+                        as_of: string;
                         /** Format: date-time */
                         from: string;
                         /** Format: date-time */
@@ -5734,10 +5760,73 @@ export interface operations {
                             /** @description p-bar. Percent; null of none */
                             centre_percent: number | null;
                             target_percent: number;
-                            /** @enum {unknown} */
-                            baseline: "range" | "previous";
-                            /** @description Points that expect fewer than 5 defects: their limits are a rough approximation */
+                            /**
+                             * @description Of what the centre line is: frozen only where there is one
+                             * @enum {unknown}
+                             */
+                            baseline: "frozen" | "range" | "previous";
+                            /** @description Of these filters, also where it is not asked for */
+                            frozen: {
+                                scope: {
+                                    /** @enum {unknown} */
+                                    facility?: "hongkong" | "shenzhen" | "yangjiang";
+                                    /** @description As corrected, where it was */
+                                    product_sku?: string;
+                                    /** @description Line, exactly */
+                                    line_id?: string;
+                                    /** @description Station, exactly */
+                                    station?: string;
+                                    /** @description Shift, exactly */
+                                    shift?: string;
+                                    /** @enum {unknown} */
+                                    analyzer?: "azure" | "local";
+                                    /** @description Model version, exactly */
+                                    model_version?: string;
+                                    /**
+                                     * @description What is counted. photo: each for itself. part: photos of one part_id in one facility are one part, as bad as the worst of them; a photo without part_id is a part. unit: defective parts over the inspected units that were entered (PUT /inspected-units), only where there is a number
+                                     * @default photo
+                                     * @enum {unknown}
+                                     */
+                                    basis: "photo" | "part" | "unit";
+                                    /**
+                                     * @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not
+                                     * @default final
+                                     * @enum {unknown}
+                                     */
+                                    truth: "final" | "ai" | "human";
+                                };
+                                /** Format: date-time */
+                                from: string;
+                                /** Format: date-time */
+                                to: string;
+                                /** @description Photos, parts or units, as basis says */
+                                inspected: number;
+                                /** @description Of these, with a defect */
+                                defects: number;
+                                /** @description defects / inspected */
+                                centre_percent: number;
+                                /** @description Who has frozen it */
+                                person: string;
+                                /** Format: date-time */
+                                created_at: string;
+                            } | null;
+                            /** @description Judged points that expect fewer than 5 defects: their limits are a rough approximation */
                             small_samples: number;
+                            /** @description Points where too little was inspected for limits */
+                            not_judged: number;
+                            /** @description In order of their ends */
+                            signals: {
+                                /** @enum {unknown} */
+                                rule: 1 | 2 | 3 | 4;
+                                /** @description Place in points of where the run begins, from 0 */
+                                first: number;
+                                /** @description Place in points of where it ends */
+                                last: number;
+                                /** @description How many judged points it has */
+                                length: number;
+                                /** @description Where the points lie (rules 1 and 2) or go (rule 3); null of rule 4 */
+                                direction: ("up" | "down") | null;
+                            }[];
                             /** @description In order of time, also where nothing was inspected (but with bucket shift) */
                             points: {
                                 /** Format: date-time */
@@ -5764,12 +5853,18 @@ export interface operations {
                                 defects: number;
                                 /** @description defects / inspected. Percent; null of none */
                                 defect_rate_percent: number | null;
+                                /** @description False: nothing was inspected, or so little that limits say nothing (fewer than 25, or fewer than one defect expected; ASTM MNL7). Such a point has no limits and takes no part in the rules */
+                                judged: boolean;
                                 /** @description Lower control limit, not below 0. Percent; null of none */
                                 lower_percent: number | null;
                                 /** @description Upper control limit. Percent; null of none */
                                 upper_percent: number | null;
-                                /** @description Beyond a limit; null: within */
+                                /** @description Distance from the centre line in standard errors; null: not judged */
+                                z: number | null;
+                                /** @description Beyond a limit; null: within, or not judged */
                                 outside: ("above" | "below") | null;
+                                /** @description The rules that the point completes or goes on with */
+                                rules: (1 | 2 | 3 | 4)[];
                                 photos: number;
                                 /** @description Of the photos. US dollars; null: unknown */
                                 cost_usd: number | null;
@@ -5949,6 +6044,320 @@ export interface operations {
             };
             /** @description The key lacks the scope for this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChartBaselines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        baselines: {
+                            scope: {
+                                /** @enum {unknown} */
+                                facility?: "hongkong" | "shenzhen" | "yangjiang";
+                                /** @description As corrected, where it was */
+                                product_sku?: string;
+                                /** @description Line, exactly */
+                                line_id?: string;
+                                /** @description Station, exactly */
+                                station?: string;
+                                /** @description Shift, exactly */
+                                shift?: string;
+                                /** @enum {unknown} */
+                                analyzer?: "azure" | "local";
+                                /** @description Model version, exactly */
+                                model_version?: string;
+                                /**
+                                 * @description What is counted. photo: each for itself. part: photos of one part_id in one facility are one part, as bad as the worst of them; a photo without part_id is a part. unit: defective parts over the inspected units that were entered (PUT /inspected-units), only where there is a number
+                                 * @default photo
+                                 * @enum {unknown}
+                                 */
+                                basis: "photo" | "part" | "unit";
+                                /**
+                                 * @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not
+                                 * @default final
+                                 * @enum {unknown}
+                                 */
+                                truth: "final" | "ai" | "human";
+                            };
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            /** @description Photos, parts or units, as basis says */
+                            inspected: number;
+                            /** @description Of these, with a defect */
+                            defects: number;
+                            /** @description defects / inspected */
+                            centre_percent: number;
+                            /** @description Who has frozen it */
+                            person: string;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setChartBaseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    facility?: "hongkong" | "shenzhen" | "yangjiang";
+                    /** @description As corrected, where it was */
+                    product_sku?: string;
+                    /** @description Line, exactly */
+                    line_id?: string;
+                    /** @description Station, exactly */
+                    station?: string;
+                    /** @description Shift, exactly */
+                    shift?: string;
+                    /** @enum {unknown} */
+                    analyzer?: "azure" | "local";
+                    /** @description Model version, exactly */
+                    model_version?: string;
+                    /**
+                     * @description What is counted. photo: each for itself. part: photos of one part_id in one facility are one part, as bad as the worst of them; a photo without part_id is a part. unit: defective parts over the inspected units that were entered (PUT /inspected-units), only where there is a number
+                     * @default photo
+                     * @enum {unknown}
+                     */
+                    basis?: "photo" | "part" | "unit";
+                    /**
+                     * @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not
+                     * @default final
+                     * @enum {unknown}
+                     */
+                    truth?: "final" | "ai" | "human";
+                    /** @description Whose rate becomes the centre line, at most 400 days; null: the baseline is removed */
+                    range: {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        to: string;
+                    } | null;
+                    /** @description Who it is. Only of a call by a bare key: in a session its name counts */
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        baseline: {
+                            scope: {
+                                /** @enum {unknown} */
+                                facility?: "hongkong" | "shenzhen" | "yangjiang";
+                                /** @description As corrected, where it was */
+                                product_sku?: string;
+                                /** @description Line, exactly */
+                                line_id?: string;
+                                /** @description Station, exactly */
+                                station?: string;
+                                /** @description Shift, exactly */
+                                shift?: string;
+                                /** @enum {unknown} */
+                                analyzer?: "azure" | "local";
+                                /** @description Model version, exactly */
+                                model_version?: string;
+                                /**
+                                 * @description What is counted. photo: each for itself. part: photos of one part_id in one facility are one part, as bad as the worst of them; a photo without part_id is a part. unit: defective parts over the inspected units that were entered (PUT /inspected-units), only where there is a number
+                                 * @default photo
+                                 * @enum {unknown}
+                                 */
+                                basis: "photo" | "part" | "unit";
+                                /**
+                                 * @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not
+                                 * @default final
+                                 * @enum {unknown}
+                                 */
+                                truth: "final" | "ai" | "human";
+                            };
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            /** @description Photos, parts or units, as basis says */
+                            inspected: number;
+                            /** @description Of these, with a defect */
+                            defects: number;
+                            /** @description defects / inspected */
+                            centre_percent: number;
+                            /** @description Who has frozen it */
+                            person: string;
+                            /** Format: date-time */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body arrives too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the image is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an image of an accepted type, or a body of an unknown type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,14 +1,21 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { bodyOf, client } from './client.ts'
-import type { Facility, StatisticsFilters, StoredReportFilters, UnitsChange } from './types.ts'
+import type { BaselineChange, Facility, StatisticsFilters, StoredReportFilters, UnitsChange } from './types.ts'
 
-/** All figures of the dashboard. */
+/** How often figures that are looked at are asked for anew. */
+const REFRESH_MS = 60_000
+
+/** All figures of the dashboard. They are asked for anew while the page is in view and has a network. */
 export const statisticsQuery = (filters: StatisticsFilters) =>
   queryOptions({
     queryKey: ['statistics', filters],
     queryFn: ({ signal }) => bodyOf(client.GET('/api/v1/statistics', { params: { query: filters }, signal })),
     placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
   })
+
+/** Freezes the centre line of the p chart, or (range null) removes it. */
+export const sendBaseline = (body: BaselineChange) => bodyOf(client.PUT('/api/v1/chart-baselines', { body }))
 
 /** Lines and shifts that photos were told of. */
 export const choicesQuery = (facility: Facility | undefined) =>

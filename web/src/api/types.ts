@@ -60,6 +60,9 @@ export type StatisticsFigures = Statistics['figures']
 export type TrendPoint = Statistics['trend']['points'][number]
 export type StatisticsFilters = NonNullable<paths['/api/v1/statistics']['get']['parameters']['query']>
 export type InspectedUnits = Answer<'/api/v1/inspected-units'>['inspected_units'][number]
+export type BaselineChange = NonNullable<
+  paths['/api/v1/chart-baselines']['put']['requestBody']
+>['content']['application/json']
 export type UnitsChange = NonNullable<
   paths['/api/v1/inspected-units']['put']['requestBody']
 >['content']['application/json']

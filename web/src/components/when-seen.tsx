@@ -1,5 +1,5 @@
 import { type ReactNode, startTransition, useEffect, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { usePrinting } from './use-printing.ts'
 
 /** Distance to the view at which it is drawn, so that nobody who scrolls waits for it. */
 const NEAR = '300px'
@@ -10,6 +10,7 @@ const PATIENCE = 6000
 /** What is costly to draw: drawn when it comes near the view, is printed, or all else is done. Until then the caller keeps its height. */
 export function WhenSeen({ children }: { children: ReactNode }): ReactNode {
   const [seen, setSeen] = useState(false)
+  const printing = usePrinting()
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!place.current) return
@@ -22,13 +23,10 @@ export function WhenSeen({ children }: { children: ReactNode }): ReactNode {
       { rootMargin: NEAR },
     )
     observer.observe(place.current)
-    const print = () => flushSync(() => setSeen(true))
-    window.addEventListener('beforeprint', print)
     return () => {
       clearTimeout(timer)
       observer.disconnect()
-      window.removeEventListener('beforeprint', print)
     }
   }, [])
-  return seen ? children : <div ref={place} style={{ height: '100%' }} />
+  return seen || printing ? children : <div ref={place} style={{ height: '100%' }} />
 }

@@ -56,6 +56,8 @@ export interface Formats {
   day: (iso: string, timeZone: string | undefined) => string
   /** Day and hour, without the year. */
   hour: (iso: string, timeZone: string | undefined) => string
+  /** Hour and minute. */
+  clock: (iso: string, timeZone: string | undefined) => string
   number: (value: number) => string
   seconds: (milliseconds: number) => string
   dollars: (value: number) => string
@@ -82,6 +84,7 @@ function createFormats(locale: string): Formats {
     onceFor((timeZone: string | undefined) => new Intl.DateTimeFormat(locale, { timeZone, ...options }))
   const day = dates({ month: 'short', day: 'numeric' })
   const hour = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const full = { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const
   const time = dates(full)
   const zonedTime = dates({ ...full, timeZoneName: 'short' })
@@ -102,6 +105,7 @@ function createFormats(locale: string): Formats {
     percent: (value) => percent().format(value / 100),
     day: (iso, timeZone) => day(timeZone).format(Date.parse(iso)),
     hour: (iso, timeZone) => hour(timeZone).format(Date.parse(iso)),
+    clock: (iso, timeZone) => clock(timeZone).format(Date.parse(iso)),
     number: (value) => number().format(value),
     seconds: (milliseconds) => `${tenths().format(milliseconds / 1000)} s`,
     dollars: (value) => dollars().format(value),

@@ -1,17 +1,20 @@
 import type { Statistics } from '../../api/types.ts'
 import { InSlices } from '../../components/in-slices.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
+import { Baseline } from './baseline.tsx'
 import { BarList } from './charts/bar-list.tsx'
 import { ColumnChart } from './charts/column-chart.tsx'
 import { ParetoChart } from './charts/pareto-chart.tsx'
 import { TrendChart } from './charts/trend-chart.tsx'
 import classes from './charts.module.css'
+import type { Filters } from './filters.ts'
 import type { ToHistory } from './history-link.ts'
 import { useDashboardTexts } from './texts.ts'
 
 interface ChartsProps {
   data: Statistics
   toHistory: ToHistory
+  filters: Filters
 }
 
 /** All charts of the page. */
@@ -19,7 +22,7 @@ export default function Charts(props: ChartsProps) {
   return (
     <InSlices>
       <div className={classes.grid}>
-        <TrendChart {...props} />
+        <TrendChart {...props} baseline={<Baseline {...props} />} />
         <ParetoChart {...props} />
         <Stages {...props} />
         <Products {...props} />
@@ -44,6 +47,7 @@ function Stages({ data, toHistory }: ChartsProps) {
     <BarList
       title={texts.title}
       summary={worst ? texts.summary(nameOf(worst.stage), share(worst.share_percent)) : dashboard.noDefects}
+      heads={[texts.stage, dashboard.defectsOf[data.basis], '']}
       columns={[texts.stage, figures.defects, dashboard.pareto.share]}
       rows={data.by_stage.map(({ stage, defects, share_percent }) => ({
         key: stage ?? '',
@@ -69,6 +73,7 @@ function Severities({ data, toHistory }: ChartsProps) {
     <BarList
       title={texts.title}
       summary={all > 0 ? texts.summary(formats.number(critical), formats.number(all)) : dashboard.noDefects}
+      heads={[texts.severity, dashboard.defectsOf[data.basis], dashboard.count]}
       columns={[texts.severity, figures.defects, dashboard.pareto.share]}
       rows={data.by_severity.map(({ severity, defects, share_percent }) => ({
         key: severity,
@@ -117,6 +122,7 @@ function Products({ data, toHistory }: ChartsProps) {
       summary={
         worst ? texts.summary(worst.product_sku, formats.number(worst.defects), rateOf(worst)) : dashboard.trend.none
       }
+      heads={[texts.product, dashboard.rateAxis, dashboard.rateFigures]}
       columns={[texts.product, figures.inspected, figures.defects, figures.defectRate]}
       rows={data.by_sku.map((row) => ({
         key: row.product_sku,
@@ -144,6 +150,7 @@ function Lines({ data, toHistory }: ChartsProps) {
           ? texts.summary(nameOf(worst.line_id), formats.number(worst.defects), rateOf(worst))
           : dashboard.trend.none
       }
+      heads={[texts.line, dashboard.rateAxis, dashboard.rateFigures]}
       columns={[texts.line, figures.inspected, figures.defects, figures.defectRate]}
       rows={data.by_line.map((row) => ({
         key: row.line_id ?? '',
@@ -174,7 +181,7 @@ function Measures({ data, toHistory }: ChartsProps) {
         format={formats.number}
         columns={data.confidence.map(({ from, to, count }) => ({
           key: String(from),
-          name: `${formats.number(from * 100)}–${formats.share(to ?? 1)}`,
+          name: `${formats.number(from * 100)}–${formats.number((to ?? 1) * 100)}`,
           value: count,
         }))}
       />
@@ -196,7 +203,7 @@ function Measures({ data, toHistory }: ChartsProps) {
             figures.cost_usd === null ? '–' : formats.money(figures.cost_usd),
             figures.cost_per_photo_usd === null ? '–' : formats.dollars(figures.cost_per_photo_usd),
           )}
-          axes={[texts.trend.when, texts.cost.cost]}
+          axes={[texts.trend.axes[data.bucket], texts.cost.cost]}
           format={formats.money}
           columns={trend.points.map((point) => ({
             key: point.start,

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconChartBarOff, IconClipboardText, IconListNumbers } from '@tabler/icons-react'
+import { IconClipboardText, IconListNumbers, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { facilitiesQuery } from '../../api/queries.ts'
@@ -14,12 +14,15 @@ import { TruthNote } from '../../components/truth-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
 import { WhenSeen } from '../../components/when-seen.tsx'
 import { useTexts } from '../../language/use-language.ts'
+import { AsOf, useAsOf } from './as-of.tsx'
 import classes from './dashboard-page.module.css'
 import { DashboardSkeleton } from './dashboard-skeleton.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { type Filters, toQuery } from './filters.ts'
 import { historyLink } from './history-link.ts'
 import { KpiRow } from './kpi-row.tsx'
+import { Nothing } from './nothing.tsx'
+import { PrintedFilters } from './printed-filters.tsx'
 import { useDashboardTexts } from './texts.ts'
 import { UnitsPanel } from './units-panel.tsx'
 import { useFilters } from './use-filters.ts'
@@ -45,12 +48,20 @@ export function DashboardPage() {
   const [unitsOpen, units] = useDisclosure(false)
   const toReport = new URLSearchParams(filters.facility ? { facility: filters.facility } : {})
   return (
-    <Stack>
+    <Stack className={classes.page}>
       <Group justify="space-between">
         <Title order={1} size="h2">
           {texts.title}
         </Title>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" data-print="no">
+          <Button
+            variant="default"
+            px="sm"
+            onClick={() => window.print()}
+            leftSection={<IconPrinter size={18} aria-hidden />}
+          >
+            {texts.print}
+          </Button>
           <Button
             variant="default"
             px="sm"
@@ -75,9 +86,9 @@ export function DashboardPage() {
       {unitsOpen && (
         <UnitsPanel filters={filters} missingDays={data?.basis === 'unit' ? data.units.missing_days : null} />
       )}
-      {error && <ProblemNote title={texts.failed} error={error} onRetry={() => void refetch()} />}
+      {error && <Failed data={data} error={error} onRetry={() => void refetch()} />}
       {!data && !error && <DashboardSkeleton />}
-      {data && !error && (
+      {data && (
         <div aria-busy={isPlaceholderData} className={classes.figures} data-stale={isPlaceholderData}>
           <InSlices room={<DashboardSkeleton />}>
             <Figures data={data} filters={filters} onUnits={units.open} onClear={clear} />
@@ -86,6 +97,24 @@ export function DashboardPage() {
       )}
     </Stack>
   )
+}
+
+interface FailedProps {
+  data: Statistics | undefined
+  error: Error
+  onRetry: () => void
+}
+
+/** What is shown stays, and is said to be old. */
+function Failed({ data, error, onRetry }: FailedProps) {
+  const texts = useDashboardTexts()
+  if (!data) return <ProblemNote title={texts.failed} error={error} onRetry={onRetry} />
+  return <Stale data={data} error={error} onRetry={onRetry} />
+}
+
+function Stale({ data, error, onRetry }: FailedProps & { data: Statistics }) {
+  const texts = useDashboardTexts()
+  return <ProblemNote title={texts.stale(useAsOf(data))} error={error} onRetry={onRetry} />
 }
 
 interface FiguresProps {
@@ -100,8 +129,19 @@ function Figures({ data, filters, onUnits, onClear }: FiguresProps) {
   const { figures: shared, vocabulary } = useTexts()
   const { figures, basis, truth } = data
   const toHistory = historyLink(filters, data)
+  // Of no photo there is nothing to be said but that.
+  if (figures.photos === 0 && data.units.total === 0) {
+    return (
+      <>
+        <AsOf data={data} />
+        <Nothing data={data} onUnits={onUnits} onClear={onClear} />
+      </>
+    )
+  }
   return (
     <>
+      <PrintedFilters filters={filters} data={data} />
+      <AsOf data={data} />
       <TruthNote truth={truth} confirmed={figures.human_confirmed} photos={figures.photos} />
       <p className={classes.basis}>
         <strong>{texts.bases[basis]}</strong> – {texts.basisMeaning[basis]}{' '}
@@ -109,36 +149,20 @@ function Figures({ data, filters, onUnits, onClear }: FiguresProps) {
       </p>
       <TargetNote check={data.target}>
         {data.target.reason !== 'part_of_day' && (
-          <Button size="compact-sm" variant="default" onClick={onUnits}>
+          <Button size="compact-sm" variant="default" onClick={onUnits} data-print="no">
             {texts.toUnits}
           </Button>
         )}
       </TargetNote>
       {basis === 'unit' && <MissingDays days={data.units.missing_days} onUnits={onUnits} />}
       {figures.inspected === 0 ? (
-        <div className={classes.empty} role="status">
-          <IconChartBarOff size={48} stroke={1.25} aria-hidden />
-          <h2>{texts.empty}</h2>
-          {basis === 'unit' ? (
-            <>
-              <p>{texts.emptyUnits}</p>
-              <Button onClick={onUnits}>{texts.toUnits}</Button>
-            </>
-          ) : (
-            <>
-              <p>{texts.emptyHint}</p>
-              <Button variant="default" onClick={onClear}>
-                {texts.clear}
-              </Button>
-            </>
-          )}
-        </div>
+        <Nothing data={data} onUnits={onUnits} onClear={onClear} />
       ) : (
         <>
           <KpiRow data={data} toHistory={toHistory} />
           <div className={classes.charts}>
             <WhenSeen>
-              <Charts data={data} toHistory={toHistory} />
+              <Charts data={data} toHistory={toHistory} filters={filters} />
             </WhenSeen>
           </div>
         </>
@@ -159,7 +183,7 @@ function MissingDays({ days, onUnits }: { days: readonly string[]; onUnits: () =
   return (
     <Group gap="xs" className={classes.basis}>
       <span>{texts.missing(rest > 0 ? `${shown} ${texts.moreDays(rest)}` : shown)}</span>
-      <Button size="compact-sm" variant="default" onClick={onUnits}>
+      <Button size="compact-sm" variant="default" onClick={onUnits} data-print="no">
         {toUnits}
       </Button>
     </Group>

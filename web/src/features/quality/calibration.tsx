@@ -26,7 +26,7 @@ export function Calibration({ quality }: { quality: Quality }) {
         {texts.text}
       </Text>
       <ReliabilityDiagram bins={bins} />
-      <details className={classes.details}>
+      <details className={classes.details} data-print="no">
         <summary>{texts.asTable}</summary>
         <Table className={classes.table}>
           <Table.Thead>

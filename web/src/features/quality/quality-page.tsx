@@ -1,5 +1,5 @@
-import { Skeleton, Stack, Text, Title } from '@mantine/core'
-import { IconUserQuestion } from '@tabler/icons-react'
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { qualityQuery } from '../../api/quality.ts'
@@ -14,7 +14,9 @@ import { Calibration } from './calibration.tsx'
 import { Confusion } from './confusion.tsx'
 import { Figures } from './figures.tsx'
 import { FilterBar } from './filter-bar.tsx'
-import { toQuery, useQualityAddress } from './filters.ts'
+import { FILTER_NAMES, toQuery, useQualityAddress } from './filters.ts'
+import { Nothing } from './nothing.tsx'
+import { PrintedFilters } from './printed-filters.tsx'
 import classes from './quality-page.module.css'
 import { useQualityTexts } from './texts.ts'
 import { ThresholdPanel } from './threshold-panel.tsx'
@@ -28,19 +30,32 @@ export function QualityPage() {
   const places = useQuery(facilitiesQuery)
   const mayAdminister = useMay('admin')
   const { from, to } = address.filters
-  const { data, error, refetch, isPlaceholderData } = useQuery({
+  const { data, error, refetch, isPlaceholderData, dataUpdatedAt } = useQuery({
     ...qualityQuery(toQuery(address.filters, places.data ?? [])),
     // Where a day begins is known only with the facilities.
     enabled: !places.isPending || (from === '' && to === ''),
   })
   return (
-    <Stack>
-      <div>
-        <Title order={1} size="h2">
-          {texts.title}
-        </Title>
-        <Text c="dimmed">{texts.intro}</Text>
-      </div>
+    <Stack className={classes.page}>
+      <Group justify="space-between" align="start" wrap="nowrap">
+        <div>
+          <Title order={1} size="h2">
+            {texts.title}
+          </Title>
+          <Text c="dimmed">{texts.intro}</Text>
+        </div>
+        <Button
+          variant="default"
+          px="sm"
+          flex="none"
+          onClick={() => window.print()}
+          leftSection={<IconPrinter size={18} aria-hidden />}
+          data-print="no"
+        >
+          {texts.print}
+        </Button>
+      </Group>
+      <PrintedFilters filters={address.filters} readAt={dataUpdatedAt} />
       <FilterBar
         filters={address.filters}
         versions={data?.model_versions ?? []}
@@ -52,26 +67,38 @@ export function QualityPage() {
       {data && !error && (
         <div className={classes.figures} aria-busy={isPlaceholderData} data-stale={isPlaceholderData}>
           <InSlices room={<Skeleton height={240} />}>
-            <Agreement quality={data} />
+            <Agreement
+              quality={data}
+              filtered={FILTER_NAMES.some((name) => address.filters[name] !== '')}
+              onClear={address.clear}
+            />
           </InSlices>
         </div>
       )}
       {/* Not before the figures above it have their height: it would be pushed away under the reader's eyes. */}
       {(data || error) && (
         <InSlices>
-          <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />
-          {mayAdminister && (
-            <Text size="sm">
-              {texts.photoLimits.text} <Link to="/admin/photo-limits">{texts.photoLimits.link}</Link>
-            </Text>
-          )}
+          <div data-print="no">
+            <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />
+            {mayAdminister && (
+              <Text size="sm" mt="md">
+                {texts.photoLimits.text} <Link to="/admin/photo-limits">{texts.photoLimits.link}</Link>
+              </Text>
+            )}
+          </div>
         </InSlices>
       )}
     </Stack>
   )
 }
 
-function Agreement({ quality }: { quality: Quality }) {
+interface AgreementProps {
+  quality: Quality
+  filtered: boolean
+  onClear: () => void
+}
+
+function Agreement({ quality, filtered, onClear }: AgreementProps) {
   const texts = useQualityTexts()
   const { number, share } = useFormats()
   const { judged, unsure, analyses, share_judged: part } = quality
@@ -83,12 +110,9 @@ function Agreement({ quality }: { quality: Quality }) {
   )
   if (judged === 0) {
     return (
-      <div className={classes.empty}>
-        <IconUserQuestion size={48} stroke={1.25} aria-hidden />
-        <h2>{texts.nothing}</h2>
-        <Text>{texts.nothingHint}</Text>
+      <Nothing analyses={analyses} filtered={filtered} onClear={onClear}>
         {count}
-      </div>
+      </Nothing>
     )
   }
   return (

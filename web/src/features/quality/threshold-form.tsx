@@ -42,7 +42,7 @@ export function ThresholdForm({ preview, current, own }: ThresholdFormProps) {
   return (
     <div className={classes.form}>
       <div className={classes.tried}>
-        <Histogram preview={preview} threshold={threshold} />
+        {preview.analyses > 0 && <Histogram preview={preview} threshold={threshold} />}
         <input
           type="range"
           min={0}

@@ -1,7 +1,15 @@
 import type { Statistics } from '../../api/types.ts'
 
+type Signal = Statistics['trend']['signals'][number]
+
 const bases: Record<Statistics['basis'], string> = { photo: 'Photos', part: 'Parts', unit: 'Inspected units' }
 const periods = { today: 'Today', '7d': '7 days', '30d': '30 days', '90d': '90 days', own: 'Dates' }
+const axes: Record<Statistics['bucket'], string> = {
+  hour: 'Hour of day',
+  shift: 'Day and shift',
+  day: 'Day',
+  week: 'Week',
+}
 const buckets: Record<Statistics['bucket'], string> = { hour: 'hour', shift: 'shift', day: 'day', week: 'week' }
 
 /** Texts of the dashboard. */
@@ -21,8 +29,19 @@ export const dashboard = {
   toUnits: 'Inspected units',
   loading: 'Loading the figures',
   failed: 'The figures could not be loaded',
+  asOf: (time: string, place: string) => `As of ${time} in ${place}.`,
+  refreshes: 'Refreshed every minute.',
+  notRefreshed: 'Not refreshed: there is no network.',
+  stale: (time: string) => `Newer figures could not be loaded. What is shown is as of ${time}.`,
+  print: 'Print',
   empty: 'No photo fits these filters',
   emptyHint: 'Choose a longer period, or take filters away.',
+  emptyHuman: 'No person has confirmed or corrected a photo of these filters yet.',
+  toReview: 'Go to Review',
+  fresh: 'No photos yet',
+  freshHint:
+    'Take or choose the first photo on the Inspect screen: the defect rate, trend and Pareto chart appear here within a minute.',
+  toInspect: 'Go to Inspect',
   emptyUnits: 'Nobody has entered inspected units for these filters, so there is no rate by units.',
   clear: 'Clear filters',
   history: 'Show in the history',
@@ -64,15 +83,46 @@ export const dashboard = {
   keys: 'Arrow keys move between the points, Enter opens the history.',
   trend: {
     title: 'Defect rate over time',
-    summary: (rate: string, target: string | null, outside: number) =>
-      `Average ${rate}${target === null ? '' : `, target ${target}`}; ${outside === 0 ? 'no point lies' : outside === 1 ? '1 point lies' : `${outside} points lie`} outside the control limits.`,
+    summary: (average: string, rate: string, target: string | null, outside: number) =>
+      `${average} ${rate}${target === null ? '' : `, target ${target}`}; ${outside === 0 ? 'no point lies' : outside === 1 ? '1 point lies' : `${outside} points lie`} outside the control limits.`,
     none: 'Nothing was inspected.',
+    unjudged: (average: string, rate: string) =>
+      `${average} ${rate}. Too little was inspected at each point for limits and rules: choose a longer period or fewer filters.`,
     rule: 'p chart: the limits are the average plus and minus three standard errors, sqrt(p (1 - p) / n), for the n inspected at each point. A point outside is unlikely to be chance: look for its cause.',
+    axes,
+    rateAxis: 'Defect rate (%)',
+    muted: (count: number) =>
+      `${count === 1 ? '1 hollow point is' : `${count} hollow points are`} not judged: fewer than 25 inspected or fewer than one defect expected there, where limits say nothing (ASTM MNL7).`,
     small: (count: number) =>
       `${count === 1 ? '1 point expects' : `${count} points expect`} fewer than 5 defects: their limits are rough.`,
     rate: 'Defect rate',
     limits: 'Control limits',
     centre: 'Average',
+    frozen: 'Frozen average',
+    run: 'Run (rules 2 to 4)',
+    notJudged: 'Too few to judge',
+    ruleNumbers: (numbers: string) => `Rule ${numbers}`,
+    rulesTitle: 'What the rules are',
+    rules: {
+      1: 'Rule 1: a point outside the control limits.',
+      2: 'Rule 2: nine points in a row on one side of the average.',
+      3: 'Rule 3: six points in a row, each higher, or each lower, than the one before.',
+      4: 'Rule 4: fourteen points in a row up and down by turns.',
+    },
+    rulesSource:
+      'Tests 1 to 4 by L. S. Nelson (1984). Points are compared by their distance from the average in standard errors, as the number inspected differs. The point that completes a run is marked, and those that go on with it.',
+    signals: (count: number) =>
+      count === 0 ? 'No rule has found anything' : count === 1 ? '1 signal' : `${count} signals`,
+    signal: ({ rule, length, direction }: Signal, from: string, to: string) => {
+      const where = direction === 'up' ? 'above' : 'below'
+      if (rule === 1) return `${to}: ${where} the control limits.`
+      const what = {
+        2: `${where} the average`,
+        3: direction === 'up' ? 'rising' : 'falling',
+        4: 'up and down by turns',
+      }[rule]
+      return `${from} to ${to}: ${length} points in a row ${what}.`
+    },
     outside: 'Outside the limits',
     above: 'Above',
     below: 'Below',
@@ -84,15 +134,42 @@ export const dashboard = {
     of: (defects: string, inspected: string) => `${defects} of ${inspected}`,
     by: (bucket: Statistics['bucket']) => `By ${buckets[bucket]}.`,
   },
+  baseline: {
+    range: 'Average and limits are of the period that is shown.',
+    previous: 'Average and limits are of the period before.',
+    frozen: (rate: string, from: string, to: string, counted: string) =>
+      `Average and limits are frozen: ${rate} from ${from} to ${to} (${counted}).`,
+    by: (person: string, time: string) => `Frozen by ${person} on ${time}.`,
+    open: 'Freeze the average',
+    again: 'Freeze another',
+    title: 'Freeze the average of a range',
+    hint: 'Choose a time when the process ran as it should. Its average and limits then count for these filters until somebody removes them, whatever period is shown.',
+    save: 'Freeze',
+    cancel: 'Cancel',
+    remove: 'Remove',
+    reallyRemove: 'Really remove',
+    keep: 'Keep',
+    failed: 'The average was not changed',
+    wrongRange: 'Two days, the first not after the second, and none in the future',
+  },
   pareto: {
     title: 'Defects by type (Pareto)',
     summary: (type: string, share: string, vital: number) =>
       `${type} leads with ${share}; ${vital === 1 ? 'this type makes' : `the first ${vital} types make`} up 80 %.`,
     type: 'Type',
     share: 'Share',
+    axis: 'Share of all defects (%)',
+    counts: 'Bars: each type. Line: cumulative share. At the right: defects and share.',
     cumulative: 'Cumulative share',
   },
   noDefects: 'There are no defects.',
+  defectsOf: { photo: 'Defects (photos)', part: 'Defects (parts)', unit: 'Defects (parts)' } satisfies Record<
+    Statistics['basis'],
+    string
+  >,
+  rateAxis: 'Defect rate (%)',
+  rateFigures: 'Rate · defects / inspected',
+  count: 'Number · share',
   stage: {
     title: 'Defects by probable stage',
     summary: (stage: string, share: string) => `${stage} leads with ${share}. In production order.`,
@@ -116,17 +193,17 @@ export const dashboard = {
   confidence: {
     title: 'Confidence',
     summary: (mean: string) => `Average ${mean}: the analyzer's own estimate, not a probability. Of all photos.`,
-    range: 'Confidence',
+    range: 'Confidence (%)',
   },
   latency: {
     title: 'Time per photo',
     summary: (median: string, p95: string) => `Half within ${median}, 95 % within ${p95}. Of all photos.`,
-    range: 'Seconds',
+    range: 'Time per photo (s)',
   },
   cost: {
     title: 'Cost',
     summary: (cost: string, each: string) => `${cost} in all, ${each} per photo. Of all photos.`,
-    cost: 'Cost',
+    cost: 'Cost (US$)',
     none: 'No cost is known: the local analyzer has none.',
   },
   photos: 'Photos',

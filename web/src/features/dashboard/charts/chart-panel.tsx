@@ -17,19 +17,22 @@ interface ChartPanelProps {
   title: string
   /** One sentence that says what the chart shows. */
   summary: string
+  /** Of a chart that is drawn: what lies across, and what upwards, with their units. */
+  axes?: [across: string, upwards: string]
   table: ChartTable
   /** The points are links in the picture, which arrow keys move between. */
   keys?: boolean
   /** Below the chart. */
   children: ReactNode
   foot?: ReactNode
-  wide?: boolean
+  /** As wide as the page, or on paper alone. */
+  wide?: boolean | 'paper'
   /** list: as high as its rows. */
   size?: 'tall' | 'list'
 }
 
 /** A chart with its summary, and the same figures as a table. */
-export function ChartPanel({ title, summary, table, keys = false, foot, wide, size, children }: ChartPanelProps) {
+export function ChartPanel({ title, summary, axes, table, keys = false, foot, wide, size, children }: ChartPanelProps) {
   const texts = useDashboardTexts()
   const [asTable, setAsTable] = useState(false)
   return (
@@ -43,6 +46,7 @@ export function ChartPanel({ title, summary, table, keys = false, foot, wide, si
             aria-label={`${asTable ? texts.asChart : texts.asTable}: ${title}`}
             leftSection={asTable ? <IconChartBar size={18} aria-hidden /> : <IconTable size={18} aria-hidden />}
             onClick={() => setAsTable(!asTable)}
+            data-print="no"
           >
             {asTable ? texts.asChart : texts.asTable}
           </Button>
@@ -55,10 +59,18 @@ export function ChartPanel({ title, summary, table, keys = false, foot, wide, si
             <FigureTable {...table} />
           </section>
         ) : (
-          // biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus between the links inside.
-          <div className={classes.chart} data-size={size} onKeyDown={keys ? moveFocus : undefined}>
-            {size === 'list' ? children : <WhenSeen>{children}</WhenSeen>}
-          </div>
+          <>
+            {axes && <p className={classes.axis}>{axes[1]}</p>}
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus between the links inside. */}
+            <div className={classes.chart} data-size={size} onKeyDown={keys ? moveFocus : undefined}>
+              {size === 'list' ? children : <WhenSeen>{children}</WhenSeen>}
+            </div>
+            {axes && (
+              <p className={classes.axis} data-across>
+                {axes[0]}
+              </p>
+            )}
+          </>
         )}
         {foot}
       </Panel>

@@ -1,5 +1,6 @@
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
 import { ChartPanel } from './chart-panel.tsx'
+import { Plot } from './plot.tsx'
 import { PointLink } from './point-link.tsx'
 import { Tip } from './tip.tsx'
 
@@ -14,7 +15,7 @@ export interface Column {
 interface ColumnChartProps {
   title: string
   summary: string
-  /** What the columns are told apart by, and what they count. */
+  /** What the columns are told apart by, and what they count, with the units. */
   axes: [name: string, value: string]
   columns: readonly Column[]
   format: (value: number) => string
@@ -28,13 +29,14 @@ export function ColumnChart({ title, summary, axes, columns, format }: ColumnCha
     <ChartPanel
       title={title}
       summary={summary}
+      axes={axes}
       keys={linked}
       table={{
         columns: axes,
         rows: columns.map(({ key, name, value, to }) => ({ key, cells: [name, format(value)], ...(to ? { to } : {}) })),
       }}
     >
-      <ResponsiveContainer width="100%" height="100%">
+      <Plot paperHeight={150}>
         <BarChart data={[...columns]} accessibilityLayer={false} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis dataKey="name" minTickGap={6} tickLine={false} stroke="var(--line-strong)" />
@@ -45,7 +47,7 @@ export function ColumnChart({ title, summary, axes, columns, format }: ColumnCha
             content={({ active, payload }) => {
               const column = payload?.[0]?.payload as Column | undefined
               return active && column ? (
-                <Tip title={`${axes[0]} ${column.name}`} lines={[`${axes[1]} ${format(column.value)}`]} />
+                <Tip title={`${axes[0]}: ${column.name}`} lines={[`${axes[1]}: ${format(column.value)}`]} />
               ) : null
             }}
           />
@@ -78,7 +80,7 @@ export function ColumnChart({ title, summary, axes, columns, format }: ColumnCha
             }}
           />
         </BarChart>
-      </ResponsiveContainer>
+      </Plot>
     </ChartPanel>
   )
 }

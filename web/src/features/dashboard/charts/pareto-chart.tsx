@@ -1,16 +1,20 @@
-import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Statistics } from '../../../api/types.ts'
 import { useFormats, useTexts } from '../../../language/use-language.ts'
 import type { ToHistory } from '../history-link.ts'
 import { useDashboardTexts } from '../texts.ts'
 import { ChartPanel } from './chart-panel.tsx'
+import { Plot } from './plot.tsx'
 import { PointLink } from './point-link.tsx'
 import { Tip } from './tip.tsx'
 
 /** The few types that make up most of the defects: Juran's vital few. */
 const VITAL_PERCENT = 80
 
-/** Defects by type, the most frequent first, with the cumulative share. Lying, as names of types are long. */
+/**
+ * Defects by type, the most frequent first, with the cumulative share. Bars and line have one axis, of which 100 % is all defects: the line
+ * begins at the end of the first bar. Lying, as names of types are long.
+ */
 export function ParetoChart({ data, toHistory }: { data: Statistics; toHistory: ToHistory }) {
   const dashboard = useDashboardTexts()
   const { figures, vocabulary } = useTexts()
@@ -24,12 +28,16 @@ export function ParetoChart({ data, toHistory }: { data: Statistics; toHistory: 
   }))
   const vital = bars.findIndex(({ cumulative_percent }) => (cumulative_percent ?? 0) >= VITAL_PERCENT) + 1
   const percent = (value: number | null) => formats.share((value ?? 0) / 100)
+  const countOf = (bar: (typeof bars)[number] | undefined) =>
+    bar ? `${formats.number(bar.defects)} · ${percent(bar.share_percent)}` : ''
   const [worst] = bars
   return (
     <ChartPanel
       keys
+      wide="paper"
       size="tall"
       title={texts.title}
+      axes={[texts.axis, texts.counts]}
       summary={worst ? texts.summary(worst.name, percent(worst.share_percent), vital) : dashboard.noDefects}
       table={{
         columns: [texts.type, figures.defects, texts.share, texts.cumulative],
@@ -40,18 +48,28 @@ export function ParetoChart({ data, toHistory }: { data: Statistics; toHistory: 
         })),
       }}
     >
-      <ResponsiveContainer width="100%" height="100%">
+      <Plot wide paperHeight={40 + 17 * bars.length}>
         <ComposedChart
           data={bars}
           layout="vertical"
           accessibilityLayer={false}
-          margin={{ top: 4, right: 40, bottom: 0, left: 0 }}
+          margin={{ top: 4, right: 4, bottom: 0, left: 0 }}
         >
-          <CartesianGrid xAxisId="share" horizontal={false} stroke="var(--line)" />
+          <CartesianGrid horizontal={false} stroke="var(--line)" />
           <YAxis dataKey="name" type="category" width={128} interval={0} tickLine={false} stroke="var(--line-strong)" />
-          <XAxis xAxisId="defects" orientation="top" height={0} type="number" allowDecimals={false} hide />
+          {/* The counts stand in a column of their own, where neither bar nor line goes. */}
+          <YAxis
+            yAxisId="counts"
+            orientation="right"
+            dataKey="name"
+            type="category"
+            width={84}
+            interval={0}
+            tickLine={false}
+            stroke="var(--line)"
+            tickFormatter={(_, index) => countOf(bars[index])}
+          />
           <XAxis
-            xAxisId="share"
             type="number"
             domain={[0, 100]}
             ticks={[0, 20, 40, 60, 80, 100]}
@@ -76,8 +94,7 @@ export function ParetoChart({ data, toHistory }: { data: Statistics; toHistory: 
             }}
           />
           <Bar
-            xAxisId="defects"
-            dataKey="defects"
+            dataKey="share_percent"
             isAnimationActive={false}
             maxBarSize={26}
             shape={({ x, y, width, height, payload }) => {
@@ -91,15 +108,12 @@ export function ParetoChart({ data, toHistory }: { data: Statistics; toHistory: 
                   label={`${bar.name}: ${figures.defects} ${formats.number(bar.defects)}, ${percent(bar.share_percent)}`}
                 >
                   <rect {...at} rx={3} fill="var(--accent)" fillOpacity={bar.index < vital ? 1 : 0.55} />
-                  <text x={at.x + at.width + 6} y={at.y + at.height / 2} dominantBaseline="central">
-                    {formats.number(bar.defects)}
-                  </text>
                 </PointLink>
               )
             }}
           />
           <Line
-            xAxisId="share"
+            yAxisId="counts"
             dataKey="cumulative_percent"
             stroke="var(--warn-ink)"
             strokeWidth={2}
@@ -109,7 +123,7 @@ export function ParetoChart({ data, toHistory }: { data: Statistics; toHistory: 
             isAnimationActive={false}
           />
         </ComposedChart>
-      </ResponsiveContainer>
+      </Plot>
     </ChartPanel>
   )
 }

@@ -1,18 +1,28 @@
+import type { ReactNode } from 'react'
+import type { Statistics } from '../../../api/types.ts'
 import { useTexts } from '../../../language/use-language.ts'
 import { useDashboardTexts } from '../texts.ts'
 import classes from './trend-legend.module.css'
 
-/** What the lines and marks mean, and the rule behind the limits in words. */
-export function TrendLegend({ small, target }: { small: number; target: boolean }) {
+interface TrendLegendProps {
+  trend: Statistics['trend']
+  target: boolean
+}
+
+/** What the lines and marks mean, and the rules behind them in words. */
+export function TrendLegend({ trend, target }: TrendLegendProps) {
   const dashboard = useDashboardTexts()
   const { figures } = useTexts()
   const texts = dashboard.trend
+  const { small_samples: small, not_judged: muted } = trend
   const items: [string, string][] = [
     ['rate', texts.rate],
     ['limit', texts.limits],
-    ['centre', texts.centre],
+    ['centre', trend.baseline === 'frozen' ? texts.frozen : texts.centre],
     ...(target ? [['target', figures.target] as [string, string]] : []),
     ['outside', texts.outside],
+    ['run', texts.run],
+    ...(muted > 0 ? [['muted', texts.notJudged] as [string, string]] : []),
   ]
   return (
     <>
@@ -27,16 +37,24 @@ export function TrendLegend({ small, target }: { small: number; target: boolean 
               className={classes.sign}
               data-kind={kind}
             >
-              {kind === 'outside' ? <path d="M13 1l6 6l-6 6l-6 -6z" /> : <path d="M1 7h24" />}
-              {kind === 'rate' && <circle cx="13" cy="7" r="3.5" />}
+              {SIGNS[kind] ?? <path d="M1 7h24" />}
             </svg>
             {name}
           </li>
         ))}
       </ul>
       <p className={classes.rule}>
-        {texts.rule} {small > 0 && texts.small(small)} {dashboard.keys}
+        {texts.rule} {small > 0 && texts.small(small)} {muted > 0 && texts.muted(muted)}{' '}
+        <span data-print="no">{dashboard.keys}</span>
       </p>
     </>
   )
+}
+
+/** What is not a line. */
+const SIGNS: Record<string, ReactNode> = {
+  rate: <path d="M1 7h24M9.5 7a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0" />,
+  outside: <path d="M13 1l6 6l-6 6l-6 -6z" />,
+  run: <circle cx="13" cy="7" r="5" />,
+  muted: <circle cx="13" cy="7" r="3" />,
 }
