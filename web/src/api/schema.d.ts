@@ -533,8 +533,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Summary of a shift: of the analyses sent, or of the stored ones of a time range
-         * @description By the final verdict unless truth says otherwise: a person's where there is one, else the model's; of analyses that are sent, as their effective has it. What people have voided is left out. GET /quality has how far they agree.
+         * Summary of a shift: of the analyses sent, or of the stored ones of a shift, a day or a time range
+         * @description Of stored results: facility and day (and shift); from and to; or the facility alone for its shift that has ended last. By the final verdict unless truth says otherwise: a person's where there is one, else the model's; of analyses that are sent, as their effective has it. What people have voided is left out. GET /quality has how far they agree.
          */
         post: operations["shiftReport"];
         delete?: never;
@@ -621,7 +621,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lines, stations, shifts and models of the last 90 days, to choose from */
+        /** Lines, stations and models of the last 90 days, and the shifts in force then, to choose from */
         get: operations["statisticsChoices"];
         put?: never;
         post?: never;
@@ -645,6 +645,27 @@ export interface paths {
          * @description One number for each facility, day, shift, line and product; sent again, it replaces the one before. A number for all shifts or all lines and one for a single of them would count the same units twice: the second is a 409.
          */
         put: operations["setInspectedUnits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hours of each facility's shifts, and which shift has ended last */
+        get: operations["listShifts"];
+        /**
+         * Set the hours of a facility's shifts from a day on
+         * @description In place of what was set for that day and later; the shifts that began before keep their hours. Hours may be left without a shift. Counts at once in the task that answers, within 30 s in the others.
+         */
+        put: operations["setShifts"];
         post?: never;
         delete?: never;
         options?: never;
@@ -845,6 +866,7 @@ export interface components {
             top_problematic_stage: string | null;
             total_reasoning_tokens: number;
             avg_reasoning_tokens_per_analysis: number;
+            /** @description All of them, the worst first */
             defect_details: {
                 defect_id: string | null;
                 timestamp: string | null;
@@ -856,6 +878,29 @@ export interface components {
                 confidence: number | null;
                 root_cause: string;
                 description: string;
+                line_id: string | null;
+                lot: string | null;
+                part_id: string | null;
+                /**
+                 * @description Whose word makes it a defect
+                 * @enum {unknown}
+                 */
+                verdict_source: "model" | "human";
+                /** @description Signed, valid for an hour; null: not of a stored result */
+                thumbnail_url: string | null;
+            }[];
+            /** @description Lots with a critical defect, which stops the line */
+            lots_to_quarantine: {
+                facility: string | null;
+                /** @description Null: parts that came without a lot */
+                lot: string | null;
+                product_skus: string[];
+                line_ids: string[];
+                /** @description Of the critical defects */
+                part_ids: string[];
+                critical: number;
+                /** @description All defects of the lot in this report */
+                defects: number;
             }[];
         };
         Problem: {
@@ -3107,7 +3152,7 @@ export interface operations {
                 station?: string;
                 /** @description Line, as it came with the photo */
                 line_id?: string;
-                /** @description Shift, as it came with the photo */
+                /** @description A shift of the facility's hours (GET /shifts); from and to at midnight are then the borders of the days' shifts. Another text: as it came with the photo */
                 shift?: string;
                 /** @description Lot, as it came with the photo */
                 lot?: string;
@@ -3228,7 +3273,7 @@ export interface operations {
                 station?: string;
                 /** @description Line, as it came with the photo */
                 line_id?: string;
-                /** @description Shift, as it came with the photo */
+                /** @description A shift of the facility's hours (GET /shifts); from and to at midnight are then the borders of the days' shifts. Another text: as it came with the photo */
                 shift?: string;
                 /** @description Lot, as it came with the photo */
                 lot?: string;
@@ -3346,7 +3391,7 @@ export interface operations {
                 station?: string;
                 /** @description Line, as it came with the photo */
                 line_id?: string;
-                /** @description Shift, as it came with the photo */
+                /** @description A shift of the facility's hours (GET /shifts); from and to at midnight are then the borders of the days' shifts. Another text: as it came with the photo */
                 shift?: string;
                 /** @description Lot, as it came with the photo */
                 lot?: string;
@@ -4912,6 +4957,9 @@ export interface operations {
                         description?: string | null;
                         reasoning_tokens_used?: number | null;
                         model_version?: string | null;
+                        line_id?: string | null;
+                        lot?: string | null;
+                        part_id?: string | null;
                         /** @description What people made of it, as this service tells it; left out: nobody has judged it */
                         effective?: {
                             /** @description True: left out */
@@ -4927,6 +4975,11 @@ export interface operations {
                     /** @enum {unknown} */
                     facility?: "hongkong" | "shenzhen" | "yangjiang";
                     /**
+                     * Format: date
+                     * @description With facility, in place of from and to: all shifts that began on the day, or the one of shift
+                     */
+                    day?: string;
+                    /**
                      * Format: date-time
                      * @description At or after
                      */
@@ -4936,7 +4989,7 @@ export interface operations {
                      * @description Before; at most 31 days after from
                      */
                     to?: string;
-                    /** @description Shift, exactly */
+                    /** @description A shift of the facility's hours (GET /shifts); with from and to another text is looked for in what came with the photo */
                     shift?: string;
                     /** @description Line, exactly */
                     line_id?: string;
@@ -4965,9 +5018,14 @@ export interface operations {
                         /** @description What the report rests on; only of stored results */
                         stored?: {
                             facility: ("hongkong" | "shenzhen" | "yangjiang") | null;
+                            /** @description Of the shift; null: the range was given by from and to */
+                            day: string | null;
                             /** Format: date-time */
                             from: string;
-                            /** Format: date-time */
+                            /**
+                             * Format: date-time
+                             * @description In the future: the shift is still running
+                             */
                             to: string;
                             shift: string | null;
                             line_id: string | null;
@@ -5090,11 +5148,13 @@ export interface operations {
         parameters: {
             query?: {
                 facility?: "hongkong" | "shenzhen" | "yangjiang";
+                /** @description With facility, in place of from and to: all shifts that began on the day, or the one of shift */
+                day?: string;
                 /** @description At or after */
                 from?: string;
                 /** @description Before; at most 31 days after from */
                 to?: string;
-                /** @description Shift, exactly */
+                /** @description A shift of the facility's hours (GET /shifts); with from and to another text is looked for in what came with the photo */
                 shift?: string;
                 /** @description Line, exactly */
                 line_id?: string;
@@ -5352,7 +5412,7 @@ export interface operations {
                 line_id?: string;
                 /** @description Station, exactly */
                 station?: string;
-                /** @description Shift, exactly */
+                /** @description A shift of the facility's hours (GET /shifts), counted by the day on which it began; another text: as it came with the photo */
                 shift?: string;
                 analyzer?: "azure" | "local";
                 /** @description Model version, exactly */
@@ -5367,7 +5427,7 @@ export interface operations {
                 basis?: "photo" | "part" | "unit";
                 /** @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
                 truth?: "final" | "ai" | "human";
-                /** @description Of the trend. Left out: hour up to 2 days, day up to 92, else week. hour and shift up to 14 days only; with basis unit they are days. Weeks begin on Monday */
+                /** @description Of the trend. Left out: hour up to 2 days, day up to 92, else week. hour and shift up to 14 days only; with basis unit they are days. Weeks begin on Monday. With bucket shift, a filter by shift, and basis unit, a border of the range at midnight is that of the days' shifts: the night of the last day is whole */
                 bucket?: "hour" | "shift" | "day" | "week";
                 /** @description Of what the p chart's centre line is: the range itself, or the period before */
                 baseline?: "range" | "previous";
@@ -5471,7 +5531,7 @@ export interface operations {
                             baseline: "range" | "previous";
                             /** @description Points that expect fewer than 5 defects: their limits are a rough approximation */
                             small_samples: number;
-                            /** @description In order of time, also where nothing was inspected (but with bucket shift) */
+                            /** @description In order of time, also where nothing was inspected */
                             points: {
                                 /** Format: date-time */
                                 start: string;
@@ -5482,7 +5542,7 @@ export interface operations {
                                 end: string;
                                 /**
                                  * Format: date
-                                 * @description The day of start on the clocks of time_zone
+                                 * @description The day of start on the clocks of time_zone; of shifts, the one on which the shift began
                                  */
                                 day: string;
                                 /**
@@ -5575,7 +5635,7 @@ export interface operations {
                         units: {
                             /** @description Inspected units that were entered for the filters and days */
                             total: number;
-                            /** @description Days with photos of a facility, product, line or shift that no number covers. Of basis unit only */
+                            /** @description Days of shifts, with photos of a facility, product, line or shift that no number covers. Of basis unit only */
                             missing_days: string[];
                         };
                     };
@@ -5747,10 +5807,10 @@ export interface operations {
                             facility: "hongkong" | "shenzhen" | "yangjiang";
                             /**
                              * Format: date
-                             * @description Of the facility's time zone
+                             * @description Of the facility's time zone; of a shift over midnight, the day on which it began
                              */
                             day: string;
-                            /** @description Empty: all shifts */
+                            /** @description Empty: all shifts that began on the day */
                             shift: string;
                             /** @description Empty: all lines */
                             line_id: string;
@@ -5834,10 +5894,10 @@ export interface operations {
                     facility: "hongkong" | "shenzhen" | "yangjiang";
                     /**
                      * Format: date
-                     * @description Of the facility's time zone; not in the future
+                     * @description Of the facility's time zone, not in the future; of a shift over midnight, the day on which it began
                      */
                     day: string;
-                    /** @description Left out or empty: all shifts */
+                    /** @description A shift of the day (GET /shifts); left out or empty: all shifts that began on it */
                     shift?: string;
                     /** @description Left out or empty: all lines */
                     line_id?: string;
@@ -5863,10 +5923,10 @@ export interface operations {
                             facility: "hongkong" | "shenzhen" | "yangjiang";
                             /**
                              * Format: date
-                             * @description Of the facility's time zone
+                             * @description Of the facility's time zone; of a shift over midnight, the day on which it began
                              */
                             day: string;
-                            /** @description Empty: all shifts */
+                            /** @description Empty: all shifts that began on the day */
                             shift: string;
                             /** @description Empty: all lines */
                             line_id: string;
@@ -5927,6 +5987,305 @@ export interface operations {
             };
             /** @description Not possible in the state that it is in */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the image is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an image of an accepted type, or a body of an unknown type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listShifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        facilities: {
+                            /** @enum {unknown} */
+                            facility: "hongkong" | "shenzhen" | "yangjiang";
+                            /** @description IANA name */
+                            time_zone: string;
+                            /**
+                             * Format: date
+                             * @description The day whose shifts are running: before the end of the night shift, the day before
+                             */
+                            today: string;
+                            /** @description In force today */
+                            shifts: {
+                                name: string;
+                                /** @description On the facility's clock, such as 20:00 */
+                                start: string;
+                                /** @description At or before start: on the next day, such as 20:00 */
+                                end: string;
+                            }[];
+                            /** @description The shift that has ended last */
+                            last_finished: {
+                                /**
+                                 * Format: date
+                                 * @description On which it began: the night of 27 November ends on the 28th
+                                 */
+                                day: string;
+                                shift: string;
+                                /** Format: date-time */
+                                from: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Exclusive
+                                 */
+                                to: string;
+                            } | null;
+                            /** @description The latest first; the last one is the default */
+                            hours: {
+                                /** @description Null: the default hours, which count before all others */
+                                from_day: string | null;
+                                shifts: {
+                                    name: string;
+                                    /** @description On the facility's clock, such as 20:00 */
+                                    start: string;
+                                    /** @description At or before start: on the next day, such as 20:00 */
+                                    end: string;
+                                }[];
+                                /** @description Who set them */
+                                person: string | null;
+                                updated_at: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setShifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    facility: "hongkong" | "shenzhen" | "yangjiang";
+                    /**
+                     * Format: date
+                     * @description Left out: the facility's today. In the past, stored results are counted by the new hours, too
+                     */
+                    from_day?: string;
+                    /** @description All shifts of a day; none may overlap */
+                    shifts: {
+                        name: string;
+                        /** @description On the facility's clock, such as 20:00 */
+                        start: string;
+                        /** @description At or before start: on the next day, such as 20:00 */
+                        end: string;
+                    }[];
+                    /** @description Who it is. Only of a call by a bare key: in a session its name counts */
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        facilities: {
+                            /** @enum {unknown} */
+                            facility: "hongkong" | "shenzhen" | "yangjiang";
+                            /** @description IANA name */
+                            time_zone: string;
+                            /**
+                             * Format: date
+                             * @description The day whose shifts are running: before the end of the night shift, the day before
+                             */
+                            today: string;
+                            /** @description In force today */
+                            shifts: {
+                                name: string;
+                                /** @description On the facility's clock, such as 20:00 */
+                                start: string;
+                                /** @description At or before start: on the next day, such as 20:00 */
+                                end: string;
+                            }[];
+                            /** @description The shift that has ended last */
+                            last_finished: {
+                                /**
+                                 * Format: date
+                                 * @description On which it began: the night of 27 November ends on the 28th
+                                 */
+                                day: string;
+                                shift: string;
+                                /** Format: date-time */
+                                from: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Exclusive
+                                 */
+                                to: string;
+                            } | null;
+                            /** @description The latest first; the last one is the default */
+                            hours: {
+                                /** @description Null: the default hours, which count before all others */
+                                from_day: string | null;
+                                shifts: {
+                                    name: string;
+                                    /** @description On the facility's clock, such as 20:00 */
+                                    start: string;
+                                    /** @description At or before start: on the next day, such as 20:00 */
+                                    end: string;
+                                }[];
+                                /** @description Who set them */
+                                person: string | null;
+                                updated_at: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body arrives too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
