@@ -45,7 +45,9 @@ export function zoneOffset(time: number, timeZone: string | undefined): number {
 export interface Formats {
   /** Date and time on the clocks of a time zone (undefined: the reader's); the zone is named where the reader's clock differs. */
   time: (iso: string, timeZone: string | undefined) => string
-  /** A day such as "2026-11-23", as it is. */
+  /** A day such as "2026-11-23", as it is, with the year. */
+  date: (day: string) => string
+  /** The same without the year. */
   utcDay: (day: string) => string
   share: (share: number) => string
   /** A value that is in percent already, to two decimals. */
@@ -78,9 +80,17 @@ function createFormats(locale: string): Formats {
 
   const dates = (options: Intl.DateTimeFormatOptions) =>
     onceFor((timeZone: string | undefined) => new Intl.DateTimeFormat(locale, { timeZone, ...options }))
+  const date = dates({ year: 'numeric', month: 'short', day: 'numeric' })
   const day = dates({ month: 'short', day: 'numeric' })
   const hour = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const full = { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const
+  const full = {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  } as const
   const time = dates(full)
   const zonedTime = dates({ ...full, timeZoneName: 'short' })
 
@@ -90,6 +100,7 @@ function createFormats(locale: string): Formats {
       const format = zoneOffset(at, timeZone) === zoneOffset(at, undefined) ? time : zonedTime
       return format(timeZone).format(at)
     },
+    date: (iso) => date('UTC').format(Date.parse(iso)),
     utcDay: (iso) => day('UTC').format(Date.parse(iso)),
     share: (value) => share().format(value),
     percent: (value) => percent().format(value / 100),

@@ -9,6 +9,7 @@ import { useMay } from '../../components/use-may.ts'
 import { useTitle } from '../../components/use-title.ts'
 import classes from './admin-page.module.css'
 import { KeysPanel } from './keys-panel.tsx'
+import { ShiftsPanel } from './shifts-panel.tsx'
 import { useAdminTexts } from './texts.ts'
 import { UsagePanel } from './usage-panel.tsx'
 
@@ -28,6 +29,7 @@ export function AdminPage() {
       </Title>
       <KeysPanel />
       {!isPending && <UsagePanel />}
+      {!isPending && <ShiftsPanel />}
     </Stack>
   )
 }
