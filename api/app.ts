@@ -56,6 +56,8 @@ import { reviewThresholdsOf } from './reviews/thresholds.ts'
 import { openSecrets } from './secrets/secrets.ts'
 import { callerOfKey, sessionRoutes } from './sessions/routes.ts'
 import { sessionTokens } from './sessions/tokens.ts'
+import { shiftRoutes } from './shifts/routes.ts'
+import { shiftSettingsOf } from './shifts/settings.ts'
 import { baselineRoutes } from './statistics/baseline-routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { unitsRoutes } from './statistics/units-routes.ts'
@@ -111,6 +113,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
   const queue = registerQueue(app, { config, pool: database.pool, leaving })
   const gate = config.photoGate ? createPhotoGate() : null
   const photoLimits = photoLimitsOf(database.db)
+  const shifts = shiftSettingsOf(database.db)
   const thresholds = reviewThresholdsOf(database.db, config.reviewBelow)
   const alone = oneAtATime(database.db, app.log)
   const service = analysisService({
@@ -201,7 +204,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
         links,
         idempotency: repeatable,
       })
-      await v1.register(analysesRoutes, { db: database.db, store, links })
+      await v1.register(analysesRoutes, { db: database.db, store, links, shifts })
       await v1.register(reviewRoutes, {
         db: database.db,
         products: config.products,
@@ -216,10 +219,11 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
         settings: photoLimits,
       })
       await v1.register(qualityRoutes, { db: database.db })
-      await v1.register(reportRoutes, { db: database.db, links, idempotency: repeatable })
-      await v1.register(statisticsRoutes, { db: database.db })
-      await v1.register(baselineRoutes, { db: database.db })
-      await v1.register(unitsRoutes, { db: database.db, products: config.products })
+      await v1.register(reportRoutes, { db: database.db, links, idempotency: repeatable, shifts })
+      await v1.register(statisticsRoutes, { db: database.db, shifts })
+      await v1.register(unitsRoutes, { db: database.db, products: config.products, shifts })
+      await v1.register(shiftRoutes, { settings: shifts })
+      await v1.register(baselineRoutes, { db: database.db, shifts })
     },
     { prefix: '/api/v1' },
   )

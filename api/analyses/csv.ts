@@ -3,15 +3,22 @@ import { csvWriter } from '../http/csv.ts'
 import { defectsOf, type ReviewedDefect } from '../reviews/defects.ts'
 import { effectiveOf } from '../reviews/effective.ts'
 import type { Truth } from '../reviews/truth.ts'
+import { clockTime } from '../shifts/clock.ts'
+import type { Schedules } from '../shifts/settings.ts'
+import type { Facility } from '../vocabulary/vocabulary.ts'
 import type { AnalysisRow } from './service.ts'
 
 /** "rust_spot critical 10 20 30 15", the numbers being those of the box. */
 const inWords = ({ defect_type, severity, bounding_box: box }: ReviewedDefect): string =>
   [defect_type, severity, ...(box ? [box.x, box.y, box.width, box.height] : [])].join(' ')
 
-const COLUMNS: Record<string, (row: AnalysisRow, truth: Truth) => string | number | null> = {
+type Columns = Record<string, (row: AnalysisRow, truth: Truth) => string | number | null>
+
+/** Times on the clocks of `zone` beside those in UTC, for people; the shift is the one of the hours in force, and as it came with the photo. */
+const columnsOf = (zone: string, schedules: Schedules): Columns => ({
   defect_id: (row) => row.defectId,
   timestamp: (row) => row.timestamp.toISOString(),
+  [`timestamp (${zone})`]: (row) => clockTime(row.timestamp, zone),
   facility: (row) => row.facility,
   product_sku: (row) => row.productSku,
   verdict: (row) => row.verdict,
@@ -33,6 +40,8 @@ const COLUMNS: Record<string, (row: AnalysisRow, truth: Truth) => string | numbe
   station: (row) => row.station,
   line_id: (row) => row.lineId,
   shift: (row) => row.shift,
+  shift_name: ({ facility, timestamp }) => schedules.of(facility as Facility).shiftAt(timestamp)?.name ?? null,
+  shift_day: ({ facility, timestamp }) => schedules.of(facility as Facility).dayOf(timestamp),
   lot: (row) => row.lot,
   operator: (row) => row.operator,
   event_id: (row) => row.eventId,
@@ -53,6 +62,7 @@ const COLUMNS: Record<string, (row: AnalysisRow, truth: Truth) => string | numbe
   review_comment: ({ review }) => review?.comment ?? null,
   reviewed_by: ({ review }) => review?.person ?? null,
   reviewed_at: ({ review }) => review?.reviewed_at ?? null,
+  [`reviewed_at (${zone})`]: ({ review }) => review && clockTime(new Date(review.reviewed_at), zone),
   effective_verdict: (row) => effectiveOf(row).verdict,
   effective_defect_detected: (row) => String(effectiveOf(row).defect_detected),
   effective_defect_type: (row) => effectiveOf(row).defect_type,
@@ -64,13 +74,25 @@ const COLUMNS: Record<string, (row: AnalysisRow, truth: Truth) => string | numbe
   review_reason: (row) => row.reviewReason,
   photo_faults: (row) => (row.photoFaults ?? []).map(({ code }) => code).join('; '),
   review_defects: ({ review }) => (review ? defectsOf(review) : []).map(inWords).join('; '),
+})
+
+interface CsvOptions {
+  schedules: Schedules
+  /** On whose clock local times are; left out: of where the parts are made. */
+  facility?: Facility | undefined
+  /** By whose word a result counts as a defect. */
+  truth?: Truth | undefined
 }
 
-/** CSV of the rows, streamed. By whose word a result counts as a defect is told by `truth`. */
-export function toCsv(rows: AsyncIterable<AnalysisRow>, truth: Truth = 'final'): Readable {
-  const csv = csvWriter({ header: true, columns: Object.keys(COLUMNS) })
+/** CSV of the rows, streamed. */
+export function toCsv(
+  rows: AsyncIterable<AnalysisRow>,
+  { schedules, facility, truth = 'final' }: CsvOptions,
+): Readable {
+  const columns = columnsOf(schedules.of(facility).timeZone, schedules)
+  const csv = csvWriter({ header: true, columns: Object.keys(columns) })
   const records = Readable.from(rows).map((row: AnalysisRow) =>
-    Object.values(COLUMNS).map((value) => value(row, truth)),
+    Object.values(columns).map((value) => value(row, truth)),
   )
   records.once('error', (error) => csv.destroy(error))
   return records.pipe(csv)

@@ -3,6 +3,8 @@ import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
 import type { Cursor } from '../http/cursor.ts'
 import { columnsOf, judged } from '../reviews/truth.ts'
+import type { Schedules } from '../shifts/settings.ts'
+import { ofShift } from '../shifts/sql.ts'
 import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
 import { textCondition } from './search.ts'
 import type { AnalysisRow } from './service.ts'
@@ -16,19 +18,23 @@ const METADATA = {
   part_id: analyses.partId,
   station: analyses.station,
   line_id: analyses.lineId,
-  shift: analyses.shift,
   lot: analyses.lot,
   operator: analyses.operator,
 }
 
-/** What the filters ask for. */
-export function conditions(filters: AnalysisFiltersQuery): SQL[] {
-  const { from, to, facility, product_sku, defect_detected, defect_type, severity, text, truth = 'final' } = filters
+/** What the filters ask for. `schedules` is needed for a shift only. */
+export function conditions(filters: AnalysisFiltersQuery, schedules?: Schedules): SQL[] {
+  const { facility, product_sku, defect_detected, defect_type, severity, text, truth = 'final' } = filters
   const word = columnsOf(truth)
   const { verdict, effective_verdict, person_verdict, reviewed, voided } = filters
   const found: SQL[] = []
-  if (from) found.push(gte(analyses.timestamp, new Date(from)))
-  if (to) found.push(lt(analyses.timestamp, new Date(to)))
+  const shift = filters.shift?.trim()
+  const ofHours = shift && schedules?.knows(shift) ? schedules.of(facility) : undefined
+  // With a shift, a border at midnight is that of the days' shifts: the night of the last day is whole.
+  const border = (time: string) => ofHours?.borderOf(new Date(time)) ?? new Date(time)
+  if (filters.from) found.push(gte(analyses.timestamp, border(filters.from)))
+  if (filters.to) found.push(lt(analyses.timestamp, border(filters.to)))
+  if (shift && schedules) found.push(ofShift(schedules, shift))
   if (facility) found.push(eq(analyses.facility, facility))
   if (product_sku) found.push(sql`${effectiveSku} = ${product_sku.trim().toUpperCase()}`)
   if (truth === 'human') found.push(judged)
@@ -59,8 +65,9 @@ export async function listAnalyses(
   db: Db,
   filters: AnalysisFiltersQuery,
   page: { limit: number; cursor?: Cursor | undefined; order?: ListOrder | undefined },
+  schedules?: Schedules,
 ): Promise<{ rows: AnalysisRow[]; next: Cursor | null }> {
-  const where = conditions(filters)
+  const where = conditions(filters, schedules)
   const oldestFirst = page.order === 'oldest'
   const direction = oldestFirst ? asc : desc
   if (page.cursor) {
@@ -86,11 +93,15 @@ export async function listAnalyses(
 const MOST_COUNTED = 10_000
 
 /** How many match, up to 10,000. */
-export async function countAnalyses(db: Db, filters: AnalysisFiltersQuery): Promise<{ count: number; more: boolean }> {
+export async function countAnalyses(
+  db: Db,
+  filters: AnalysisFiltersQuery,
+  schedules?: Schedules,
+): Promise<{ count: number; more: boolean }> {
   const some = db
     .select({ one: sql`1`.as('one') })
     .from(analyses)
-    .where(and(...conditions(filters)))
+    .where(and(...conditions(filters, schedules)))
     .limit(MOST_COUNTED + 1)
     .as('some')
   const [row] = await db.select({ count: count() }).from(some)
@@ -99,10 +110,14 @@ export async function countAnalyses(db: Db, filters: AnalysisFiltersQuery): Prom
 }
 
 /** All that match, newest first, read in pages so that neither memory nor a connection is held. */
-export async function* eachAnalysis(db: Db, filters: AnalysisFiltersQuery): AsyncGenerator<AnalysisRow> {
+export async function* eachAnalysis(
+  db: Db,
+  filters: AnalysisFiltersQuery,
+  schedules?: Schedules,
+): AsyncGenerator<AnalysisRow> {
   let cursor: Cursor | null | undefined
   do {
-    const page = await listAnalyses(db, filters, { limit: 500, cursor: cursor ?? undefined })
+    const page = await listAnalyses(db, filters, { limit: 500, cursor: cursor ?? undefined }, schedules)
     yield* page.rows
     cursor = page.next
   } while (cursor)

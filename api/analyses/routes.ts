@@ -2,12 +2,15 @@ import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Db } from '../database/database.ts'
+import { attachment, fileName } from '../http/csv.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import type { ImageLinks } from '../http/image-links.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
 import { commonProblems, problems, refTo } from '../http/schemas.ts'
 import { ImageArchived, ImageNotFound } from '../images/errors.ts'
 import type { ImageStore } from '../images/store.ts'
+import { dayIn } from '../shifts/clock.ts'
+import type { ShiftSettings } from '../shifts/settings.ts'
 import { toCsv } from './csv.ts'
 import { presentAnalysis } from './present.ts'
 import { countAnalyses, eachAnalysis, findAnalysis, listAnalyses } from './queries.ts'
@@ -17,13 +20,14 @@ export interface AnalysesDeps {
   db: Db
   store: ImageStore
   links: ImageLinks
+  shifts: ShiftSettings
 }
 
 /** A picture never changes; the URL's signature ends the caching. */
 const IMAGE_CACHE = 'private, max-age=3600, immutable'
 
 /** What the page reads: the history, one result, its picture, and the CSV. */
-export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (app, { db, store, links }) => {
+export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (app, { db, store, links, shifts }) => {
   const find = async (defectId: string) => {
     const row = await findAnalysis(db, defectId)
     if (!row) throw notFound(`There is no analysis ${defectId}`)
@@ -45,7 +49,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
     async (request) => {
       const { limit = 25, cursor, order, ...filters } = request.query
       const page = { limit, order, cursor: cursor ? decodeCursor(cursor) : undefined }
-      const { rows, next } = await listAnalyses(db, filters, page)
+      const { rows, next } = await listAnalyses(db, filters, page, await shifts.schedules())
       const origin = request.origin
       return {
         analyses: rows.map((row) => presentAnalysis(row, { links, origin })),
@@ -66,7 +70,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
         response: { 200: AnalysisCount, ...commonProblems },
       },
     },
-    async (request) => countAnalyses(db, request.query),
+    async (request) => countAnalyses(db, request.query, await shifts.schedules()),
   )
 
   app.get(
@@ -89,18 +93,20 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
       },
     },
     async (request, reply) => {
-      const rows = eachAnalysis(db, request.query)
+      const { facility, shift, truth } = request.query
+      const schedules = await shifts.schedules()
+      const rows = eachAnalysis(db, request.query, schedules)
       // The first row is read before the answer starts, so that a database that is down is still a proper 503.
       const first = await rows.next()
       const all = async function* () {
         if (!first.done) yield first.value
         yield* rows
       }
-      const day = new Date().toISOString().slice(0, 10)
+      const day = dayIn(new Date(), schedules.of(facility).timeZone)
       return reply
         .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="analyses-${day}.csv"`)
-        .send(toCsv(all(), request.query.truth))
+        .header('content-disposition', attachment(`${fileName('analyses', facility, shift, day)}.csv`))
+        .send(toCsv(all(), { schedules, facility, truth }))
     },
   )
 

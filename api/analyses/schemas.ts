@@ -174,7 +174,13 @@ export const analysisFilters = {
   part_id: exactly('Part'),
   station: exactly('Station'),
   line_id: exactly('Line'),
-  shift: exactly('Shift'),
+  shift: Type.Optional(
+    Type.String({
+      maxLength: 100,
+      description:
+        "A shift of the facility's hours (GET /shifts); from and to at midnight are then the borders of the days' shifts. Another text: as it came with the photo",
+    }),
+  ),
   lot: exactly('Lot'),
   operator: exactly('Operator'),
   text: Type.Optional(

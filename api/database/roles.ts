@@ -19,7 +19,7 @@ export async function grantApiRole(client: pg.Client, name: string): Promise<voi
   // History: nobody changes what a person said.
   await client.query(`grant select, insert on reviews to ${role}`)
   await client.query(
-    `grant select, insert, update, delete on review_thresholds, photo_limits, inspected_units, chart_baselines to ${role}`,
+    `grant select, insert, update, delete on review_thresholds, photo_limits, inspected_units, chart_baselines, shift_hours to ${role}`,
   )
   await client.query(`grant select, insert on translations to ${role}`)
   await client.query(`grant select, insert on audit_log to ${role}`)

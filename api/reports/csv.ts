@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream'
-import { csvWriter } from '../http/csv.ts'
+import { csvWriter, fileName } from '../http/csv.ts'
+import { clockTime, dayIn } from '../shifts/clock.ts'
 import type { ShiftReportBody, StoredScopeBody } from './schemas.ts'
 
 type Cell = string | number | boolean | null
 
+/** Besides the id and the time on the facility's clock. */
 const DETAILS: (keyof ShiftReportBody['defect_details'][number])[] = [
-  'defect_id',
   'timestamp',
   'facility',
   'product_sku',
@@ -13,6 +14,10 @@ const DETAILS: (keyof ShiftReportBody['defect_details'][number])[] = [
   'severity',
   'probable_stage',
   'confidence',
+  'line_id',
+  'lot',
+  'part_id',
+  'verdict_source',
   'root_cause',
   'description',
 ]
@@ -24,13 +29,22 @@ const RATE_STATUS = { met: 'PASS', missed: 'FAIL', not_judged: 'NOT_JUDGED' } as
 const counted = (name: string, counts: Record<string, number>): Cell[][] =>
   Object.entries(counts).map(([value, count]) => [`${name}: ${value}`, count])
 
+/** With facility, shift and day; of several days, the first. */
+export const reportFileName = ({ facility, shift, day, from, time_zone }: StoredScopeBody): string =>
+  `${fileName('shift-report', facility, shift, day ?? dayIn(new Date(from), time_zone))}.csv`
+
 /** The report as a spreadsheet shows it: totals by name, an empty line, and the defects. */
 export function reportCsv({ report, stored }: { report: ShiftReportBody; stored: StoredScopeBody }): Readable {
   const { target } = stored
-  const { facility, from, to, shift, line_id, product_sku, truth, photos, human_confirmed, time_zone } = stored
+  const { facility, day, from, to, shift, line_id, product_sku, truth, photos, human_confirmed, time_zone } = stored
+  const local = (time: string | null) => time && clockTime(new Date(time), time_zone)
   const records: Cell[][] = [
     ['name', 'value'],
-    ...Object.entries({ facility, from, to, time_zone, shift, line_id, product_sku, truth, photos, human_confirmed }),
+    ...Object.entries({ facility, day, shift }),
+    [`from (${time_zone})`, local(from)],
+    [`to (${time_zone})`, local(to)],
+    ...Object.entries({ from, to, time_zone, line_id, product_sku, truth, photos, human_confirmed }),
+    [`report_timestamp (${time_zone})`, local(report.report_timestamp)],
     ['report_timestamp', report.report_timestamp],
     ['model_version', report.model_version],
     ['total_inspected', report.total_inspected],
@@ -45,9 +59,14 @@ export function reportCsv({ report, stored }: { report: ShiftReportBody; stored:
     ...counted('by_severity', report.by_severity),
     ...counted('by_defect_type', report.by_defect_type),
     ...counted('by_production_stage', report.by_production_stage),
+    ...report.lots_to_quarantine.map(({ lot, critical }): Cell[] => [`lot_to_quarantine: ${lot ?? ''}`, critical]),
     [],
-    DETAILS,
-    ...report.defect_details.map((defect) => DETAILS.map((name) => defect[name])),
+    ['defect_id', `timestamp (${time_zone})`, ...DETAILS],
+    ...report.defect_details.map((defect) => [
+      defect.defect_id,
+      local(defect.timestamp),
+      ...DETAILS.map((name) => defect[name]),
+    ]),
   ]
   const csv = csvWriter()
   for (const record of records) csv.write(record)

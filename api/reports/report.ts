@@ -1,5 +1,6 @@
 import type { Truth } from '../reviews/truth.ts'
 import { SEVERITIES, type Severity, severityRank, TARGET_DEFECT_RATE_PERCENT } from '../vocabulary/vocabulary.ts'
+import { lotsToQuarantine } from './lots.ts'
 import type { ReportedAnalysisBody, ShiftReportBody } from './schemas.ts'
 
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals))
@@ -89,6 +90,13 @@ export function shiftReport(
         confidence: defect.confidence ?? null,
         root_cause: defect.root_cause ?? '',
         description: defect.description ?? '',
+        line_id: defect.line_id ?? null,
+        lot: defect.lot ?? null,
+        part_id: defect.part_id ?? null,
+        verdict_source:
+          truth !== 'ai' && defect.effective?.source === 'human' ? ('human' as const) : ('model' as const),
+        thumbnail_url: null,
       })),
+    lots_to_quarantine: lotsToQuarantine(defects),
   }
 }

@@ -5,15 +5,15 @@ import { presentAnalysis } from '../analyses/present.ts'
 import { listAnalyses } from '../analyses/queries.ts'
 import { Analysis } from '../analyses/schemas.ts'
 import type { Db } from '../database/database.ts'
+import { attachment } from '../http/csv.ts'
 import type { ImageLinks } from '../http/image-links.ts'
-import { badField } from '../http/problem.ts'
 import { commonProblems, problems, refTo } from '../http/schemas.ts'
 import { fingerprintOf } from '../idempotency/fingerprint.ts'
 import type { Idempotency } from '../idempotency/idempotency.ts'
 import { IdempotencyHeader } from '../idempotency/schemas.ts'
-import { dayIn } from '../statistics/period.ts'
+import type { ShiftSettings } from '../shifts/settings.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
-import { reportCsv } from './csv.ts'
+import { reportCsv, reportFileName } from './csv.ts'
 import { shiftReport } from './report.ts'
 import {
   ShiftReportAnswer,
@@ -24,11 +24,9 @@ import {
   StoredReportQuery,
   type StoredScopeBody,
 } from './schemas.ts'
+import { scopeOf } from './scope.ts'
 import { storedAnalyses, storedStats } from './stored.ts'
 
-const DAY_MS = 86_400_000
-/** A shift report is of shifts: longer ranges belong to the CSV. */
-const MAX_REPORT_DAYS = 31
 /** Thousands of analyses, as a client sends them back. */
 const REPORT_BODY_LIMIT = 8 * 1024 * 1024
 
@@ -50,23 +48,28 @@ export interface ReportDeps {
   db: Db
   links: ImageLinks
   idempotency: Idempotency
+  shifts: ShiftSettings
 }
 
 /** POST /shift-report, GET /shift-report.csv, GET /stats, GET /defects. */
-export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, { db, links, idempotency }) => {
-  async function reported({ analyses, ...asked }: Static<typeof ShiftReportRequest>): Promise<StoredReport> {
-    return analyses ? { report: shiftReport(analyses, asked) } : storedReport(asked)
+export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, { db, links, idempotency, shifts }) => {
+  async function reported(
+    { analyses, ...asked }: Static<typeof ShiftReportRequest>,
+    origin: string,
+  ): Promise<StoredReport> {
+    if (analyses) return { report: shiftReport(analyses, asked) }
+    const { report, stored } = await storedReport(asked)
+    const details = report.defect_details.map((defect) => ({
+      ...defect,
+      thumbnail_url: defect.defect_id && links.url(origin, defect.defect_id, 'thumbnail'),
+    }))
+    return { report: { ...report, defect_details: details }, stored }
   }
 
-  async function storedReport({ from, to, ...filters }: StoredReportFilters): Promise<Required<StoredReport>> {
-    if (!from || !to) throw badField('analyses', 'is missing: send analyses, or from and to for stored ones')
-    const range = { ...filters, from: new Date(from), to: new Date(to) }
-    if (!(range.to > range.from)) throw badField('to', 'must be later than from')
-    if (range.to.getTime() - range.from.getTime() > MAX_REPORT_DAYS * DAY_MS) {
-      throw badField('to', `must be at most ${MAX_REPORT_DAYS} days after from`)
-    }
-    const found = await storedAnalyses(db, range)
-    return { report: shiftReport(found.analyses, filters), stored: found.stored }
+  async function storedReport(asked: StoredReportFilters): Promise<Required<StoredReport>> {
+    const schedules = await shifts.schedules()
+    const found = await storedAnalyses(db, schedules, scopeOf(asked, schedules))
+    return { report: shiftReport(found.analyses, asked), stored: found.stored }
   }
 
   app.post(
@@ -81,9 +84,9 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
       schema: {
         operationId: 'shiftReport',
         tags: ['reports'],
-        summary: 'Summary of a shift: of the analyses sent, or of the stored ones of a time range',
+        summary: 'Summary of a shift: of the analyses sent, or of the stored ones of a shift, a day or a time range',
         description:
-          "By the final verdict unless truth says otherwise: a person's where there is one, else the model's; of analyses that are sent, as their effective has it. What people have voided is left out. GET /quality has how far they agree.",
+          "Of stored results: facility and day (and shift); from and to; or the facility alone for its shift that has ended last. By the final verdict unless truth says otherwise: a person's where there is one, else the model's; of analyses that are sent, as their effective has it. What people have voided is left out. GET /quality has how far they agree.",
         body: ShiftReportRequest,
         headers: IdempotencyHeader,
         response: { 200: ShiftReportAnswer, ...commonProblems, ...problems(409, 413, 422) },
@@ -94,7 +97,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
         request,
         reply,
         () => fingerprintOf(request.body),
-        async () => ({ success: true as const, ...(await reported(request.body)) }),
+        async () => ({ success: true as const, ...(await reported(request.body, request.origin)) }),
       ),
   )
 
@@ -119,10 +122,9 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
     },
     async (request, reply) => {
       const found = await storedReport(request.query)
-      const day = dayIn(new Date(found.stored.from), found.stored.time_zone)
       return reply
         .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="shift-report-${day}.csv"`)
+        .header('content-disposition', attachment(reportFileName(found.stored)))
         .send(reportCsv(found))
     },
   )

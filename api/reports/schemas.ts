@@ -22,6 +22,9 @@ export const ReportedAnalysis = Type.Object({
   // With the most analyses that one report takes, the sum is exact.
   reasoning_tokens_used: Type.Optional(Nullable(Type.Number({ minimum: 0, maximum: 2_147_483_647 }))),
   model_version: Type.Optional(Nullable(Type.String())),
+  line_id: Type.Optional(Nullable(Type.String())),
+  lot: Type.Optional(Nullable(Type.String())),
+  part_id: Type.Optional(Nullable(Type.String())),
   effective: Type.Optional(
     Type.Object(
       {
@@ -74,7 +77,27 @@ export const ShiftReport = Type.Object(
         confidence: Nullable(Type.Number()),
         root_cause: Type.String(),
         description: Type.String(),
+        line_id: Nullable(Type.String()),
+        lot: Nullable(Type.String()),
+        part_id: Nullable(Type.String()),
+        verdict_source: Type.Enum(['model', 'human'], { description: 'Whose word makes it a defect' }),
+        thumbnail_url: Nullable(Type.String(), {
+          description: 'Signed, valid for an hour; null: not of a stored result',
+        }),
       }),
+      { description: 'All of them, the worst first' },
+    ),
+    lots_to_quarantine: Type.Array(
+      Type.Object({
+        facility: Nullable(Type.String()),
+        lot: Nullable(Type.String(), { description: 'Null: parts that came without a lot' }),
+        product_skus: Type.Array(Type.String()),
+        line_ids: Type.Array(Type.String()),
+        part_ids: Type.Array(Type.String(), { description: 'Of the critical defects' }),
+        critical: Type.Integer(),
+        defects: Type.Integer({ description: 'All defects of the lot in this report' }),
+      }),
+      { description: 'Lots with a critical defect, which stops the line' },
     ),
   },
   { $id: 'ShiftReport' },
@@ -83,12 +106,20 @@ export type ShiftReportBody = Static<typeof ShiftReport>
 
 const optionalText = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }))
 
-/** What selects stored results; from and to are needed. */
+/** What selects stored results: facility and day, from and to, or the facility alone for the shift that has ended last. */
 const storedFields = {
   facility: Type.Optional(FacilityCode),
+  day: Type.Optional(
+    Type.String({
+      format: 'date',
+      description: 'With facility, in place of from and to: all shifts that began on the day, or the one of shift',
+    }),
+  ),
   from: Type.Optional(Type.String({ format: 'date-time', description: 'At or after' })),
   to: Type.Optional(Type.String({ format: 'date-time', description: 'Before; at most 31 days after from' })),
-  shift: optionalText('Shift, exactly'),
+  shift: optionalText(
+    "A shift of the facility's hours (GET /shifts); with from and to another text is looked for in what came with the photo",
+  ),
   line_id: optionalText('Line, exactly'),
   product_sku: Type.Optional(Type.String({ maxLength: 50, description: 'As corrected, where it was' })),
   truth: Type.Optional(Truth),
@@ -105,8 +136,11 @@ export type StoredReportFilters = Static<typeof StoredReportQuery>
 /** What a report of stored results rests on. */
 const StoredScope = Type.Object({
   facility: Nullable(FacilityCode),
+  day: Nullable(Type.String({ format: 'date' }), {
+    description: 'Of the shift; null: the range was given by from and to',
+  }),
   from: Type.String({ format: 'date-time' }),
-  to: Type.String({ format: 'date-time' }),
+  to: Type.String({ format: 'date-time', description: 'In the future: the shift is still running' }),
   shift: Nullable(Type.String()),
   line_id: Nullable(Type.String()),
   product_sku: Nullable(Type.String()),

@@ -5,9 +5,11 @@ import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
 import { effectiveOf } from '../reviews/effective.ts'
 import { judged } from '../reviews/truth.ts'
-import { clockOf } from '../statistics/period.ts'
+import { clockOf, type Schedules } from '../shifts/settings.ts'
+import { ofShift } from '../shifts/sql.ts'
 import { storedTarget } from '../statistics/target.ts'
-import type { ReportedAnalysisBody, StoredReportFilters, StoredScopeBody } from './schemas.ts'
+import type { ReportedAnalysisBody, StoredScopeBody } from './schemas.ts'
+import type { ReportScope } from './scope.ts'
 
 /** Held in memory together: more than a plant makes in a week. Longer ranges belong to the CSV. */
 const MAX_REPORTED = 250_000
@@ -30,11 +32,13 @@ const columns = {
   description: analyses.description,
   reasoningTokens: analyses.reasoningTokens,
   modelVersion: analyses.modelVersion,
+  lineId: analyses.lineId,
+  lot: analyses.lot,
+  partId: analyses.partId,
   voided: analyses.voided,
 }
 
 type ReportedRow = Pick<typeof analyses.$inferSelect, keyof typeof columns>
-type StoredRange = Omit<StoredReportFilters, 'from' | 'to'> & { from: Date; to: Date }
 
 /** A stored result in the form that the report counts. */
 export function reportedAnalysis(row: ReportedRow): ReportedAnalysisBody {
@@ -52,6 +56,9 @@ export function reportedAnalysis(row: ReportedRow): ReportedAnalysisBody {
     description: row.description,
     reasoning_tokens_used: row.reasoningTokens,
     model_version: row.modelVersion,
+    line_id: row.lineId,
+    lot: row.lot,
+    part_id: row.partId,
     effective: effectiveOf(row),
   }
 }
@@ -59,7 +66,8 @@ export function reportedAnalysis(row: ReportedRow): ReportedAnalysisBody {
 /** The stored results of a time range, `from` inclusive, `to` exclusive, in order of time, and what they are. */
 export async function storedAnalyses(
   db: Db,
-  { from, to, ...filters }: StoredRange,
+  schedules: Schedules,
+  { from, to, day, ...filters }: ReportScope,
   most = MAX_REPORTED,
 ): Promise<{ analyses: ReportedAnalysisBody[]; stored: StoredScopeBody }> {
   const { facility, shift, line_id, product_sku, truth = 'final' } = filters
@@ -68,7 +76,7 @@ export async function storedAnalyses(
     lt(analyses.timestamp, to),
     sql`not ${analyses.voided}`,
     ...conditions({ facility, product_sku }),
-    shift ? eq(analyses.shift, shift) : undefined,
+    shift ? ofShift(schedules, shift) : undefined,
     line_id ? eq(analyses.lineId, line_id) : undefined,
   ]
   const [all] = await db
@@ -87,6 +95,7 @@ export async function storedAnalyses(
     analyses: rows.map(reportedAnalysis),
     stored: {
       facility: facility ?? null,
+      day,
       from: from.toISOString(),
       to: to.toISOString(),
       shift: shift ?? null,
@@ -95,7 +104,7 @@ export async function storedAnalyses(
       truth,
       photos: all?.photos ?? 0,
       human_confirmed: all?.confirmed ?? 0,
-      target: await storedTarget(db, { ...filters, truth, from, to }),
+      target: await storedTarget(db, schedules, { ...filters, truth, from, to }),
       time_zone: clockOf(facility).timeZone,
     },
   }

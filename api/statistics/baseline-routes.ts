@@ -5,6 +5,7 @@ import { badField, notFound } from '../http/problem.ts'
 import { commonProblems, Nullable, problems } from '../http/schemas.ts'
 import { personOf } from '../reviews/person.ts'
 import { Person } from '../reviews/schemas.ts'
+import type { ShiftSettings } from '../shifts/settings.ts'
 import { freeze, listBaselines, scopeOf, unfreeze } from './baselines.ts'
 import { MIN_EXPECTED } from './p-chart.ts'
 import { ChartScope, FrozenBaseline } from './schemas.ts'
@@ -24,7 +25,10 @@ const Change = Type.Object(
 )
 
 /** GET and PUT /chart-baselines: centre lines of p charts that stay as they were in a chosen range. */
-export const baselineRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
+export const baselineRoutes: FastifyPluginAsyncTypebox<{ db: Db; shifts: ShiftSettings }> = async (
+  app,
+  { db, shifts },
+) => {
   app.get(
     '/chart-baselines',
     {
@@ -67,7 +71,7 @@ export const baselineRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app,
         return { baseline: null }
       }
       const now = new Date()
-      const { figures } = await storedStatistics(db, { ...scope, ...range }, now)
+      const { figures } = await storedStatistics(db, await shifts.schedules(), { ...scope, ...range }, now)
       const { inspected, defects } = figures
       if (defects < MIN_EXPECTED || inspected - defects < MIN_EXPECTED) {
         throw badField(

@@ -1,12 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { analyses, inspectedUnits } from '../../drizzle/schema.ts'
+import { analyses } from '../../drizzle/schema.ts'
 import { effectiveSku } from '../analyses/queries.ts'
 import type { Transaction } from '../database/database.ts'
 import { judged } from '../reviews/truth.ts'
+import { shiftDayOf, shiftOf } from '../shifts/sql.ts'
 import { SEVERITIES } from '../vocabulary/vocabulary.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
-import { FIRST_BUCKET, placeOf, selected, selectedUnits, verdictOf } from './selection.ts'
+import { FIRST_BUCKET, placeOf, selected, verdictOf } from './selection.ts'
+import { numbersOf } from './units.ts'
 
 /** By what a row of counts is told apart; `period` is neither. */
 export type Dimension = 'period' | 'bucket' | 'sku' | 'line' | 'type' | 'severity' | 'stage' | 'day'
@@ -15,9 +17,8 @@ export interface CountRow {
   dimension: Dimension
   /** False: of the period before. */
   current: boolean
-  /** From 0; of dimension bucket, as is shift. */
+  /** From 0; of dimension bucket. */
   bucket: number
-  shift: string | null
   /** The value of another dimension; null: not told. Days are told of basis unit only. */
   value: string | null
   /** Photos or parts; of basis unit only those that a number covers. */
@@ -35,16 +36,15 @@ const WORST_FIRST = sql`defect desc, array_position(${`{${SEVERITIES.map(({ code
  * The cells with the number that was entered for where the photos were taken; at most one covers a cell, as they do not overlap. Its
  * line counts then: of a number for all lines no single line's rate is known.
  */
-const withUnits = (filters: StatisticsFilters): SQL => sql`
-  select place >= ${FIRST_BUCKET} as current, place, sku, nullif(${inspectedUnits.lineId}, '') as line, cell.shift, defect, passed,
-    type, severity, stage, cell.day, n, ${inspectedUnits.facility} is not null as covered
-  from cells as cell left join ${inspectedUnits}
-    on ${inspectedUnits.facility} = cell.facility
-    and ${inspectedUnits.day} = cell.day
-    and ${inspectedUnits.productSku} = cell.sku
-    and ${inspectedUnits.lineId} in ('', coalesce(cell.line, ''))
-    and ${inspectedUnits.shift} in ('', coalesce(cell.shift, ''))
-    and (${selectedUnits(filters) ?? sql`true`})`
+const withUnits = (filters: StatisticsFilters, period: Period): SQL => sql`
+  select place >= ${FIRST_BUCKET} as current, place, cell.sku, nullif(number.line, '') as line, defect, passed,
+    type, severity, stage, cell.day, n, number.facility is not null as covered
+  from cells as cell left join (${numbersOf(filters, period, [period, period.previous])}) as number
+    on number.facility = cell.facility
+    and number.day = cell.day
+    and number.sku = cell.sku
+    and number.line in ('', coalesce(cell.line, ''))
+    and number.shift in ('', coalesce(cell.shift, ''))`
 
 /**
  * Counts the photos or parts by each dimension, in one pass: first into cells of what is alike (a few thousand, whatever the number
@@ -54,11 +54,14 @@ export async function countItems(tx: Transaction, filters: StatisticsFilters, pe
   const { basis = 'photo', truth = 'final' } = filters
   const { defect, passed, type, severity, stage } = verdictOf(truth)
   const perUnit = basis === 'unit'
-  const shift = period.bucket === 'shift' || perUnit ? sql`${analyses.shift}` : sql`null::varchar`
+  // What tells whether a number covers it.
+  const where = perUnit
+    ? sql`${shiftDayOf(period.schedules)} as day, ${shiftOf(period.schedules)} as shift`
+    : sql`null::date as day, null::text as shift`
   const photos = sql`
     select ${analyses.id}, ${analyses.timestamp}, ${analyses.partId}, ${analyses.facility}, ${placeOf(period)} as place,
-      ${effectiveSku} as sku, ${analyses.lineId} as line, ${shift} as shift, ${defect} as defect, ${passed} as passed,
-      ${type} as type, ${severity} as severity, ${stage} as stage
+      ${effectiveSku} as sku, ${analyses.lineId} as line, ${defect} as defect, ${passed} as passed,
+      ${type} as type, ${severity} as severity, ${stage} as stage, ${where}
     from ${analyses}
     where ${selected(filters, period)} ${truth === 'human' ? sql`and ${judged}` : sql``}`
   const parts = sql`
@@ -67,32 +70,28 @@ export async function countItems(tx: Transaction, filters: StatisticsFilters, pe
       select distinct on (place >= ${FIRST_BUCKET}, facility, part_id) * from photos where part_id is not null
       order by place >= ${FIRST_BUCKET}, facility, part_id, ${WORST_FIRST}
     )`
-  // What tells whether a number covers it.
-  const where = perUnit
-    ? sql`facility, (timestamp at time zone ${period.timeZone})::date`
-    : sql`null::varchar, null::date`
   const { rows } = await tx.execute<Omit<CountRow, 'bucket'> & { place: number | null }>(sql`
     with photos as (${photos}),
     items as (${basis === 'photo' ? sql`select * from photos` : parts}),
     cells (facility, day, place, sku, line, shift, defect, passed, type, severity, stage, n) as materialized (
-      select ${where}, place, sku, line, shift, defect, passed, type, severity, stage, count(*)
+      select ${perUnit ? sql`facility` : sql`null::varchar`}, day, place, sku, line, shift, defect, passed, type, severity, stage, count(*)
       from items group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
     ),
     known as (
-      ${perUnit ? withUnits(filters) : sql`select *, place >= ${FIRST_BUCKET} as current, true as covered from cells`}
+      ${perUnit ? withUnits(filters, period) : sql`select *, place >= ${FIRST_BUCKET} as current, true as covered from cells`}
     )
     select
       case when grouping(place) = 0 then 'bucket' when grouping(sku) = 0 then 'sku' when grouping(line) = 0 then 'line'
         when grouping(type) = 0 then 'type' when grouping(severity) = 0 then 'severity' when grouping(stage) = 0 then 'stage'
         when grouping(day) = 0 then 'day' else 'period' end as dimension,
-      current, place - ${FIRST_BUCKET} as place, shift, coalesce(sku, line, type, severity, stage, day::text) as value,
+      current, place - ${FIRST_BUCKET} as place, coalesce(sku, line, type, severity, stage, day::text) as value,
       coalesce(sum(n) filter (where covered), 0)::int as inspected,
       coalesce(sum(n) filter (where covered and defect), 0)::int as defects,
       coalesce(sum(n) filter (where covered and passed), 0)::int as passed,
       coalesce(sum(n) filter (where not covered), 0)::int as uncovered
     from known
     group by grouping sets (
-      (current), (current, place, shift), (current, sku), (current, line), (current, type), (current, severity), (current, stage),
+      (current), (current, place), (current, sku), (current, line), (current, type), (current, severity), (current, stage),
       (current, day)
     )`)
   return rows.map(({ place, ...row }) => ({ ...row, bucket: place ?? 0 }))

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
-import { FACILITIES, type Facility } from '../vocabulary/vocabulary.ts'
+import { dayIn, plusDays } from '../shifts/clock.ts'
+import type { Schedule } from '../shifts/schedule.ts'
+import { clockOf, type Schedules } from '../shifts/settings.ts'
+import type { Facility } from '../vocabulary/vocabulary.ts'
 import { type BUCKETS, PERIOD_DAYS, type StatisticsFilters } from './schemas.ts'
 
 const DAY_MS = 86_400_000
@@ -18,22 +21,18 @@ export interface Range {
 export interface Period extends Range {
   previous: Range
   bucket: (typeof BUCKETS)[number]
-  /** When each bucket begins; the first at `from`. With bucket shift, the days. */
+  /** When each bucket begins; the first at `from`. */
   starts: Date[]
+  /** It goes on until now: what is running counts so far. */
+  open: boolean
+  /** The day of a time: of its shift, where the period is one of shifts. */
+  dayOf(at: Date): string
   timeZone: string
   timeZoneOf: Facility
+  schedules: Schedules
 }
 
-type Asked = Pick<StatisticsFilters, 'facility' | 'period' | 'from' | 'to' | 'basis' | 'bucket'>
-
-/** On whose clocks a day begins: of the facility that is asked for, or of where the parts are made. */
-export const clockOf = (facility: Facility | undefined) =>
-  FACILITIES.find(({ code, role }) => (facility ? code === facility : role === 'production')) ?? FACILITIES[0]
-
-/** The date on the clocks of a zone, as 2026-11-23. */
-export const dayIn = (at: Date, timeZone: string): string =>
-  // Swedish writes dates as ISO 8601 does.
-  new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
+type Asked = Pick<StatisticsFilters, 'facility' | 'period' | 'from' | 'to' | 'basis' | 'bucket' | 'shift'>
 
 function bucketOf({ bucket, basis }: Asked, days: number): Period['bucket'] {
   const chosen = bucket ?? (days <= 2 ? 'hour' : days <= 92 ? 'day' : 'week')
@@ -59,8 +58,17 @@ function rangeOf({ period, from, to }: Asked, now: Date): { from: Date | null; t
   return { ...range, days }
 }
 
+/** A border at midnight is that of the days' shifts: the night of the last day is whole, and that of the day before the first is out. */
+function ofShifts({ from, to }: Range, schedule: Schedule, now: Date): Range {
+  const border = schedule.borderOf(from)
+  const end = new Date(Math.min(schedule.borderOf(to).getTime(), now.getTime()))
+  if (border < end) return { from: border, to: end }
+  // Before the night has ended, today is the day on which it began.
+  return { from: to >= now ? schedule.startOf(plusDays(dayIn(from, schedule.timeZone), -1)) : from, to: end }
+}
+
 /** The range that is asked for, its buckets and the period before. Throws a 400 that names the field. */
-export async function periodOf(tx: Transaction, asked: Asked, now: Date): Promise<Period> {
+export async function periodOf(tx: Transaction, asked: Asked, schedules: Schedules, now: Date): Promise<Period> {
   const { code, timeZone } = clockOf(asked.facility)
   const { from, to, days } = rangeOf(asked, now)
   const bucket = bucketOf(asked, days)
@@ -77,15 +85,32 @@ export async function periodOf(tx: Transaction, asked: Asked, now: Date): Promis
     ) as starts
     from (select ${begin} as begin, ${local} as "end", ${timeZone}::text as zone) as asked`)
   const first = new Date(rows[0]?.first ?? Number.NaN)
-  const later = (rows[0]?.starts ?? []).map((start) => new Date(start)).filter((start) => start > first && start < to)
-  const shift = Math.ceil(days) * DAY_MS
+  const later = (rows[0]?.starts ?? []).map((start) => new Date(start))
+  const byShift = asked.basis === 'unit' || bucket === 'shift' || (asked.shift && schedules.knows(asked.shift))
+  const schedule = schedules.of(code)
+  const calendar = { from: first, to }
+  const range = byShift ? ofShifts(calendar, schedule, now) : calendar
+  const borders =
+    bucket === 'shift'
+      ? schedule
+          .daysBetween(range.from, range.to)
+          .flatMap((day) => schedule.shiftsOf(day).flatMap(({ from, to }) => [from, to]))
+      : byShift
+        ? later.map(schedule.borderOf)
+        : later
+  const inside = borders.filter(
+    (at, index) => at > range.from && at < range.to && at > (borders[index - 1] ?? range.from),
+  )
+  const earlier = Math.ceil(days) * DAY_MS
   return {
-    from: first,
-    to,
-    previous: { from: new Date(first.getTime() - shift), to: new Date(to.getTime() - shift) },
+    ...range,
+    previous: { from: new Date(range.from.getTime() - earlier), to: new Date(range.to.getTime() - earlier) },
     bucket,
-    starts: [first, ...later],
+    starts: [range.from, ...inside],
+    open: range.to >= now,
+    dayOf: byShift ? schedule.dayOf : (at) => dayIn(at, timeZone),
     timeZone,
     timeZoneOf: code,
+    schedules,
   }
 }

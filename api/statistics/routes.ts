@@ -2,13 +2,17 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Db } from '../database/database.ts'
 import { commonProblems } from '../http/schemas.ts'
+import type { ShiftSettings } from '../shifts/settings.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
 import { storedChoices } from './choices.ts'
 import { Choices, Statistics, StatisticsQuery } from './schemas.ts'
 import { storedStatistics } from './statistics.ts'
 
 /** GET /statistics and /statistics/choices. */
-export const statisticsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
+export const statisticsRoutes: FastifyPluginAsyncTypebox<{ db: Db; shifts: ShiftSettings }> = async (
+  app,
+  { db, shifts },
+) => {
   app.get(
     '/statistics',
     {
@@ -23,7 +27,7 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (ap
         response: { 200: Statistics, ...commonProblems },
       },
     },
-    (request) => storedStatistics(db, request.query),
+    async (request) => storedStatistics(db, await shifts.schedules(), request.query),
   )
 
   app.get(
@@ -33,11 +37,11 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (ap
       schema: {
         operationId: 'statisticsChoices',
         tags: ['reports'],
-        summary: 'Lines, stations, shifts and models of the last 90 days, to choose from',
+        summary: 'Lines, stations and models of the last 90 days, and the shifts in force then, to choose from',
         querystring: Type.Object({ facility: Type.Optional(FacilityCode) }),
         response: { 200: Choices, ...commonProblems },
       },
     },
-    (request) => storedChoices(db, request.query.facility),
+    async (request) => storedChoices(db, await shifts.schedules(), request.query.facility),
   )
 }

@@ -12,7 +12,9 @@ export const statisticsFilters = {
   product_sku: Type.Optional(Type.String({ maxLength: 50, description: 'As corrected, where it was' })),
   line_id: text('Line, exactly'),
   station: text('Station, exactly'),
-  shift: text('Shift, exactly'),
+  shift: text(
+    "A shift of the facility's hours (GET /shifts), counted by the day on which it began; another text: as it came with the photo",
+  ),
   analyzer: Type.Optional(Type.Enum(['azure', 'local'])),
   model_version: text('Model version, exactly'),
 }
@@ -41,7 +43,7 @@ export const StatisticsQuery = Type.Object({
   bucket: Type.Optional(
     Type.Enum([...BUCKETS], {
       description:
-        'Of the trend. Left out: hour up to 2 days, day up to 92, else week. hour and shift up to 14 days only; with basis unit they are days. Weeks begin on Monday',
+        "Of the trend. Left out: hour up to 2 days, day up to 92, else week. hour and shift up to 14 days only; with basis unit they are days. Weeks begin on Monday. With bucket shift, a filter by shift, and basis unit, a border of the range at midnight is that of the days' shifts: the night of the last day is whole",
     }),
   ),
   baseline: Type.Optional(
@@ -120,7 +122,10 @@ const Signal = Type.Object(
 const TrendPoint = Type.Object({
   start: moment,
   end: Type.String({ format: 'date-time', description: 'Exclusive' }),
-  day: Type.String({ format: 'date', description: 'The day of start on the clocks of time_zone' }),
+  day: Type.String({
+    format: 'date',
+    description: 'The day of start on the clocks of time_zone; of shifts, the one on which the shift began',
+  }),
   last_day: Type.String({ format: 'date', description: 'The last day inside' }),
   shift: Nullable(Type.String({ description: 'With bucket shift' })),
   inspected,
@@ -193,7 +198,7 @@ export const Statistics = Type.Object({
     not_judged: Type.Integer({ description: 'Points where too little was inspected for limits' }),
     signals: Type.Array(Signal, { description: 'In order of their ends' }),
     points: Type.Array(TrendPoint, {
-      description: 'In order of time, also where nothing was inspected (but with bucket shift)',
+      description: 'In order of time, also where nothing was inspected',
     }),
   }),
   by_defect_type: Type.Array(
@@ -215,7 +220,8 @@ export const Statistics = Type.Object({
   units: Type.Object({
     total: Type.Integer({ description: 'Inspected units that were entered for the filters and days' }),
     missing_days: Type.Array(Type.String({ format: 'date' }), {
-      description: 'Days with photos of a facility, product, line or shift that no number covers. Of basis unit only',
+      description:
+        'Days of shifts, with photos of a facility, product, line or shift that no number covers. Of basis unit only',
     }),
   }),
 })

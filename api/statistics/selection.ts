@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { analyses, inspectedUnits } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
 import { columnsOf, type Truth } from '../reviews/truth.ts'
+import { ofShift } from '../shifts/sql.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
 
@@ -17,7 +18,7 @@ export function placeOf({ previous, starts }: Period): SQL {
 export const FIRST_BUCKET = sql.raw('3')
 
 /** The photos of the range and of the period before, void ones left out. */
-export function selected(filters: StatisticsFilters, { from, to, previous }: Period): SQL | undefined {
+export function selected(filters: StatisticsFilters, { from, to, previous, schedules }: Period): SQL | undefined {
   const { facility, product_sku, line_id, station, shift, analyzer, model_version } = filters
   const { timestamp, voided, lineId, modelVersion } = analyses
   const within = (start: Date, end: Date) =>
@@ -30,7 +31,7 @@ export function selected(filters: StatisticsFilters, { from, to, previous }: Per
     ...conditions({ facility, product_sku }),
     line_id === undefined ? undefined : eq(lineId, line_id),
     station === undefined ? undefined : eq(analyses.station, station),
-    shift === undefined ? undefined : eq(analyses.shift, shift),
+    shift === undefined ? undefined : ofShift(schedules, shift),
     analyzer === undefined ? undefined : eq(analyses.analyzer, analyzer),
     model_version === undefined ? undefined : eq(modelVersion, model_version),
   )

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../database/database.ts'
+import type { Schedules } from '../shifts/settings.ts'
 import { frozenFor } from './baselines.ts'
 import { breakdownsOf } from './breakdowns.ts'
 import { type CountRow, countItems } from './counts.ts'
@@ -29,16 +30,23 @@ function figuresOf(range: Range, counts: Counts, rows: readonly CountRow[], meas
 const ROOM = sql`set local work_mem = '32MB'`
 
 /** All figures of the dashboard, of one state of the database. Throws a 400 where the range is not one. */
-export function storedStatistics(db: Db, filters: StatisticsFilters, now = new Date()): Promise<StatisticsBody> {
+export function storedStatistics(
+  db: Db,
+  schedules: Schedules,
+  filters: StatisticsFilters,
+  now = new Date(),
+): Promise<StatisticsBody> {
   const { basis = 'photo', truth = 'final', baseline = 'frozen' } = filters
   return db.transaction(
     async (tx) => {
       await tx.execute(ROOM)
-      const period = await periodOf(tx, filters, now)
+      const period = await periodOf(tx, filters, schedules, now)
+      // Numbers are entered by the days of the shifts, whatever is counted.
+      const byUnits = basis === 'unit' ? period : await periodOf(tx, { ...filters, basis: 'unit' }, schedules, now)
       const rows = await countItems(tx, filters, period)
       const measured = await measure(tx, filters, period)
-      const units = await sumUnits(tx, filters, period, period)
-      const unitsBefore = await sumUnits(tx, filters, period, period.previous)
+      const units = await sumUnits(tx, filters, byUnits, byUnits)
+      const unitsBefore = await sumUnits(tx, filters, byUnits, byUnits.previous)
 
       const denominators = basis === 'unit' ? units : null
       const current = rows.filter((row) => row.current)
@@ -59,11 +67,12 @@ export function storedStatistics(db: Db, filters: StatisticsFilters, now = new D
         basis,
         truth,
         figures: figuresOf(period, whole, current, measured.current),
-        target: await checkTarget(
-          tx,
-          { filters, period, units: totalOf(units), rows: denominators ? rows : undefined },
-          now,
-        ),
+        target: await checkTarget(tx, {
+          filters,
+          period: byUnits,
+          units: totalOf(units),
+          rows: denominators ? rows : undefined,
+        }),
         previous: figuresOf(period.previous, wholeBefore, before, measured.previous),
         trend: trendOf({
           rows,
@@ -71,6 +80,7 @@ export function storedStatistics(db: Db, filters: StatisticsFilters, now = new D
           measured: measured.buckets,
           period,
           centreLine: { asked: baseline, range: whole, previous: wholeBefore, frozen: await frozenFor(tx, filters) },
+          shift: filters.shift,
         }),
         ...breakdownsOf(rows, denominators),
         confidence: measured.confidence,

@@ -1,10 +1,11 @@
 import type { Db, Transaction } from '../database/database.ts'
+import type { Schedules } from '../shifts/settings.ts'
 import { TARGET_DEFECT_RATE_PERCENT } from '../vocabulary/vocabulary.ts'
 import { type CountRow, countItems } from './counts.ts'
-import { dayIn, EARLIEST, type Period, periodOf, type Range } from './period.ts'
+import { EARLIEST, type Period, periodOf, type Range } from './period.ts'
 import { percent } from './rates.ts'
 import type { StatisticsFilters, TargetCheckBody } from './schemas.ts'
-import { sumUnits, totalOf } from './units.ts'
+import { cutsNumbers, sumUnits, totalOf } from './units.ts'
 
 const notJudged = (reason: TargetCheckBody['reason'], units = 0): TargetCheckBody => ({
   status: 'not_judged',
@@ -15,29 +16,21 @@ const notJudged = (reason: TargetCheckBody['reason'], units = 0): TargetCheckBod
   target_percent: TARGET_DEFECT_RATE_PERCENT,
 })
 
-const isMidnight = (at: Date, timeZone: string): boolean =>
-  dayIn(at, timeZone) !== dayIn(new Date(at.getTime() - 1), timeZone)
-
-/** Whether numbers that are entered by day are of the same time: of whole days, today so far included, or of a shift within one. */
-function coversDays({ from, to, timeZone }: Period, shift: string | undefined, now: Date): boolean {
-  if (shift) return dayIn(from, timeZone) === dayIn(new Date(to.getTime() - 1), timeZone)
-  return isMidnight(from, timeZone) && (to >= now || isMidnight(to, timeZone))
-}
-
 interface Known {
   filters: StatisticsFilters
+  /** Of basis unit. */
   period: Period
-  /** Inspected units of the filters and days. */
+  /** Inspected units of the filters and of the days and shifts in the period. */
   units: number
   /** Counted by inspected units; left out: still to be counted. */
   rows?: readonly CountRow[] | undefined
 }
 
 /** The defect rate against the target, which is one of inspected units: photos, often of suspects only, are not compared with it. */
-export async function checkTarget(tx: Transaction, known: Known, now: Date): Promise<TargetCheckBody> {
+export async function checkTarget(tx: Transaction, known: Known): Promise<TargetCheckBody> {
   const { filters, period, units } = known
+  if (await cutsNumbers(tx, filters, period)) return notJudged('part_of_day', units)
   if (units === 0) return notJudged('no_units')
-  if (!coversDays(period, filters.shift, now)) return notJudged('part_of_day', units)
   const rows = known.rows ?? (await countItems(tx, { ...filters, basis: 'unit' }, period))
   const found = rows.find(({ current, dimension }) => current && dimension === 'period')
   if (found && found.uncovered > 0) return notJudged('missing_units', units)
@@ -54,6 +47,7 @@ export async function checkTarget(tx: Transaction, known: Known, now: Date): Pro
 /** The same of stored results on their own. */
 export function storedTarget(
   db: Db,
+  schedules: Schedules,
   { from, to, ...filters }: Omit<StatisticsFilters, 'from' | 'to'> & Range,
   now = new Date(),
 ): Promise<TargetCheckBody> {
@@ -61,9 +55,9 @@ export function storedTarget(
   return db.transaction(
     async (tx) => {
       const range = { from: from.toISOString(), to: to.toISOString() }
-      const period = await periodOf(tx, { ...filters, ...range }, now)
+      const period = await periodOf(tx, { ...filters, ...range, basis: 'unit' }, schedules, now)
       const units = totalOf(await sumUnits(tx, filters, period, period))
-      return checkTarget(tx, { filters, period, units }, now)
+      return checkTarget(tx, { filters, period, units })
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )

@@ -2,7 +2,7 @@ import { TARGET_DEFECT_RATE_PERCENT } from '../vocabulary/vocabulary.ts'
 import type { CountRow } from './counts.ts'
 import type { Measured } from './measures.ts'
 import { MIN_EXPECTED, pBar, plot } from './p-chart.ts'
-import { dayIn, type Period } from './period.ts'
+import type { Period } from './period.ts'
 import { asPercent, type Counts, NONE, perUnits } from './rates.ts'
 import { rulesAt, signalsOf } from './run-rules.ts'
 import type { FrozenBaselineBody, StatisticsBody } from './schemas.ts'
@@ -13,24 +13,22 @@ interface Slot extends Counts {
   shift: string | null
 }
 
-/** The points of the trend in order: all buckets, or with bucket shift the shifts that each day has. */
-function slotsOf(rows: readonly CountRow[], units: readonly UnitRow[] | null, { bucket, starts }: Period): Slot[] {
-  if (bucket === 'shift') {
-    return rows.toSorted((a, b) => a.bucket - b.bucket || (a.shift ?? '').localeCompare(b.shift ?? ''))
-  }
-  return starts.map((_, number) => {
-    const inside = rows.filter((row) => row.bucket === number)
-    const found = inside.reduce(
-      (sum, row) => ({
-        inspected: sum.inspected + row.inspected,
-        defects: sum.defects + row.defects,
-        passed: sum.passed + row.passed,
-      }),
-      NONE,
-    )
+/** The points of the trend in order: all buckets, but of bucket shift the hours between shifts and other shifts where there is nothing. */
+function slotsOf(
+  rows: readonly CountRow[],
+  units: readonly UnitRow[] | null,
+  { bucket, starts, schedules, timeZoneOf }: Period,
+  asked: string | undefined,
+): Slot[] {
+  const schedule = schedules.of(timeZoneOf)
+  const all = starts.map((start, number) => {
+    const found = rows.find((row) => row.bucket === number) ?? NONE
     const entered = (units ?? []).filter((row) => row.bucket === number).reduce((sum, row) => sum + row.units, 0)
-    return { bucket: number, shift: null, ...(units ? perUnits(found, entered) : found) }
+    const shift = bucket === 'shift' ? (schedule.shiftAt(start)?.name ?? null) : null
+    return { bucket: number, shift, ...(units ? perUnits(found, entered) : found) }
   })
+  if (bucket !== 'shift') return all
+  return all.filter(({ shift, inspected }) => inspected > 0 || (shift !== null && (!asked || shift === asked)))
 }
 
 interface TrendParts {
@@ -46,23 +44,29 @@ interface TrendParts {
     previous: Counts
     frozen: FrozenBaselineBody | null
   }
+  /** Of the filters. */
+  shift: string | undefined
 }
 
 /** The p chart of the range, and what each point cost. */
-export function trendOf({ rows, units, measured, period, centreLine }: TrendParts): StatisticsBody['trend'] {
+export function trendOf({ rows, units, measured, period, centreLine, shift }: TrendParts): StatisticsBody['trend'] {
   const slots = slotsOf(
     rows.filter((row) => row.current && row.dimension === 'bucket'),
     units,
     period,
+    shift,
   )
-  const { starts, to, timeZone, bucket } = period
+  const { starts, to, dayOf } = period
   const { asked, frozen } = centreLine
   const baseline = asked === 'frozen' && !frozen ? 'range' : asked
   const centre = pBar([(baseline === 'frozen' ? frozen : centreLine[baseline]) ?? NONE])
   const points = slots.map((slot) => ({ slot, ...plot(slot, centre) }))
   const judged = points.filter(({ z }) => z !== null)
   const signals = signalsOf(judged.map(({ z }) => z ?? 0))
-  const placeOf = (number: number) => points.indexOf(judged[number])
+  const placeOf = (number: number) => {
+    const point = judged[number]
+    return point ? points.indexOf(point) : -1
+  }
   return {
     centre_percent: asPercent(centre),
     target_percent: TARGET_DEFECT_RATE_PERCENT,
@@ -81,13 +85,12 @@ export function trendOf({ rows, units, measured, period, centreLine }: TrendPart
       const { slot, rate, lower, upper, z, outside } = point
       const start = starts[slot.bucket] ?? to
       const end = starts[slot.bucket + 1] ?? to
-      // Cost is not told by shift.
-      const { photos, cost_usd } = (bucket !== 'shift' && measured.get(slot.bucket)) || { photos: 0, cost_usd: null }
+      const { photos, cost_usd } = measured.get(slot.bucket) ?? { photos: 0, cost_usd: null }
       return {
         start: start.toISOString(),
         end: end.toISOString(),
-        day: dayIn(start, timeZone),
-        last_day: dayIn(new Date(end.getTime() - 1), timeZone),
+        day: dayOf(start),
+        last_day: dayOf(new Date(end.getTime() - 1)),
         shift: slot.shift,
         inspected: slot.inspected,
         defects: slot.defects,

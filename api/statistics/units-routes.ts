@@ -4,15 +4,19 @@ import type { Db } from '../database/database.ts'
 import { badField, notFound } from '../http/problem.ts'
 import { commonProblems, problems } from '../http/schemas.ts'
 import { personOf } from '../reviews/person.ts'
-import { clockOf, dayIn } from './period.ts'
+import { dayIn } from '../shifts/clock.ts'
+import type { ShiftSettings } from '../shifts/settings.ts'
 import { unitsService } from './units.ts'
 import { UnitsAnswer, UnitsChange, UnitsList, UnitsQuery } from './units-schemas.ts'
 
+export interface UnitsDeps {
+  db: Db
+  products: readonly Product[]
+  shifts: ShiftSettings
+}
+
 /** GET and PUT /inspected-units. */
-export const unitsRoutes: FastifyPluginAsyncTypebox<{ db: Db; products: readonly Product[] }> = async (
-  app,
-  { db, products },
-) => {
+export const unitsRoutes: FastifyPluginAsyncTypebox<UnitsDeps> = async (app, { db, products, shifts }) => {
   const service = unitsService(db)
 
   app.get(
@@ -65,9 +69,14 @@ export const unitsRoutes: FastifyPluginAsyncTypebox<{ db: Db; products: readonly
       if (!known.includes(productSku)) {
         throw badField('product_sku', `is not a known product; known are ${known.join(', ')}`)
       }
-      const today = dayIn(new Date(), clockOf(body.facility).timeZone)
+      const schedule = (await shifts.schedules()).of(body.facility)
+      const today = dayIn(new Date(), schedule.timeZone)
       if (body.day > today) throw badField('day', `must not be in the future: at ${body.facility} it is ${today}`)
       if (body.day < '2000-01-01') throw badField('day', 'must not be before 2000-01-01')
+      const names = schedule.timesOf(body.day).map(({ name }) => name)
+      if (place.shift && !names.includes(place.shift)) {
+        throw badField('shift', `is none of ${body.facility} on ${body.day}; there are ${names.join(', ')}`)
+      }
       const entered = await service.set(place, body.units, { person, caller: caller.id })
       request.log.info({ ...place, units: body.units }, 'inspected units set')
       return { inspected_units: entered }

@@ -9,8 +9,8 @@ const part = (description: string) => Type.String({ maxLength: 100, description 
 
 export const Units = Type.Object({
   facility: FacilityCode,
-  day: Day("Of the facility's time zone"),
-  shift: part('Empty: all shifts'),
+  day: Day("Of the facility's time zone; of a shift over midnight, the day on which it began"),
+  shift: part('Empty: all shifts that began on the day'),
   line_id: part('Empty: all lines'),
   product_sku: Type.String(),
   units: Type.Integer(),
@@ -32,8 +32,8 @@ export const UnitsList = Type.Object({ inspected_units: Type.Array(Units) })
 export const UnitsChange = Type.Object(
   {
     facility: FacilityCode,
-    day: Day("Of the facility's time zone; not in the future"),
-    shift: Type.Optional(part('Left out or empty: all shifts')),
+    day: Day("Of the facility's time zone, not in the future; of a shift over midnight, the day on which it began"),
+    shift: Type.Optional(part('A shift of the day (GET /shifts); left out or empty: all shifts that began on it')),
     line_id: Type.Optional(part('Left out or empty: all lines')),
     product_sku: Type.String({ minLength: 1, maxLength: 50 }),
     units: Type.Unsafe<number | null>({

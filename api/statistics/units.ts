@@ -1,9 +1,11 @@
-import { and, eq, gte, inArray, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import { inspectedUnits } from '../../drizzle/schema.ts'
 import type { Db, Transaction } from '../database/database.ts'
 import { ProblemError } from '../http/problem.ts'
-import type { Facility } from '../vocabulary/vocabulary.ts'
-import { dayIn, type Period, type Range } from './period.ts'
+import { plusDays } from '../shifts/clock.ts'
+import type { Schedules } from '../shifts/settings.ts'
+import { FACILITIES, type Facility } from '../vocabulary/vocabulary.ts'
+import type { Period, Range } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
 import { selectedUnits } from './selection.ts'
 import type { UnitsBody } from './units-schemas.ts'
@@ -20,33 +22,72 @@ export interface UnitRow {
 
 export const totalOf = (rows: readonly UnitRow[]): number => rows.reduce((sum, { units }) => sum + units, 0)
 
-/** The numbers of the days that the range touches. */
+/** What a number can be entered for: a day or a shift of it. */
+interface Span extends Range {
+  facility: Facility
+  day: string
+  /** Empty: all shifts of the day. */
+  shift: string
+}
+
+/** All days and shifts that the range touches. */
+function spansOf(schedules: Schedules, facility: Facility | undefined, { from, to }: Range): Span[] {
+  const places = facility ? [facility] : FACILITIES.map(({ code }) => code)
+  return places.flatMap((place) => {
+    const schedule = schedules.of(place)
+    return schedule
+      .daysBetween(from, to)
+      .flatMap((day) => [
+        { facility: place, day, shift: '', from: schedule.startOf(day), to: schedule.startOf(plusDays(day, 1)) },
+        ...schedule.shiftsOf(day).map(({ name, from, to }) => ({ facility: place, day, shift: name, from, to })),
+      ])
+  })
+}
+
+/** Whether a number of that day or shift is one of the range: as a whole, or so far. */
+const isWhole = ({ from, to }: Span, range: Range, { open, to: until }: Period): boolean =>
+  from >= range.from && (to <= range.to || (open && range.to === until))
+
+/** The numbers that were entered for the spans, with the bucket in which they begin. */
+function numbers(filters: StatisticsFilters, spans: readonly Span[], starts: readonly Date[]): SQL {
+  const { facility, day, shift, lineId, productSku, units } = inspectedUnits
+  const column = <T>(of: (span: Span) => T) => sql.param(spans.map(of))
+  return sql`
+    select ${facility}, ${day}, ${shift}, ${lineId} as line, ${productSku} as sku, ${units}, span.bucket
+    from ${inspectedUnits} join unnest(
+      ${column((span) => span.facility)}::text[], ${column((span) => span.day)}::date[], ${column((span) => span.shift)}::text[],
+      ${column((span) => starts.findLastIndex((start) => start <= span.from))}::int[]
+    ) as span (facility, day, shift, bucket)
+      on ${facility} = span.facility and ${day} = span.day and ${shift} = span.shift
+    where ${selectedUnits(filters) ?? sql`true`}`
+}
+
+/** The numbers entered by hand that count in the ranges. */
+export function numbersOf(filters: StatisticsFilters, period: Period, ranges: readonly Range[]): SQL {
+  const spans = ranges.flatMap((range) =>
+    spansOf(period.schedules, filters.facility, range).filter((span) => isWhole(span, range, period)),
+  )
+  return numbers(filters, spans, period.starts)
+}
+
+/** The same, summed. */
 export async function sumUnits(
   tx: Transaction,
   filters: StatisticsFilters,
-  { timeZone, starts, from }: Period,
+  period: Period,
   range: Range,
 ): Promise<UnitRow[]> {
-  const { day, productSku, lineId, units } = inspectedUnits
-  const borders = `{${starts.map((at) => at.toISOString()).join(',')}}`
-  // A range may begin in the middle of its first day.
-  const begin = sql`greatest(${day}::timestamp at time zone ${timeZone}, ${from.toISOString()}::timestamptz)`
-  return tx
-    .select({
-      bucket: sql<number>`width_bucket(${begin}, ${borders}::timestamptz[]) - 1`,
-      sku: productSku,
-      line: lineId,
-      units: sql<number>`sum(${units})::float8`,
-    })
-    .from(inspectedUnits)
-    .where(
-      and(
-        gte(day, dayIn(range.from, timeZone)),
-        lte(day, dayIn(new Date(range.to.getTime() - 1), timeZone)),
-        selectedUnits(filters),
-      ),
-    )
-    .groupBy(sql`1`, productSku, lineId)
+  const { rows } = await tx.execute<UnitRow & Record<string, unknown>>(sql`
+    select bucket, sku, line, sum(units)::float8 as units from (${numbersOf(filters, period, [range])}) as number
+    group by bucket, sku, line`)
+  return rows
+}
+
+/** Whether the range cuts a day or a shift that a number was entered for. */
+export async function cutsNumbers(tx: Transaction, filters: StatisticsFilters, period: Period): Promise<boolean> {
+  const cut = spansOf(period.schedules, filters.facility, period).filter((span) => !isWhole(span, period, period))
+  const { rows } = await tx.execute(sql`${numbers(filters, cut, period.starts)} limit 1`)
+  return rows.length > 0
 }
 
 type Row = typeof inspectedUnits.$inferSelect

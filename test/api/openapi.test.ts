@@ -44,6 +44,7 @@ t.test('the document is OpenAPI 3.1 and has every route', async (t) => {
     '/api/v1/session',
     '/api/v1/shift-report',
     '/api/v1/shift-report.csv',
+    '/api/v1/shifts',
     '/api/v1/statistics',
     '/api/v1/statistics/choices',
     '/api/v1/stats',

@@ -25,6 +25,7 @@ t.test('of nothing, all zeros and PASS', async (t) => {
     total_reasoning_tokens: 0,
     avg_reasoning_tokens_per_analysis: 0,
     defect_details: [],
+    lots_to_quarantine: [],
   })
 })
 

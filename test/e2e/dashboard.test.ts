@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
+import type { ShiftHoursBody } from '../../api/shifts/schemas.ts'
 import type { Language } from '../../api/vocabulary/vocabulary.ts'
 import { analyses, inspectedUnits } from '../../drizzle/schema.ts'
 import * as enDashboard from '../../web/src/texts/en/dashboard.ts'
@@ -12,6 +13,7 @@ import * as hantDashboard from '../../web/src/texts/zh-hant/dashboard.ts'
 import * as hantReport from '../../web/src/texts/zh-hant/report.ts'
 import { localDay, type Row, randomRows } from '../statistics/brute-force.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
+import { bodyOf } from '../support/http.ts'
 import { startService, type TestService } from '../support/service.ts'
 import { accessible, openPage, overhang, until } from './browser.ts'
 import { clippedTexts, foreignTexts } from './language-check.ts'
@@ -42,6 +44,8 @@ async function fill({ database }: TestService): Promise<void> {
         correctedSku: null,
         partId: null,
         lineId: 'L1',
+        lot: number % 2 ? '7-2' : null,
+        // What came with the photo: its shift is that of the hours.
         shift: number % 2 ? 'B' : 'A',
         defectDetected: bad,
         verdict: bad ? 'ng' : 'ok',
@@ -112,7 +116,7 @@ async function dashboardJob(t: Test, { url, database }: TestService, browser: Br
     await page.getByText('Parts', { exact: true }).click()
     await page.getByText('7 days').click()
     await kpi(page, 'Inspected').getByText('300', { exact: true }).waitFor()
-    await page.getByLabel('Shift', { exact: true }).selectOption('A')
+    await page.getByLabel('Shift', { exact: true }).selectOption('day')
     t.match(page.url(), /product=WK-KN-200/)
     await page.reload()
     await kpi(page, 'Inspected').getByText('300', { exact: true }).waitFor()
@@ -259,6 +263,7 @@ async function reportJob(t: Test, { url }: TestService, browser: Browser): Promi
   const { page, violations } = await openPage(t, browser, { colorScheme: 'dark' })
   await page.goto(`${url}/report?day=${day(4)}`)
   const sheet = page.locator('article')
+  const choice = page.getByRole('search')
   await sheet.getByText('Stop the line').first().waitFor()
 
   await t.test('the shift: line stop, the target, and whose word it is', async (t) => {
@@ -270,31 +275,75 @@ async function reportJob(t: Test, { url }: TestService, browser: Browser): Promi
       '30%',
       '30 of 100 photos',
       'by final verdicts',
-      'and 20 more',
+      'Lots to quarantine',
+      '7-2',
+      'Without a lot: find by part and line',
     ]) {
       t.ok(text.includes(wanted), wanted)
     }
-    await page.getByLabel('Shift', { exact: true }).selectOption('B')
-    await sheet.getByText('15 of 50 photos').waitFor()
-    await page.getByLabel('From (hour)').fill('20:00')
+    t.equal(
+      await sheet.getByRole('region', { name: 'Defects, the worst first' }).locator('tbody tr').count(),
+      30,
+      'all',
+    )
+    await choice.getByLabel('Shift').selectOption('day')
+    await sheet.getByRole('heading', { name: /^Yangjiang · Day · / }).waitFor()
+    await sheet.getByText('30 of 100 photos').waitFor()
+    await page.getByRole('button', { name: 'Shift after' }).click()
     await sheet.getByText('Nothing was inspected in this shift').waitFor()
-    t.match(page.url(), /shift=B/)
+    await sheet.getByText('20:00 – ').waitFor()
+    t.match(page.url(), /shift=night/)
+    await page.getByRole('button', { name: 'Shift after' }).click()
+    await sheet.getByText('2 of 100 photos').waitFor()
+    t.match(page.url(), new RegExp(`day=${day(3)}.*shift=day|shift=day.*day=${day(3)}`))
     await page.goto(`${url}/report?day=${day(1)}&truth=human`)
     await sheet.getByText('only of photos that a person has confirmed').waitFor()
     await page.goto(`${url}/report?day=${day(4)}`)
     await sheet.getByText('30 of 100 photos').waitFor()
   })
 
-  await t.test('on paper: one A4 page with the signatures on it, whatever the shift was like', async (t) => {
+  await t.test(
+    'without a day it is the shift that has ended last, and the hours are those that were set',
+    async (t) => {
+      const lastOf = async () => {
+        const { facilities } = await bodyOf<ShiftHoursBody>(await fetch(`${url}/api/v1/shifts`))
+        return facilities.find(({ facility }) => facility === 'yangjiang')?.last_finished
+      }
+      await page.goto(`${url}/report`)
+      await sheet.waitFor()
+      const last = await lastOf()
+      t.equal(await choice.getByLabel('Day', { exact: true }).inputValue(), last?.day)
+      t.equal(await choice.getByLabel('Shift').inputValue(), last?.shift)
+      t.equal(await page.getByText('Preliminary').count(), 0)
+      const hours = await fetch(`${url}/api/v1/shifts`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          facility: 'yangjiang',
+          from_day: day(3),
+          shifts: [{ name: '1', start: '11:00', end: '13:00' }],
+          person: 'Mei',
+        }),
+      })
+      t.equal(hours.status, 200)
+      await page.goto(`${url}/report?day=${day(3)}&shift=1`)
+      await sheet.getByRole('heading', { name: /^Yangjiang · 1 · / }).waitFor()
+      await sheet.getByText('2 of 100 photos').waitFor()
+      await page.goto(`${url}/report?day=${day(4)}`)
+      await sheet.getByText('30 of 100 photos').waitFor()
+    },
+  )
+
+  await t.test('on paper: A4 with every defect, the head of its table on each page, and the signatures', async (t) => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
     const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1')
-    t.equal(pdf.match(/\/Type \/Page\b/g)?.length, 1, 'one page')
+    const pages = pdf.match(/\/Type \/Page\b/g)?.length ?? 0
+    t.ok(pages >= 2 && pages <= 4, `${pages} pages for 30 defects`)
     t.match(pdf, /\/MediaBox \[0 0 59[45][\d.]* 84[12]/, 'A4')
     // As wide as the paper between its margins.
     await page.setViewportSize({ width: 703, height: 1032 })
     for (const name of ['Inspector · Signature', 'Shift leader · Signature']) {
-      const box = await page.getByText(name).boundingBox()
-      t.ok(box && box.y + box.height < 1025, `${name}: at ${box?.y}`)
+      t.ok(await page.getByText(name).isVisible(), name)
     }
     const cut = await page.evaluate(CUT)
     t.equal(cut, 0, 'nothing is cut off')
@@ -308,7 +357,7 @@ async function reportJob(t: Test, { url }: TestService, browser: Browser): Promi
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download CSV' }).click(),
     ])
-    t.equal(download.suggestedFilename(), `shift-report-${day(4)}.csv`)
+    t.equal(download.suggestedFilename(), `shift-report-yangjiang-${day(4)}.csv`)
     const csv = await readFile(await download.path(), 'utf8')
     t.match(csv, 'rate_status,NOT_JUDGED')
     t.equal(csv.match(/^DEF-/gm)?.length, 30)

@@ -16,7 +16,7 @@ const FIRST = `document.querySelector('main [data-index] a')?.getAttribute('href
 
 /** Copies of one analysed photo, a minute apart, the newest first: number n is `LOT-n`, each fifth with rust, the last ten of Hong Kong. */
 async function fill({ url, database }: TestService): Promise<void> {
-  const body = photoForm(await photo(640, 480), { product_sku: 'WK-KN-200', facility: 'yangjiang', shift: 'night' })
+  const body = photoForm(await photo(640, 480), { product_sku: 'WK-KN-200', facility: 'yangjiang', shift: 'crew-7' })
   await analysisOf(await fetch(`${url}/api/v1/analyze`, { method: 'POST', body }))
   const { rows } = await database.pool.query(
     "select column_name as name from information_schema.columns where table_name = 'analyses' and is_generated = 'NEVER'",
@@ -217,7 +217,7 @@ async function filters(t: Test, page: Page, url: string): Promise<void> {
   for (const [label, value, name] of [
     ['Lot', 'LOT-17', 'lot'],
     ['Line', 'line-1', 'line'],
-    ['Shift', 'night', 'shift'],
+    ['Shift', 'crew-7', 'shift'],
   ] as const) {
     await page.getByLabel(label, { exact: true }).fill(value)
     await until(page, `new URLSearchParams(location.search).get('${name}') === '${value}'`)

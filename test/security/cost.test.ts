@@ -2,6 +2,7 @@
 import t from 'tap'
 import { openImageStore } from '../../api/images/open-store.ts'
 import { storedAnalyses } from '../../api/reports/stored.ts'
+import { schedulesOf } from '../../api/shifts/settings.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf } from '../support/http.ts'
@@ -29,10 +30,10 @@ t.test('a report of stored results refuses a range with too many of them', async
   for (let i = 0; i < 2; i++) {
     await analysisOf(await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body: photoForm(await photo()) }))
   }
-  const range = { from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) }
+  const range = { day: null, from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) }
   const { db } = service.database
-  t.equal((await storedAnalyses(db, range, 2)).analyses.length, 2)
-  await t.rejects(storedAnalyses(db, range, 1), {
+  t.equal((await storedAnalyses(db, schedulesOf({}), range, 2)).analyses.length, 2)
+  await t.rejects(storedAnalyses(db, schedulesOf({}), range, 1), {
     status: 400,
     message: /has 2 results, and a report counts 1 at most/,
   })

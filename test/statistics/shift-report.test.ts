@@ -85,7 +85,10 @@ t.test('the CSV: totals, then the defects; nothing in it runs as a formula', asy
   const query = new URLSearchParams({ ...asked, facility: 'shenzhen', shift: '@night' })
   const response = await fetch(`${service.url}/api/v1/shift-report.csv?${query}`)
   t.match(response.headers.get('content-type'), 'text/csv')
-  t.match(response.headers.get('content-disposition'), /^attachment; filename="shift-report-\d{4}-\d\d-\d\d\.csv"$/)
+  t.match(
+    response.headers.get('content-disposition'),
+    /^attachment; filename="shift-report-shenzhen-night-\d{4}-\d\d-\d\d\.csv"$/,
+  )
   const text = Buffer.from(await response.arrayBuffer()).toString('utf8')
   t.equal(text.charCodeAt(0), 0xfeff, 'a byte order mark')
   const lines = text.slice(1).split('\r\n')
@@ -95,7 +98,7 @@ t.test('the CSV: totals, then the defects; nothing in it runs as a formula', asy
   }
   t.ok(lines.includes('by_defect_type: rust_spot,1'))
   const empty = lines.indexOf('')
-  t.match(lines[empty + 1], /^defect_id,timestamp,facility/)
+  t.match(lines[empty + 1], /^defect_id,timestamp \(Asia\/Shanghai\),timestamp,facility/)
   t.match(lines[empty + 2], `'=HYPERLINK(""http://x"",""click"")`)
   t.match(lines[empty + 2], `"'+cmd, ""quoted""\nnext line"`)
 })

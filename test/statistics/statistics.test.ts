@@ -140,18 +140,21 @@ t.test('buckets: hours of today, shifts of a week, weeks of 90 days', async (t) 
   const wanted = count(rows, {
     basis: 'photo',
     truth: 'final',
-    from: midnight(6),
+    // The day shift begins at 8, and what came before is of the night of the day before.
+    from: new Date(midnight(6).getTime() + DAY / 3),
     to: new Date(shifts.to),
     keep: () => true,
   })
   const byShift: Record<string, number> = {}
   for (const { row } of wanted.items) {
-    const name = `${localDay(row.timestamp)} ${row.shift ?? 'none'}`
+    const since = new Date(row.timestamp.getTime() - DAY / 3)
+    const hour = new Date(since.getTime() + DAY / 3).getUTCHours()
+    const name = `${localDay(since)} ${hour < 12 ? 'day' : 'night'}`
     byShift[name] = (byShift[name] ?? 0) + 1
   }
   t.same(
     Object.fromEntries(
-      shifts.trend.points.map(({ day, shift, inspected }) => [`${day} ${shift ?? 'none'}`, inspected]),
+      shifts.trend.points.flatMap(({ day, shift, inspected }) => (inspected ? [[`${day} ${shift}`, inspected]] : [])),
     ),
     byShift,
   )
@@ -183,10 +186,15 @@ t.test('what the filters can be set to', async (t) => {
   t.same(await choices(''), {
     lines: ['L1', 'L2'],
     stations: ['S1', 'S2'],
-    shifts: ['A', 'B'],
+    shifts: ['day', 'night'],
     model_versions: ['m1', 'm2'],
   })
-  t.same(await choices('?facility=shenzhen'), { lines: [], stations: [], shifts: [], model_versions: [] })
+  t.same(await choices('?facility=shenzhen'), {
+    lines: [],
+    stations: [],
+    shifts: ['day', 'night'],
+    model_versions: [],
+  })
 })
 
 t.test('bad input is named', async (t) => {

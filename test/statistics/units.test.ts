@@ -19,6 +19,15 @@ const put = (body: object, headers?: Record<string, string>) =>
 const list = async (query = '') =>
   (await get<{ inspected_units: UnitsBody[] }>(`/inspected-units${query}`)).inspected_units
 
+t.before(async () => {
+  const times = [
+    { name: 'A', start: '00:00', end: '13:00' },
+    { name: 'B', start: '13:00', end: '00:00' },
+  ]
+  const hours = { facility: 'yangjiang', from_day: '2020-01-01', shifts: times, person: 'Mei' }
+  t.equal((await call('PUT', '/shifts', hours)).status, 200)
+})
+
 t.test('a number is entered, corrected and removed, with who did it', async (t) => {
   const li = await signIn('Li Na')
   t.equal((await put({ ...units, product_sku: ' wk-kn-200 ', person: 'ignored' }, li)).status, 200)
@@ -68,6 +77,7 @@ t.test('bad input is named; writing takes the scope analyse; calls are in the au
     [{ ...units, product_sku: 'WK-XX-1' }, /product_sku is not a known product; known are WK-KN-200/],
     [{ ...units, facility: 'macau' }, /facility must be one of hongkong, shenzhen, yangjiang/],
     [{ ...units, person: undefined }, /person is missing/],
+    [{ ...units, shift: 'night' }, /shift is none of yangjiang on .*; there are A, B/],
     [{ facility: 'yangjiang' }, /day is missing/],
     [{ ...units, unit: 5 }, /must NOT have additional properties/],
   ]

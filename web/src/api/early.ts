@@ -21,7 +21,7 @@ const asked: Record<string, (part: string | undefined) => string[]> = {
   history: () => ['analyses?limit=50', 'analyses/count', 'facilities', 'products'],
   results: (id = '') => [`analyses/${encodeURIComponent(id)}`, 'facilities'],
   dashboard: () => ['statistics?period=30d&basis=photo&truth=final', 'statistics/choices', 'facilities', 'products'],
-  report: () => ['facilities'],
+  report: () => ['shifts', 'facilities'],
   quality: () => ['quality', 'review-thresholds', 'facilities', 'products'],
   admin: () => ['usage?days=30', 'keys', 'facilities'],
 }

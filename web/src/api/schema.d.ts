@@ -570,8 +570,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Summary of a shift: of the analyses sent, or of the stored ones of a time range
-         * @description By the final verdict unless truth says otherwise: a person's where there is one, else the model's; of analyses that are sent, as their effective has it. What people have voided is left out. GET /quality has how far they agree.
+         * Summary of a shift: of the analyses sent, or of the stored ones of a shift, a day or a time range
+         * @description Of stored results: facility and day (and shift); from and to; or the facility alone for its shift that has ended last. By the final verdict unless truth says otherwise: a person's where there is one, else the model's; of analyses that are sent, as their effective has it. What people have voided is left out. GET /quality has how far they agree.
          */
         post: operations["shiftReport"];
         delete?: never;
@@ -658,30 +658,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lines, stations, shifts and models of the last 90 days, to choose from */
+        /** Lines, stations and models of the last 90 days, and the shifts in force then, to choose from */
         get: operations["statisticsChoices"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/chart-baselines": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The frozen centre lines of the p chart, the newest first */
-        get: operations["listChartBaselines"];
-        /**
-         * Freeze the centre line of the p chart, or remove it
-         * @description The range is counted once; photos and reviews that come later do not change the baseline. It counts for charts with just these filters, basis and truth, and replaces the one before.
-         */
-        put: operations["setChartBaseline"];
         post?: never;
         delete?: never;
         options?: never;
@@ -703,6 +682,48 @@ export interface paths {
          * @description One number for each facility, day, shift, line and product; sent again, it replaces the one before. A number for all shifts or all lines and one for a single of them would count the same units twice: the second is a 409.
          */
         put: operations["setInspectedUnits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hours of each facility's shifts, and which shift has ended last */
+        get: operations["listShifts"];
+        /**
+         * Set the hours of a facility's shifts from a day on
+         * @description In place of what was set for that day and later; the shifts that began before keep their hours. Hours may be left without a shift. Counts at once in the task that answers, within 30 s in the others.
+         */
+        put: operations["setShifts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chart-baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The frozen centre lines of the p chart, the newest first */
+        get: operations["listChartBaselines"];
+        /**
+         * Freeze the centre line of the p chart, or remove it
+         * @description The range is counted once; photos and reviews that come later do not change the baseline. It counts for charts with just these filters, basis and truth, and replaces the one before.
+         */
+        put: operations["setChartBaseline"];
         post?: never;
         delete?: never;
         options?: never;
@@ -916,6 +937,7 @@ export interface components {
             top_problematic_stage: string | null;
             total_reasoning_tokens: number;
             avg_reasoning_tokens_per_analysis: number;
+            /** @description All of them, the worst first */
             defect_details: {
                 defect_id: string | null;
                 timestamp: string | null;
@@ -927,6 +949,29 @@ export interface components {
                 confidence: number | null;
                 root_cause: string;
                 description: string;
+                line_id: string | null;
+                lot: string | null;
+                part_id: string | null;
+                /**
+                 * @description Whose word makes it a defect
+                 * @enum {unknown}
+                 */
+                verdict_source: "model" | "human";
+                /** @description Signed, valid for an hour; null: not of a stored result */
+                thumbnail_url: string | null;
+            }[];
+            /** @description Lots with a critical defect, which stops the line */
+            lots_to_quarantine: {
+                facility: string | null;
+                /** @description Null: parts that came without a lot */
+                lot: string | null;
+                product_skus: string[];
+                line_ids: string[];
+                /** @description Of the critical defects */
+                part_ids: string[];
+                critical: number;
+                /** @description All defects of the lot in this report */
+                defects: number;
             }[];
         };
         Problem: {
@@ -3381,7 +3426,7 @@ export interface operations {
                 station?: string;
                 /** @description Line, as it came with the photo */
                 line_id?: string;
-                /** @description Shift, as it came with the photo */
+                /** @description A shift of the facility's hours (GET /shifts); from and to at midnight are then the borders of the days' shifts. Another text: as it came with the photo */
                 shift?: string;
                 /** @description Lot, as it came with the photo */
                 lot?: string;
@@ -3502,7 +3547,7 @@ export interface operations {
                 station?: string;
                 /** @description Line, as it came with the photo */
                 line_id?: string;
-                /** @description Shift, as it came with the photo */
+                /** @description A shift of the facility's hours (GET /shifts); from and to at midnight are then the borders of the days' shifts. Another text: as it came with the photo */
                 shift?: string;
                 /** @description Lot, as it came with the photo */
                 lot?: string;
@@ -3620,7 +3665,7 @@ export interface operations {
                 station?: string;
                 /** @description Line, as it came with the photo */
                 line_id?: string;
-                /** @description Shift, as it came with the photo */
+                /** @description A shift of the facility's hours (GET /shifts); from and to at midnight are then the borders of the days' shifts. Another text: as it came with the photo */
                 shift?: string;
                 /** @description Lot, as it came with the photo */
                 lot?: string;
@@ -5200,6 +5245,9 @@ export interface operations {
                         description?: string | null;
                         reasoning_tokens_used?: number | null;
                         model_version?: string | null;
+                        line_id?: string | null;
+                        lot?: string | null;
+                        part_id?: string | null;
                         /** @description What people made of it, as this service tells it; left out: nobody has judged it */
                         effective?: {
                             /** @description True: left out */
@@ -5215,6 +5263,11 @@ export interface operations {
                     /** @enum {unknown} */
                     facility?: "hongkong" | "shenzhen" | "yangjiang";
                     /**
+                     * Format: date
+                     * @description With facility, in place of from and to: all shifts that began on the day, or the one of shift
+                     */
+                    day?: string;
+                    /**
                      * Format: date-time
                      * @description At or after
                      */
@@ -5224,7 +5277,7 @@ export interface operations {
                      * @description Before; at most 31 days after from
                      */
                     to?: string;
-                    /** @description Shift, exactly */
+                    /** @description A shift of the facility's hours (GET /shifts); with from and to another text is looked for in what came with the photo */
                     shift?: string;
                     /** @description Line, exactly */
                     line_id?: string;
@@ -5253,9 +5306,14 @@ export interface operations {
                         /** @description What the report rests on; only of stored results */
                         stored?: {
                             facility: ("hongkong" | "shenzhen" | "yangjiang") | null;
+                            /** @description Of the shift; null: the range was given by from and to */
+                            day: string | null;
                             /** Format: date-time */
                             from: string;
-                            /** Format: date-time */
+                            /**
+                             * Format: date-time
+                             * @description In the future: the shift is still running
+                             */
                             to: string;
                             shift: string | null;
                             line_id: string | null;
@@ -5378,11 +5436,13 @@ export interface operations {
         parameters: {
             query?: {
                 facility?: "hongkong" | "shenzhen" | "yangjiang";
+                /** @description With facility, in place of from and to: all shifts that began on the day, or the one of shift */
+                day?: string;
                 /** @description At or after */
                 from?: string;
                 /** @description Before; at most 31 days after from */
                 to?: string;
-                /** @description Shift, exactly */
+                /** @description A shift of the facility's hours (GET /shifts); with from and to another text is looked for in what came with the photo */
                 shift?: string;
                 /** @description Line, exactly */
                 line_id?: string;
@@ -5640,7 +5700,7 @@ export interface operations {
                 line_id?: string;
                 /** @description Station, exactly */
                 station?: string;
-                /** @description Shift, exactly */
+                /** @description A shift of the facility's hours (GET /shifts), counted by the day on which it began; another text: as it came with the photo */
                 shift?: string;
                 analyzer?: "azure" | "local";
                 /** @description Model version, exactly */
@@ -5655,7 +5715,7 @@ export interface operations {
                 basis?: "photo" | "part" | "unit";
                 /** @description final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not */
                 truth?: "final" | "ai" | "human";
-                /** @description Of the trend. Left out: hour up to 2 days, day up to 92, else week. hour and shift up to 14 days only; with basis unit they are days. Weeks begin on Monday */
+                /** @description Of the trend. Left out: hour up to 2 days, day up to 92, else week. hour and shift up to 14 days only; with basis unit they are days. Weeks begin on Monday. With bucket shift, a filter by shift, and basis unit, a border of the range at midnight is that of the days' shifts: the night of the last day is whole */
                 bucket?: "hour" | "shift" | "day" | "week";
                 /** @description Of what the p chart's centre line is. frozen: the baseline that was frozen for these filters, basis and truth (PUT /chart-baselines), or where there is none the range. range: the range itself. previous: the period before */
                 baseline?: "frozen" | "range" | "previous";
@@ -5776,7 +5836,7 @@ export interface operations {
                                     line_id?: string;
                                     /** @description Station, exactly */
                                     station?: string;
-                                    /** @description Shift, exactly */
+                                    /** @description A shift of the facility's hours (GET /shifts), counted by the day on which it began; another text: as it came with the photo */
                                     shift?: string;
                                     /** @enum {unknown} */
                                     analyzer?: "azure" | "local";
@@ -5827,7 +5887,7 @@ export interface operations {
                                 /** @description Where the points lie (rules 1 and 2) or go (rule 3); null of rule 4 */
                                 direction: ("up" | "down") | null;
                             }[];
-                            /** @description In order of time, also where nothing was inspected (but with bucket shift) */
+                            /** @description In order of time, also where nothing was inspected */
                             points: {
                                 /** Format: date-time */
                                 start: string;
@@ -5838,7 +5898,7 @@ export interface operations {
                                 end: string;
                                 /**
                                  * Format: date
-                                 * @description The day of start on the clocks of time_zone
+                                 * @description The day of start on the clocks of time_zone; of shifts, the one on which the shift began
                                  */
                                 day: string;
                                 /**
@@ -5937,7 +5997,7 @@ export interface operations {
                         units: {
                             /** @description Inspected units that were entered for the filters and days */
                             total: number;
-                            /** @description Days with photos of a facility, product, line or shift that no number covers. Of basis unit only */
+                            /** @description Days of shifts, with photos of a facility, product, line or shift that no number covers. Of basis unit only */
                             missing_days: string[];
                         };
                     };
@@ -6080,6 +6140,568 @@ export interface operations {
             };
         };
     };
+    listInspectedUnits: {
+        parameters: {
+            query?: {
+                facility?: "hongkong" | "shenzhen" | "yangjiang";
+                /** @description First day */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                product_sku?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        inspected_units: {
+                            /** @enum {unknown} */
+                            facility: "hongkong" | "shenzhen" | "yangjiang";
+                            /**
+                             * Format: date
+                             * @description Of the facility's time zone; of a shift over midnight, the day on which it began
+                             */
+                            day: string;
+                            /** @description Empty: all shifts that began on the day */
+                            shift: string;
+                            /** @description Empty: all lines */
+                            line_id: string;
+                            product_sku: string;
+                            units: number;
+                            /** @description Who entered it last */
+                            person: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setInspectedUnits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    facility: "hongkong" | "shenzhen" | "yangjiang";
+                    /**
+                     * Format: date
+                     * @description Of the facility's time zone, not in the future; of a shift over midnight, the day on which it began
+                     */
+                    day: string;
+                    /** @description A shift of the day (GET /shifts); left out or empty: all shifts that began on it */
+                    shift?: string;
+                    /** @description Left out or empty: all lines */
+                    line_id?: string;
+                    product_sku: string;
+                    /** @description How many were inspected; null removes the number */
+                    units: number | null;
+                    /** @description Who it is. Only of a call by a bare key: in a session its name counts */
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description As it stands now; null: removed */
+                        inspected_units: {
+                            /** @enum {unknown} */
+                            facility: "hongkong" | "shenzhen" | "yangjiang";
+                            /**
+                             * Format: date
+                             * @description Of the facility's time zone; of a shift over midnight, the day on which it began
+                             */
+                            day: string;
+                            /** @description Empty: all shifts that began on the day */
+                            shift: string;
+                            /** @description Empty: all lines */
+                            line_id: string;
+                            product_sku: string;
+                            units: number;
+                            /** @description Who entered it last */
+                            person: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body arrives too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the state that it is in */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the image is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an image of an accepted type, or a body of an unknown type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listShifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        facilities: {
+                            /** @enum {unknown} */
+                            facility: "hongkong" | "shenzhen" | "yangjiang";
+                            /** @description IANA name */
+                            time_zone: string;
+                            /**
+                             * Format: date
+                             * @description The day whose shifts are running: before the end of the night shift, the day before
+                             */
+                            today: string;
+                            /** @description In force today */
+                            shifts: {
+                                name: string;
+                                /** @description On the facility's clock, such as 20:00 */
+                                start: string;
+                                /** @description At or before start: on the next day, such as 20:00 */
+                                end: string;
+                            }[];
+                            /** @description The shift that has ended last */
+                            last_finished: {
+                                /**
+                                 * Format: date
+                                 * @description On which it began: the night of 27 November ends on the 28th
+                                 */
+                                day: string;
+                                shift: string;
+                                /** Format: date-time */
+                                from: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Exclusive
+                                 */
+                                to: string;
+                            } | null;
+                            /** @description The latest first; the last one is the default */
+                            hours: {
+                                /** @description Null: the default hours, which count before all others */
+                                from_day: string | null;
+                                shifts: {
+                                    name: string;
+                                    /** @description On the facility's clock, such as 20:00 */
+                                    start: string;
+                                    /** @description At or before start: on the next day, such as 20:00 */
+                                    end: string;
+                                }[];
+                                /** @description Who set them */
+                                person: string | null;
+                                updated_at: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setShifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    facility: "hongkong" | "shenzhen" | "yangjiang";
+                    /**
+                     * Format: date
+                     * @description Left out: the facility's today. In the past, stored results are counted by the new hours, too
+                     */
+                    from_day?: string;
+                    /** @description All shifts of a day; none may overlap */
+                    shifts: {
+                        name: string;
+                        /** @description On the facility's clock, such as 20:00 */
+                        start: string;
+                        /** @description At or before start: on the next day, such as 20:00 */
+                        end: string;
+                    }[];
+                    /** @description Who it is. Only of a call by a bare key: in a session its name counts */
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        facilities: {
+                            /** @enum {unknown} */
+                            facility: "hongkong" | "shenzhen" | "yangjiang";
+                            /** @description IANA name */
+                            time_zone: string;
+                            /**
+                             * Format: date
+                             * @description The day whose shifts are running: before the end of the night shift, the day before
+                             */
+                            today: string;
+                            /** @description In force today */
+                            shifts: {
+                                name: string;
+                                /** @description On the facility's clock, such as 20:00 */
+                                start: string;
+                                /** @description At or before start: on the next day, such as 20:00 */
+                                end: string;
+                            }[];
+                            /** @description The shift that has ended last */
+                            last_finished: {
+                                /**
+                                 * Format: date
+                                 * @description On which it began: the night of 27 November ends on the 28th
+                                 */
+                                day: string;
+                                shift: string;
+                                /** Format: date-time */
+                                from: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Exclusive
+                                 */
+                                to: string;
+                            } | null;
+                            /** @description The latest first; the last one is the default */
+                            hours: {
+                                /** @description Null: the default hours, which count before all others */
+                                from_day: string | null;
+                                shifts: {
+                                    name: string;
+                                    /** @description On the facility's clock, such as 20:00 */
+                                    start: string;
+                                    /** @description At or before start: on the next day, such as 20:00 */
+                                    end: string;
+                                }[];
+                                /** @description Who set them */
+                                person: string | null;
+                                updated_at: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body arrives too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the image is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an image of an accepted type, or a body of an unknown type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listChartBaselines: {
         parameters: {
             query?: never;
@@ -6106,7 +6728,7 @@ export interface operations {
                                 line_id?: string;
                                 /** @description Station, exactly */
                                 station?: string;
-                                /** @description Shift, exactly */
+                                /** @description A shift of the facility's hours (GET /shifts), counted by the day on which it began; another text: as it came with the photo */
                                 shift?: string;
                                 /** @enum {unknown} */
                                 analyzer?: "azure" | "local";
@@ -6217,7 +6839,7 @@ export interface operations {
                     line_id?: string;
                     /** @description Station, exactly */
                     station?: string;
-                    /** @description Shift, exactly */
+                    /** @description A shift of the facility's hours (GET /shifts), counted by the day on which it began; another text: as it came with the photo */
                     shift?: string;
                     /** @enum {unknown} */
                     analyzer?: "azure" | "local";
@@ -6265,7 +6887,7 @@ export interface operations {
                                 line_id?: string;
                                 /** @description Station, exactly */
                                 station?: string;
-                                /** @description Shift, exactly */
+                                /** @description A shift of the facility's hours (GET /shifts), counted by the day on which it began; another text: as it came with the photo */
                                 shift?: string;
                                 /** @enum {unknown} */
                                 analyzer?: "azure" | "local";
@@ -6340,269 +6962,6 @@ export interface operations {
             };
             /** @description The body arrives too slowly */
             408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body or the image is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not an image of an accepted type, or a body of an unknown type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Over the limit: wait as long as Retry-After says */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A fault of the service */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Overloaded or not ready: wait as long as Retry-After says */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listInspectedUnits: {
-        parameters: {
-            query?: {
-                facility?: "hongkong" | "shenzhen" | "yangjiang";
-                /** @description First day */
-                from?: string;
-                /** @description Last day */
-                to?: string;
-                product_sku?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        inspected_units: {
-                            /** @enum {unknown} */
-                            facility: "hongkong" | "shenzhen" | "yangjiang";
-                            /**
-                             * Format: date
-                             * @description Of the facility's time zone
-                             */
-                            day: string;
-                            /** @description Empty: all shifts */
-                            shift: string;
-                            /** @description Empty: all lines */
-                            line_id: string;
-                            product_sku: string;
-                            units: number;
-                            /** @description Who entered it last */
-                            person: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description A field is missing or wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No key or session, or a wrong one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key lacks the scope for this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Over the limit: wait as long as Retry-After says */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A fault of the service */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Overloaded or not ready: wait as long as Retry-After says */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setInspectedUnits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {unknown} */
-                    facility: "hongkong" | "shenzhen" | "yangjiang";
-                    /**
-                     * Format: date
-                     * @description Of the facility's time zone; not in the future
-                     */
-                    day: string;
-                    /** @description Left out or empty: all shifts */
-                    shift?: string;
-                    /** @description Left out or empty: all lines */
-                    line_id?: string;
-                    product_sku: string;
-                    /** @description How many were inspected; null removes the number */
-                    units: number | null;
-                    /** @description Who it is. Only of a call by a bare key: in a session its name counts */
-                    person?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description As it stands now; null: removed */
-                        inspected_units: {
-                            /** @enum {unknown} */
-                            facility: "hongkong" | "shenzhen" | "yangjiang";
-                            /**
-                             * Format: date
-                             * @description Of the facility's time zone
-                             */
-                            day: string;
-                            /** @description Empty: all shifts */
-                            shift: string;
-                            /** @description Empty: all lines */
-                            line_id: string;
-                            product_sku: string;
-                            units: number;
-                            /** @description Who entered it last */
-                            person: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        } | null;
-                    };
-                };
-            };
-            /** @description A field is missing or wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No key or session, or a wrong one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key lacks the scope for this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body arrives too slowly */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the state that it is in */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -66,5 +66,8 @@ export type BaselineChange = NonNullable<
 export type UnitsChange = NonNullable<
   paths['/api/v1/inspected-units']['put']['requestBody']
 >['content']['application/json']
+export type FacilityShifts = Answer<'/api/v1/shifts'>['facilities'][number]
+export type ShiftTimes = FacilityShifts['shifts'][number]
+export type ShiftHoursChange = NonNullable<paths['/api/v1/shifts']['put']['requestBody']>['content']['application/json']
 export type ShiftReport = components['schemas']['ShiftReport']
 export type StoredReportFilters = NonNullable<paths['/api/v1/shift-report.csv']['get']['parameters']['query']>

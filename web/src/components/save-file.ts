@@ -7,3 +7,7 @@ export function saveFile(blob: Blob, name: string): void {
   link.click()
   URL.revokeObjectURL(address)
 }
+
+/** The name of a CSV of what there is, as the service names it, too. */
+export const fileName = (...parts: (string | null | undefined)[]): string =>
+  `${parts.flatMap((part) => part?.replaceAll(/[^\p{L}\p{N}._]+/gu, '-').replaceAll(/^-|-$/g, '') || []).join('-')}.csv`

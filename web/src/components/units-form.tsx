@@ -10,6 +10,7 @@ import { useTexts } from '../language/use-language.ts'
 import { facilities } from './codes.ts'
 import classes from './units-form.module.css'
 import { useUnitsTexts } from './units-texts.ts'
+import { useShiftName } from './use-shift-name.ts'
 
 /** A day as the date input has it. */
 const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
@@ -26,13 +27,15 @@ interface UnitsFormProps {
 }
 
 export function UnitsForm({ start, isSending, onSend }: UnitsFormProps) {
-  const { vocabulary } = useTexts()
+  const { figures, vocabulary } = useTexts()
+  const shiftName = useShiftName()
   const texts = useUnitsTexts()
   const id = useId()
   const { data: products = [] } = useQuery(productsQuery)
   const { data: places } = useQuery(facilitiesQuery)
   const [facility, setFacility] = useState(start.facility)
   const { data: choices } = useQuery(choicesQuery(facility))
+  const shifts = [...new Set([...(choices?.shifts ?? []), ...(start.shift ? [start.shift] : [])])]
   const today = dayIn(new Date().toISOString(), places?.find(({ code }) => code === facility)?.time_zone)
   const [wrong, setWrong] = useState<'day' | 'units' | null>(null)
 
@@ -81,7 +84,16 @@ export function UnitsForm({ start, isSending, onSend }: UnitsFormProps) {
         defaultValue={start.product_sku || products[0]?.code}
         data={products.map(({ code }) => code)}
       />
-      <TextInput name="shift" label={texts.shift} defaultValue={start.shift} maxLength={100} list={`${id}-shifts`} />
+      <NativeSelect
+        name="shift"
+        label={figures.shift}
+        key={`${facility} ${shifts.join()}`}
+        defaultValue={start.shift}
+        data={[
+          { value: '', label: figures.allShifts },
+          ...shifts.map((name) => ({ value: name, label: shiftName(name) })),
+        ]}
+      />
       <TextInput name="line" label={texts.line} defaultValue={start.line_id} maxLength={100} list={`${id}-lines`} />
       <TextInput
         name="units"
@@ -91,11 +103,6 @@ export function UnitsForm({ start, isSending, onSend }: UnitsFormProps) {
         maxLength={10}
         error={wrong === 'units' && texts.wrongCount}
       />
-      <datalist id={`${id}-shifts`}>
-        {choices?.shifts.map((shift) => (
-          <option key={shift} value={shift} />
-        ))}
-      </datalist>
       <datalist id={`${id}-lines`}>
         {choices?.lines.map((line) => (
           <option key={line} value={line} />

@@ -47,7 +47,9 @@ export interface Formats {
   time: (iso: string, timeZone: string | undefined) => string
   /** The same with seconds. */
   exactTime: (iso: string, timeZone: string | undefined) => string
-  /** A day such as "2026-11-23", as it is. */
+  /** A day such as "2026-11-23", as it is, with the year. */
+  date: (day: string) => string
+  /** The same without the year. */
   utcDay: (day: string) => string
   share: (share: number) => string
   /** A value that is in percent already, to two decimals. */
@@ -82,10 +84,18 @@ function createFormats(locale: string): Formats {
 
   const dates = (options: Intl.DateTimeFormatOptions) =>
     onceFor((timeZone: string | undefined) => new Intl.DateTimeFormat(locale, { timeZone, ...options }))
+  const date = dates({ year: 'numeric', month: 'short', day: 'numeric' })
   const day = dates({ month: 'short', day: 'numeric' })
   const hour = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const full = { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const
+  const full = {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  } as const
   const time = dates(full)
   const zonedTime = dates({ ...full, timeZoneName: 'short' })
   const exact = { ...full, second: '2-digit' } as const
@@ -100,6 +110,7 @@ function createFormats(locale: string): Formats {
   return {
     time: inZone(time, zonedTime),
     exactTime: inZone(exactTime, exactZonedTime),
+    date: (iso) => date('UTC').format(Date.parse(iso)),
     utcDay: (iso) => day('UTC').format(Date.parse(iso)),
     share: (value) => share().format(value),
     percent: (value) => percent().format(value / 100),

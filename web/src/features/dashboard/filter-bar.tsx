@@ -6,6 +6,7 @@ import { productsQuery } from '../../api/queries.ts'
 import { choicesQuery } from '../../api/statistics.ts'
 import { facilities } from '../../components/codes.ts'
 import { TRUTHS } from '../../components/truths.ts'
+import { useShiftName } from '../../components/use-shift-name.ts'
 import { dayIn } from '../../language/formats.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './filter-bar.module.css'
@@ -26,6 +27,7 @@ interface FilterBarProps {
 export function FilterBar({ filters, timeZone, onChange, onClear }: FilterBarProps) {
   const texts = useDashboardTexts()
   const { figures, vocabulary } = useTexts()
+  const shiftName = useShiftName()
   const { data: products = [] } = useQuery(productsQuery)
   const facility = facilities.find((code) => code === filters.facility)
   const { data: choices } = useQuery(choicesQuery(facility))
@@ -91,7 +93,9 @@ export function FilterBar({ filters, timeZone, onChange, onClear }: FilterBarPro
         <NativeSelect
           label={figures.shift}
           value={filters.shift}
-          data={options(figures.allShifts, choices?.shifts ?? [], filters.shift)}
+          data={options(figures.allShifts, choices?.shifts ?? [], filters.shift).map((option) =>
+            typeof option === 'string' ? { value: option, label: shiftName(option) } : option,
+          )}
           onChange={(event) => onChange({ shift: event.currentTarget.value })}
         />
         {filtered && (

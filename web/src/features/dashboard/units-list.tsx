@@ -1,6 +1,7 @@
 import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
 import type { InspectedUnits } from '../../api/types.ts'
+import { useShiftName } from '../../components/use-shift-name.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { useDashboardTexts } from './texts.ts'
 import classes from './units-list.module.css'
@@ -20,6 +21,7 @@ export function UnitsList({ rows, onCorrect, onRemove }: UnitsListProps) {
   const { figures, vocabulary } = useTexts()
   const texts = dashboard.units
   const formats = useFormats()
+  const shiftName = useShiftName()
   const [removing, setRemoving] = useState<string | null>(null)
   if (rows.length === 0) return <Text size="sm">{texts.nothing}</Text>
   return (
@@ -45,10 +47,10 @@ export function UnitsList({ rows, onCorrect, onRemove }: UnitsListProps) {
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={keyOf(row)}>
-              <Table.Td className={classes.whole}>{row.day}</Table.Td>
+              <Table.Td className={classes.whole}>{formats.date(row.day)}</Table.Td>
               <Table.Td>{vocabulary.facilities[row.facility]}</Table.Td>
               <Table.Td className={classes.whole}>{row.product_sku}</Table.Td>
-              <Table.Td>{row.shift || texts.all}</Table.Td>
+              <Table.Td>{row.shift ? shiftName(row.shift) : texts.all}</Table.Td>
               <Table.Td>{row.line_id || texts.all}</Table.Td>
               <Table.Td ta="right" className={classes.figure}>
                 {formats.number(row.units)}

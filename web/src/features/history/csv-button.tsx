@@ -1,18 +1,24 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
-import { downloadCsv } from '../../api/queries.ts'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { downloadCsv, facilitiesQuery } from '../../api/queries.ts'
 import type { HistoryFilters } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { saveFile } from '../../components/save-file.ts'
+import { fileName, saveFile } from '../../components/save-file.ts'
+import { dayIn } from '../../language/formats.ts'
 import { useTexts } from '../../language/use-language.ts'
 
 /** All results of the filters as a file. Fetched, not linked to, as the session's token must go with it. */
 export function CsvButton({ filters }: { filters: HistoryFilters }) {
   const texts = useTexts().history
+  const { data: places } = useQuery(facilitiesQuery)
+  const timeZone = places?.find(({ code, role }) =>
+    filters.facility ? code === filters.facility : role === 'production',
+  )?.time_zone
   const download = useMutation({
     mutationFn: () => downloadCsv(filters),
-    onSuccess: (blob) => saveFile(blob, `analyses-${new Date().toISOString().slice(0, 10)}.csv`),
+    onSuccess: (blob) =>
+      saveFile(blob, fileName('analyses', filters.facility, filters.shift, dayIn(new Date().toISOString(), timeZone))),
   })
   return (
     <>

@@ -4,15 +4,15 @@ import { useMutation } from '@tanstack/react-query'
 import { downloadReport } from '../../api/statistics.ts'
 import type { StoredReportFilters } from '../../api/types.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { saveFile } from '../../components/save-file.ts'
+import { fileName, saveFile } from '../../components/save-file.ts'
 import { useReportTexts } from './texts.ts'
 
 /** The report as a file. Fetched, not linked to, as the session's token must go with it. */
-export function CsvButton({ filters, day }: { filters: StoredReportFilters; day: string }) {
+export function CsvButton({ filters }: { filters: StoredReportFilters }) {
   const texts = useReportTexts()
   const download = useMutation({
     mutationFn: () => downloadReport(filters),
-    onSuccess: (blob) => saveFile(blob, `shift-report-${day}.csv`),
+    onSuccess: (blob) => saveFile(blob, fileName('shift-report', filters.facility, filters.shift, filters.day)),
   })
   return (
     <>

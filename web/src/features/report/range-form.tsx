@@ -1,23 +1,29 @@
-import { NativeSelect, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { choicesQuery } from '../../api/statistics.ts'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import type { FacilityShifts } from '../../api/types.ts'
 import { facilities } from '../../components/codes.ts'
+import { neighbourOf, shiftsOn } from '../../components/shift-days.ts'
 import { TRUTHS, truthOf } from '../../components/truths.ts'
+import { useShiftName } from '../../components/use-shift-name.ts'
 import { useTexts } from '../../language/use-language.ts'
-import type { Range } from './range.ts'
+import { isDay, type Range } from './range.ts'
 import classes from './range-form.module.css'
 import { useReportTexts } from './texts.ts'
 
 interface RangeFormProps {
   range: Range
+  shifts: FacilityShifts
   onChange: (change: Partial<Range>) => void
 }
 
-export function RangeForm({ range, onChange }: RangeFormProps) {
+export function RangeForm({ range, shifts, onChange }: RangeFormProps) {
   const texts = useReportTexts()
   const { figures, vocabulary } = useTexts()
-  const { data: choices } = useQuery(choicesQuery(range.facility))
-  const shifts = [...new Set([...(choices?.shifts ?? []), ...(range.shift ? [range.shift] : [])])]
+  const nameOf = useShiftName()
+  const { day, shift } = range
+  const offered = shiftsOn(shifts, day)
+  // What the address asks for is offered in any case: the service says that there is no such shift.
+  const other = shift && !offered.some(({ name }) => name === shift) ? [{ value: shift, label: shift }] : []
   return (
     <search className={classes.form} aria-label={texts.choose} data-print="no">
       <NativeSelect
@@ -26,34 +32,26 @@ export function RangeForm({ range, onChange }: RangeFormProps) {
         data={facilities.map((code) => ({ value: code, label: vocabulary.facilities[code] }))}
         onChange={(event) => {
           const facility = facilities.find((code) => code === event.currentTarget.value)
-          if (facility) onChange({ facility })
+          // Another facility has other shifts: its last one.
+          if (facility) onChange({ facility, day: '', shift: '' })
         }}
       />
       <TextInput
         type="date"
         label={texts.day}
-        key={`day ${range.day}`}
-        defaultValue={range.day}
-        onChange={(event) => /^2\d{3}/.test(event.currentTarget.value) && onChange({ day: event.currentTarget.value })}
+        key={`day ${day}`}
+        defaultValue={day}
+        onChange={(event) => isDay(event.currentTarget.value) && onChange({ day: event.currentTarget.value, shift })}
       />
       <NativeSelect
         label={figures.shift}
-        value={range.shift}
-        data={[{ value: '', label: figures.allShifts }, ...shifts]}
-        onChange={(event) => onChange({ shift: event.currentTarget.value })}
-      />
-      <TextInput
-        type="time"
-        label={texts.from}
-        value={range.from}
-        onChange={(event) => onChange({ from: event.currentTarget.value })}
-      />
-      <TextInput
-        type="time"
-        label={texts.to}
-        value={range.to}
-        title={texts.hours}
-        onChange={(event) => onChange({ to: event.currentTarget.value })}
+        value={shift}
+        data={[
+          { value: '', label: figures.allShifts },
+          ...offered.map(({ name, start, end }) => ({ value: name, label: `${nameOf(name)} ${start} – ${end}` })),
+          ...other,
+        ]}
+        onChange={(event) => onChange({ day, shift: event.currentTarget.value })}
       />
       <NativeSelect
         label={figures.truth}
@@ -61,7 +59,23 @@ export function RangeForm({ range, onChange }: RangeFormProps) {
         data={TRUTHS.map((value) => ({ value, label: figures.truths[value] }))}
         onChange={(event) => onChange({ truth: truthOf(event.currentTarget.value) })}
       />
-      <p className={classes.hint}>{texts.hours}</p>
+      <div className={classes.steps}>
+        <Button
+          variant="default"
+          leftSection={<IconChevronLeft size={18} aria-hidden />}
+          onClick={() => onChange(neighbourOf(shifts, range, -1))}
+        >
+          {shift ? texts.shiftBefore : texts.dayBefore}
+        </Button>
+        <Button
+          variant="default"
+          rightSection={<IconChevronRight size={18} aria-hidden />}
+          disabled={day >= shifts.today && (!shift || shift === offered.at(-1)?.name)}
+          onClick={() => onChange(neighbourOf(shifts, range, 1))}
+        >
+          {shift ? texts.shiftAfter : texts.dayAfter}
+        </Button>
+      </div>
     </search>
   )
 }

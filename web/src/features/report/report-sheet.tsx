@@ -1,12 +1,14 @@
-import { IconAlertOctagon, IconCircleCheck, IconCircleX, IconScale } from '@tabler/icons-react'
+import { IconAlertOctagon, IconCircleCheck, IconCircleX, IconClock, IconScale } from '@tabler/icons-react'
 import type { ShiftReport, TargetCheck, Truth } from '../../api/types.ts'
 import { severities as severityCodes } from '../../components/codes.ts'
 import { TruthNote } from '../../components/truth-note.tsx'
 import { UnitsEntry } from '../../components/units-entry.tsx'
+import { useShiftName } from '../../components/use-shift-name.ts'
 import { useTargetText } from '../../components/use-target-text.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { CountTable } from './count-table.tsx'
 import { DefectTable } from './defect-table.tsx'
+import { LotTable } from './lot-table.tsx'
 import { PaperFoot } from './paper-foot.tsx'
 import type { Range } from './range.ts'
 import classes from './report-sheet.module.css'
@@ -31,11 +33,12 @@ const STATUS_ICONS = { met: IconCircleCheck, missed: IconCircleX, not_judged: Ic
 /** Causes that fit one page. */
 const SHOWN_CAUSES = 4
 
-/** The report: on the screen, and on one A4 page. */
+/** The report: on the screen, and on A4. */
 export function ReportSheet({ range, report, stored }: ReportSheetProps) {
   const texts = useReportTexts()
   const { figures, frame, vocabulary } = useTexts()
   const formats = useFormats()
+  const shiftName = useShiftName()
   const { status } = stored.target
   const judged = useTargetText(stored.target)
   const Status = STATUS_ICONS[status]
@@ -53,14 +56,20 @@ export function ReportSheet({ range, report, stored }: ReportSheetProps) {
       </p>
       <header className={classes.head}>
         <h2>
-          {vocabulary.facilities[range.facility]} · {range.day}
-          {range.shift && ` · ${figures.shift} ${range.shift}`}
+          {vocabulary.facilities[range.facility]} · {range.shift ? shiftName(range.shift) : figures.allShifts} ·{' '}
+          {formats.date(range.day)}
         </h2>
         <p>
           {formats.hour(stored.from, stored.time_zone)} – {formats.hour(stored.to, stored.time_zone)} (
           {stored.time_zone})
         </p>
       </header>
+      {Date.parse(stored.to) > Date.parse(report.report_timestamp) && (
+        <p className={classes.running}>
+          <IconClock size={20} aria-hidden />
+          {texts.running(formats.hour(stored.to, stored.time_zone))}
+        </p>
+      )}
       {report.requires_line_stop && (
         <p className={classes.stop} role="alert">
           <IconAlertOctagon size={40} aria-hidden />
@@ -69,6 +78,7 @@ export function ReportSheet({ range, report, stored }: ReportSheetProps) {
           </span>
         </p>
       )}
+      <LotTable lots={report.lots_to_quarantine} />
       <TruthNote truth={stored.truth} confirmed={stored.human_confirmed} photos={stored.photos} />
       {report.total_inspected === 0 ? (
         <p className={classes.empty}>{texts.empty}</p>

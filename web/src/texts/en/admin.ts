@@ -14,6 +14,7 @@ export const admin = {
   title: 'Administration',
   parts: {
     keys: 'Keys and usage',
+    shifts: 'Shifts',
     photoLimits: 'Photo limits',
     audit: 'Audit log',
   },

@@ -216,7 +216,6 @@ export const dashboard = {
     moreDays: (count: number) => `and ${count} more`,
     facility: 'Facility',
     day: 'Day',
-    shift: 'Shift (empty: all)',
     line: 'Line (empty: all)',
     product: 'Product',
     count: 'Units',

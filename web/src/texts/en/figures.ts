@@ -24,6 +24,8 @@ export const figures = {
   allLines: 'All lines',
   shift: 'Shift',
   allShifts: 'All shifts',
+  /** Of the default hours; all others are called as people have called them. */
+  shiftNames: { day: 'Day', night: 'Night' } as Record<string, string>,
   from: 'From',
   to: 'To',
   notTold: 'Not told',

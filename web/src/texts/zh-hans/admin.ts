@@ -4,6 +4,7 @@ export const admin: typeof english = {
   title: '管理',
   parts: {
     keys: '密钥与用量',
+    shifts: '班次',
     photoLimits: '照片限值',
     audit: '审计日志',
   },

@@ -189,7 +189,6 @@ export const dashboard: typeof english = {
     moreDays: (count) => `等另外 ${count} 天`,
     facility: '厂区',
     day: '日期',
-    shift: '班次（留空为全部）',
     line: '产线（留空为全部）',
     product: '产品',
     count: '数量',

@@ -19,6 +19,7 @@ export const figures: Messages['figures'] = {
   allLines: '全部产线',
   shift: '班次',
   allShifts: '全部班次',
+  shiftNames: { day: '白班', night: '夜班' },
   from: '开始日期',
   to: '结束日期',
   notTold: '未注明',

@@ -4,6 +4,7 @@ export const admin: typeof english = {
   title: '管理',
   parts: {
     keys: '金鑰與用量',
+    shifts: '更次',
     photoLimits: '照片限值',
     audit: '審計日誌',
   },

@@ -189,7 +189,6 @@ export const dashboard: typeof english = {
     moreDays: (count) => `等另外 ${count} 日`,
     facility: '廠區',
     day: '日期',
-    shift: '更次（留空為全部）',
     line: '生產線（留空為全部）',
     product: '產品',
     count: '數量',

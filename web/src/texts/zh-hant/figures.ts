@@ -19,6 +19,7 @@ export const figures: Messages['figures'] = {
   allLines: '全部生產線',
   shift: '更次',
   allShifts: '全部更次',
+  shiftNames: { day: '日更', night: '夜更' },
   from: '開始日期',
   to: '結束日期',
   notTold: '未註明',

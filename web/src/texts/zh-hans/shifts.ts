@@ -1,0 +1,26 @@
+import type { shifts as english } from '../en/shifts.ts'
+
+export const shifts: typeof english = {
+  title: '班次时间',
+  text: '跨午夜的班次算一个班次，以开始的那一天命名。班次的报告、数据和检验总数都按这些时间计算。',
+  failed: '无法加载班次时间',
+  loading: '正在加载',
+  facility: '厂区',
+  name: (number) => `班次 ${number}`,
+  start: (number) => `班次 ${number} 的开始时间`,
+  end: (number) => `班次 ${number} 的结束时间`,
+  columns: { name: '班次', start: '开始', end: '结束' },
+  nextDay: '次日',
+  add: '添加班次',
+  remove: (name) => `删除${name}`,
+  fromDay: '从哪一天起',
+  fromDayHint: '此前开始的班次时间不变。选过去的日期，那时的报告也会改变。',
+  free: (ranges) => `没有班次：${ranges}。这些时间的结果不在任何班次报告中。`,
+  save: '保存时间',
+  saved: '已保存。',
+  saveFailed: '无法保存班次时间',
+  history: '历次设置',
+  since: (day) => `从 ${day} 起`,
+  always: '此前',
+  by: (person, time) => `${person}，${time}`,
+}

@@ -1,0 +1,26 @@
+import type { shifts as english } from '../en/shifts.ts'
+
+export const shifts: typeof english = {
+  title: '更次時間',
+  text: '跨午夜的更次算一個更次，以開始的那一日命名。更次的報告、數據和檢驗總數都按這些時間計算。',
+  failed: '無法載入更次時間',
+  loading: '正在載入',
+  facility: '廠區',
+  name: (number) => `更次 ${number}`,
+  start: (number) => `更次 ${number} 的開始時間`,
+  end: (number) => `更次 ${number} 的結束時間`,
+  columns: { name: '更次', start: '開始', end: '結束' },
+  nextDay: '翌日',
+  add: '新增更次',
+  remove: (name) => `刪除${name}`,
+  fromDay: '由哪一日起',
+  fromDayHint: '此前開始的更次時間不變。選過去的日期，當時的報告也會改變。',
+  free: (ranges) => `沒有更次：${ranges}。這些時間的結果不在任何更次報告中。`,
+  save: '儲存時間',
+  saved: '已儲存。',
+  saveFailed: '無法儲存更次時間',
+  history: '歷次設定',
+  since: (day) => `由 ${day} 起`,
+  always: '此前',
+  by: (person, time) => `${person}，${time}`,
+}
