@@ -18,7 +18,7 @@ import {
 import type { Finding } from '../api/analyzer/analyzer.ts'
 import type { Scope } from '../api/keys/scopes.ts'
 import type { PhotoFault } from '../api/photo-gate/limits.ts'
-import type { ReviewBody } from '../api/reviews/schemas.ts'
+import type { StoredReview } from '../api/reviews/defects.ts'
 import type { DefectType, Ishikawa, Language, ReviewReason, VerdictCode } from '../api/vocabulary/vocabulary.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
@@ -89,7 +89,7 @@ export const analyses = pgTable(
     /** Of a request with an Idempotency-Key, and the place in a batch: sent again, it finds what it made. */
     requestRef: varchar('request_ref', { length: 60 }),
     /** The newest row of reviews, as it is shown; null: nobody has said anything. Written with it, and the next four with them. */
-    review: jsonb('review').$type<ReviewBody>(),
+    review: jsonb('review').$type<StoredReview>(),
     /** What people say in place of the verdict; null: it stands. */
     reviewedVerdict: varchar('reviewed_verdict', { length: 10 }).$type<VerdictCode>(),
     /** Of the defect that a person sees; null: none, or nobody has judged it. */

@@ -1,8 +1,13 @@
 import { Readable } from 'node:stream'
 import { csvWriter } from '../http/csv.ts'
+import { defectsOf, type ReviewedDefect } from '../reviews/defects.ts'
 import { effectiveOf } from '../reviews/effective.ts'
 import type { Truth } from '../reviews/truth.ts'
 import type { AnalysisRow } from './service.ts'
+
+/** "rust_spot critical 10 20 30 15", the numbers being those of the box. */
+const inWords = ({ defect_type, severity, bounding_box: box }: ReviewedDefect): string =>
+  [defect_type, severity, ...(box ? [box.x, box.y, box.width, box.height] : [])].join(' ')
 
 const COLUMNS: Record<string, (row: AnalysisRow, truth: Truth) => string | number | null> = {
   defect_id: (row) => row.defectId,
@@ -58,6 +63,7 @@ const COLUMNS: Record<string, (row: AnalysisRow, truth: Truth) => string | numbe
   counted_as_defect: (row, truth) => String(!row.voided && (truth === 'ai' ? row.defectDetected : row.finalDefect)),
   review_reason: (row) => row.reviewReason,
   photo_faults: (row) => (row.photoFaults ?? []).map(({ code }) => code).join('; '),
+  review_defects: ({ review }) => (review ? defectsOf(review) : []).map(inWords).join('; '),
 }
 
 /** CSV of the rows, streamed. By whose word a result counts as a defect is told by `truth`. */

@@ -1,4 +1,5 @@
 import type { ImageLinks } from '../http/image-links.ts'
+import { fullReview } from '../reviews/defects.ts'
 import { effectiveOf } from '../reviews/effective.ts'
 import type { AffectedArea, DefectType, Facility, ProductionStage, Severity } from '../vocabulary/vocabulary.ts'
 import type { AnalysisBody } from './schemas.ts'
@@ -34,7 +35,7 @@ export function presentAnalysis(
     verdict: row.verdict,
     review_reason: row.reviewReason,
     photo_faults: row.photoFaults ?? [],
-    review: row.review,
+    review: row.review && fullReview(row.review),
     effective: effectiveOf(row),
     image_url: links.url(origin, row.defectId, 'full'),
     thumbnail_url: links.url(origin, row.defectId, 'thumbnail'),

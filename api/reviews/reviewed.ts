@@ -1,6 +1,7 @@
 import type { reviews } from '../../drizzle/schema.ts'
 import type { AnalysisRow } from '../analyses/service.ts'
 import type { Product } from '../config.ts'
+import { fullReview } from './defects.ts'
 import type { NewReviewBody, ReviewBody } from './schemas.ts'
 import { standingAfter } from './standing.ts'
 
@@ -10,21 +11,23 @@ export type ReviewRow = typeof reviews.$inferSelect
 export type ReviewOrigin = Pick<ReviewRow, 'id' | 'person' | 'caller' | 'createdAt' | 'requestRef'>
 
 /** A row of reviews as it goes over the wire. */
-export const showReview = (row: ReviewRow): ReviewBody => ({
-  id: row.id,
-  number: row.number,
-  kind: row.kind,
-  verdict: row.verdict,
-  defect_detected: row.defectDetected,
-  defect_type: row.defectType,
-  severity: row.severity,
-  bounding_box: row.boundingBox,
-  product_sku: row.productSku,
-  voided: row.voided,
-  comment: row.comment,
-  person: row.person,
-  reviewed_at: row.createdAt.toISOString(),
-})
+export const showReview = ({ defects, ...row }: ReviewRow): ReviewBody =>
+  fullReview({
+    id: row.id,
+    number: row.number,
+    kind: row.kind,
+    verdict: row.verdict,
+    defect_detected: row.defectDetected,
+    defect_type: row.defectType,
+    severity: row.severity,
+    bounding_box: row.boundingBox,
+    ...(defects && { defects }),
+    product_sku: row.productSku,
+    voided: row.voided,
+    comment: row.comment,
+    person: row.person,
+    reviewed_at: row.createdAt.toISOString(),
+  })
 
 /** The new row of reviews, and the columns of the analysis that are written with it. Throws what standingAfter() throws. */
 export function reviewed(analysis: AnalysisRow, said: NewReviewBody, by: ReviewOrigin, products: readonly Product[]) {
@@ -39,6 +42,7 @@ export function reviewed(analysis: AnalysisRow, said: NewReviewBody, by: ReviewO
     defectType: standing.defect_type,
     severity: standing.severity,
     boundingBox: standing.bounding_box,
+    defects: standing.defects,
     productSku: standing.product_sku,
     voided: standing.voided,
     comment: said.comment?.trim() || null,

@@ -14,6 +14,12 @@ const Kind = Type.Enum([...REVIEW_KINDS], {
     'confirm: the model is right. correct: it is not, or the SKU is wrong. unsure: somebody else should look. void: a test shot or the like, counted nowhere. reinstate: not void after all',
 })
 
+/** One of the defects that a person sees on a part. */
+export const ReviewedDefectSchema = Type.Object(
+  { defect_type: DefectTypeCode, severity: SeverityCode, bounding_box: Nullable(BoundingBoxSchema) },
+  { description: 'A defect as a person has named it' },
+)
+
 /** A review as it is shown: what the person said, and all that stands after it. */
 export const Review = Type.Object(
   {
@@ -27,6 +33,10 @@ export const Review = Type.Object(
     defect_type: Nullable(DefectTypeCode),
     severity: Nullable(SeverityCode),
     bounding_box: Nullable(BoundingBoxSchema),
+    defects: Type.Array(ReviewedDefectSchema, {
+      description:
+        'All defects, the worst first: the fields above repeat it. Empty where there is none or nobody has judged',
+    }),
     product_sku: Nullable(Type.String({ description: 'Where the one that came with the photo was wrong' })),
     voided: Type.Boolean(),
     comment: Nullable(Type.String({ description: 'As typed: text, never markup' })),
@@ -66,8 +76,25 @@ const BoxOrNull = Type.Unsafe<BoundingBox | null>({
   },
   required: ['x', 'y', 'width', 'height'],
   additionalProperties: false,
-  description: 'Pixels of the upright image, inside it; null: no box. Left out: it stays as it is',
+  description:
+    'Pixels of the upright image, inside it; null: no box. Left out: it stays as it is, and there is none in defects',
 })
+
+/** More defects than anybody marks on one part. */
+export const MAX_DEFECTS = 50
+
+const Defects = Type.Array(
+  Type.Object(
+    { defect_type: DefectTypeCode, severity: SeverityCode, bounding_box: Type.Optional(BoxOrNull) },
+    { additionalProperties: false },
+  ),
+  {
+    minItems: 1,
+    maxItems: MAX_DEFECTS,
+    description:
+      'All defects of the part, in any order, in place of defect_type, severity and bounding_box. With none of these four, the defects stay as they are; with the single fields, that one defect is all there is',
+  },
+)
 
 export const Person = Type.String({
   pattern: '\\S',
@@ -91,6 +118,7 @@ export const NewReview = Type.Object(
     defect_type: Type.Optional(DefectTypeCode),
     severity: Type.Optional(SeverityCode),
     bounding_box: Type.Optional(BoxOrNull),
+    defects: Type.Optional(Defects),
     product_sku: Type.Optional(
       Type.String({
         minLength: 1,

@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { BoundingBox } from '../../api/analyzer/analyzer.ts'
 import type { PhotoLimits } from '../../api/photo-gate/limits.ts'
+import type { ReviewedDefect } from '../../api/reviews/defects.ts'
 import type { DefectType, Severity, VerdictCode } from '../../api/vocabulary/vocabulary.ts'
 import { analyses } from '../schema.ts'
 
@@ -41,6 +42,8 @@ export const reviews = pgTable(
     defectType: varchar('defect_type', { length: 50 }).$type<DefectType>(),
     severity: varchar('severity', { length: 20 }).$type<Severity>(),
     boundingBox: jsonb('bounding_box').$type<BoundingBox>(),
+    /** All defects, the worst first, which the three columns above repeat; null: a row of before, of one defect at most. */
+    defects: jsonb('defects').$type<ReviewedDefect[]>(),
     /** Where the one that came with the photo was wrong. */
     productSku: varchar('product_sku', { length: 50 }),
     voided: boolean('voided').notNull(),

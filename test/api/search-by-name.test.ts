@@ -4,9 +4,9 @@ import type { Finding } from '../../api/analyzer/analyzer.ts'
 import { TERMS } from '../../api/vocabulary/glossary.ts'
 import { codesNamed } from '../../api/vocabulary/named.ts'
 import { DEFECT_TYPES, LANGUAGES, PRODUCTION_STAGES, SEVERITIES } from '../../api/vocabulary/vocabulary.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 /** Texts that name nothing, so that only the codes can be found. */

@@ -1,8 +1,8 @@
 /** Administrators read the audit log, page by page, by filters, and as CSV. */
 import t from 'tap'
+import { eventually } from '../../fixtures/load.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { bodyOf } from '../support/http.ts'
-import { eventually } from '../support/load.ts'
 import { startService } from '../support/service.ts'
 
 const ADMIN = 'admin-key-for-the-tests-0123456789'

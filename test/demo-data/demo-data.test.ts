@@ -6,12 +6,13 @@ import { and, asc, eq } from 'drizzle-orm'
 import t from 'tap'
 import type { Static } from 'typebox'
 import type { AnalysisBody, AnalysisList } from '../../api/analyses/schemas.ts'
-import type { NewReviewBody, ReviewBody } from '../../api/reviews/schemas.ts'
+import type { StoredReview } from '../../api/reviews/defects.ts'
+import type { NewReviewBody } from '../../api/reviews/schemas.ts'
 import { reviewService } from '../../api/reviews/service.ts'
 import { analyses, dailyUsage, inspectedUnits, reviews } from '../../drizzle/schema.ts'
+import { createRandom } from '../../fixtures/sample-parts/random.ts'
 import { isBadWeek } from '../../scripts/demo-data/defects.ts'
 import { runsOf } from '../../scripts/demo-data/plant.ts'
-import { createRandom } from '../../scripts/sample-parts/random.ts'
 import { lastingDatabase } from '../support/lasting-database.ts'
 import { startService } from '../support/service.ts'
 
@@ -134,7 +135,7 @@ t.test('the review columns are what the service would have written', async (t) =
   // Each is said anew, through the service, of an analysis that nobody has judged.
   const again = reviewService(db, service.config.products)
   const unjudged = { review: null, reviewedVerdict: null, reviewedType: null, correctedSku: null, voided: false }
-  const timeless = (review: ReviewBody | null) => review && { ...review, id: '', reviewed_at: '' }
+  const timeless = (review: StoredReview | null) => review && { ...review, id: '', reviewed_at: '' }
   for (const row of reviewedRows) {
     const history = byAnalysis.get(row.id) ?? []
     await db.delete(reviews).where(eq(reviews.analysisId, row.id))

@@ -6,9 +6,9 @@ import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { analyses } from '../../drizzle/schema.ts'
+import { eventually } from '../../fixtures/load.ts'
+import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
-import { eventually } from '../support/load.ts'
-import { photo } from '../support/photos.ts'
 import { addPhotos, dropPaths, jpegFile, openPage, rowOf } from './browser.ts'
 import { type Stage, stageTest } from './stage.ts'
 
@@ -75,11 +75,47 @@ async function queueTests(t: Test, { browser, service, analyzer }: Stage): Promi
     release()
     await page.getByText('5 of 5 finished').first().waitFor()
     t.equal(most, 3)
-    t.equal(await page.locator('article').count(), 0, 'of several none opens by itself')
+    await page.locator('article').getByText('a.jpg').first().waitFor()
     await page.getByRole('button', { name: 'Show the result of d.jpg' }).click()
     await page.locator('article').getByText('d.jpg').first().waitFor()
     await page.getByRole('button', { name: 'Clear finished' }).click()
     t.equal(await page.locator('li[data-state]').count(), 0)
+    t.same(faults, [])
+  })
+
+  await t.test('several photos end with totals: the first NG opens, and keys walk through them', async (t) => {
+    const { page, faults } = await openPage(t, browser)
+    analyzer.answer = () => {
+      const turn = analyzer.inputs.length
+      return turn === 1 ? resultOf() : turn === 2 ? resultOf([{ ...rust, confidence: 0.3 }]) : resultOf([rust])
+    }
+    await page.goto(service.url)
+    const names = ['a', 'b', 'c', 'd']
+    await addPhotos(
+      page,
+      ...(await Promise.all(names.map(async (name) => jpegFile(`${name}.jpg`, await photo())))),
+      jpegFile('notes.jpg', Buffer.from('this is a text')),
+    )
+    await page.getByText('5 of 5 finished').first().waitFor()
+    const shown = (at: string) => page.getByText(at, { exact: true }).waitFor()
+    await shown('1 of 2 NG')
+    t.equal(await page.locator('article [data-size=lg]').innerText(), 'NG', 'it opens by itself')
+    const panel = page.getByRole('region', { name: 'Queue' })
+    t.match(await panel.innerText(), /NG 2[\s\S]*Review 1[\s\S]*OK 1[\s\S]*Failed 1/)
+    await page
+      .getByRole('status')
+      .filter({ hasText: /NG 2, Review 1, OK 1, Failed 1\. Open: .\.jpg, NG/ })
+      .waitFor()
+    await page.keyboard.press('j')
+    await shown('2 of 2 NG')
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    await shown('1 of 2 NG')
+
+    // Who looks at something is not taken away from it.
+    await addPhotos(page, jpegFile('e.jpg', await photo()), jpegFile('f.jpg', await photo()))
+    await page.getByText('7 of 7 finished').first().waitFor()
+    await shown('1 of 4 NG')
     t.same(faults, [])
   })
 

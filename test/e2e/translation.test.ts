@@ -1,8 +1,8 @@
 import type { Test } from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { analysisOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { accessible, addPhotos, jpegFile, openPage, overhang, until } from './browser.ts'
 import { type Stage, stageTest } from './stage.ts'
 

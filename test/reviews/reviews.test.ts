@@ -1,10 +1,10 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
 import type { AnalysisBody } from '../../api/analyses/schemas.ts'
 import type { ReviewBody } from '../../api/reviews/schemas.ts'
-import { auditLog, reviews } from '../../drizzle/schema.ts'
+import { analyses, auditLog, reviews } from '../../drizzle/schema.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { ADMIN, rusty, startReviews } from './support.ts'
 
 const { service, call, get, signIn, keyWith, analyse, review } = await startReviews()
@@ -138,6 +138,65 @@ t.test('a correction that makes no sense is refused by the name of the field', a
     effective: { verdict: 'ok', defect_detected: true, severity: 'cosmetic' },
     review: { bounding_box: null },
   })
+})
+
+t.test('a correction names several defects: the worst is what counts, in any order, and all are kept', async (t) => {
+  const { defect_id } = await analyse(rusty())
+  const box = (x: number) => ({ x, y: 5, width: 20, height: 10 })
+  const said = [
+    { defect_type: 'polish_defect', severity: 'minor', bounding_box: box(0) },
+    { defect_type: 'handle_crack', severity: 'critical', bounding_box: box(100) },
+    { defect_type: 'blade_scratch', severity: 'minor' },
+  ]
+  const corrected = await analysisOf(
+    await review(defect_id, { kind: 'correct', verdict: 'ng', defects: said, after: null }),
+  )
+  const worstFirst = [said[1], said[0], { ...said[2], bounding_box: null }]
+  t.match(corrected.review, { defect_type: 'handle_crack', severity: 'critical', bounding_box: box(100) })
+  t.strictSame(corrected.review?.defects, worstFirst)
+  t.match(corrected.effective, { verdict: 'ng', defect_type: 'handle_crack', severity: 'critical' })
+  t.equal(corrected.defects.length, 1, "the model's stay")
+  t.match(await (await call('GET', '/analyses.csv')).text(), /handle_crack critical 100 5 20 10; polish_defect minor/)
+
+  const kept = await analysisOf(await review(defect_id, { kind: 'correct', verdict: 'ng', comment: 'seen again' }))
+  t.strictSame(kept.review?.defects, worstFirst, 'who says nothing of the defects leaves them')
+  const old = { kind: 'correct', verdict: 'ng', defect_type: 'rust_spot', severity: 'major', bounding_box: box(7) }
+  const single = await analysisOf(await review(defect_id, old))
+  t.strictSame(
+    single.review?.defects,
+    [{ defect_type: 'rust_spot', severity: 'major', bounding_box: box(7) }],
+    'the single fields of an older client say all that there is',
+  )
+  const confirmed = await analysisOf(await review(defect_id, { kind: 'confirm' }))
+  t.match(confirmed.review?.defects, [{ defect_type: 'rust_spot', severity: 'critical' }])
+  const good = await analysisOf(await review(defect_id, { kind: 'correct', verdict: 'ok' }))
+  t.strictSame(good.review?.defects, [])
+
+  const out = { x: 310, y: 0, width: 20, height: 10 }
+  const refused: [object, string][] = [
+    [{ defects: [{ ...said[0], bounding_box: out }] }, 'defects[0].bounding_box'],
+    [{ defects: said, defect_type: 'rust_spot' }, 'defect_type'],
+    [{ defects: [] }, 'defects'],
+    [{ defects: said, verdict: 'ok' }, 'defects'],
+    [{ defects: said, verdict: 'ok', defect_detected: true }, 'severity'],
+    [{ defects: said, kind: 'confirm', verdict: undefined }, 'defects'],
+  ]
+  for (const [body, field] of refused) {
+    const response = await review(defect_id, { kind: 'correct', verdict: 'ng', ...body })
+    t.equal(response.status, 400, JSON.stringify(body))
+    t.match(await response.json(), { errors: [{ field }] }, JSON.stringify(body))
+  }
+})
+
+t.test('a review from before there were several defects shows the one that it names', async (t) => {
+  const { defect_id } = await analyse(rusty())
+  await review(defect_id, { kind: 'confirm' })
+  const { db } = service.database
+  await db.update(reviews).set({ defects: null })
+  await db.update(analyses).set({ review: sql`review - 'defects'` }).where(eq(analyses.defectId, defect_id))
+  const { review: shown } = await get<AnalysisBody>(`/analyses/${defect_id}`)
+  t.match(shown?.defects, [{ defect_type: 'rust_spot', severity: 'critical' }])
+  t.strictSame((await historyOf(defect_id))[0], shown)
 })
 
 t.test('two at once: the second is told who was first, and when', async (t) => {

@@ -717,6 +717,19 @@ export interface components {
                 width: number;
                 height: number;
             } | null;
+            /** @description All defects, the worst first: the fields above repeat it. Empty where there is none or nobody has judged */
+            defects: {
+                /** @enum {unknown} */
+                defect_type: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
+                /** @enum {unknown} */
+                severity: "critical" | "major" | "minor" | "cosmetic";
+                bounding_box: {
+                    x: number;
+                    y: number;
+                    width: number;
+                    height: number;
+                } | null;
+            }[];
             product_sku: string | null;
             voided: boolean;
             comment: string | null;
@@ -3967,13 +3980,27 @@ export interface operations {
                     defect_type?: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
                     /** @enum {unknown} */
                     severity?: "critical" | "major" | "minor" | "cosmetic";
-                    /** @description Pixels of the upright image, inside it; null: no box. Left out: it stays as it is */
+                    /** @description Pixels of the upright image, inside it; null: no box. Left out: it stays as it is, and there is none in defects */
                     bounding_box?: {
                         x: number;
                         y: number;
                         width: number;
                         height: number;
                     } | null;
+                    /** @description All defects of the part, in any order, in place of defect_type, severity and bounding_box. With none of these four, the defects stay as they are; with the single fields, that one defect is all there is */
+                    defects?: {
+                        /** @enum {unknown} */
+                        defect_type: "blade_scratch" | "blade_chip" | "edge_irregularity" | "handle_crack" | "handle_discoloration" | "weld_defect" | "polish_defect" | "rust_spot" | "dimensional_error" | "assembly_misalignment" | "surface_contamination" | "heat_treatment_defect" | "unknown";
+                        /** @enum {unknown} */
+                        severity: "critical" | "major" | "minor" | "cosmetic";
+                        /** @description Pixels of the upright image, inside it; null: no box. Left out: it stays as it is, and there is none in defects */
+                        bounding_box?: {
+                            x: number;
+                            y: number;
+                            width: number;
+                            height: number;
+                        } | null;
+                    }[];
                     /** @description The right SKU, with confirm, correct or unsure. Alone with correct, it leaves the verdict as it is */
                     product_sku?: string;
                     comment?: string;

@@ -14,6 +14,7 @@ export type Facility = Analysis['facility']
 export type Language = Analysis['language']
 export type Ishikawa = NonNullable<Analysis['ishikawa_analysis']>
 export type Review = components['schemas']['Review']
+export type ReviewedDefect = Review['defects'][number]
 export type Effective = components['schemas']['Effective']
 /** What a person says of a result, as it is sent. */
 export type NewReview =

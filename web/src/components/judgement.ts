@@ -1,10 +1,7 @@
 import type { Analysis, Review } from '../api/types.ts'
 
 const sameVerdict = (a: Review, b: Review | undefined): boolean =>
-  a.verdict === (b?.verdict ?? null) &&
-  a.defect_type === (b?.defect_type ?? null) &&
-  a.severity === (b?.severity ?? null) &&
-  JSON.stringify(a.bounding_box) === JSON.stringify(b?.bounding_box ?? null)
+  a.verdict === (b?.verdict ?? null) && JSON.stringify(a.defects) === JSON.stringify(b?.defects ?? [])
 
 /**
  * The review that the people's verdict comes from: the newest one may only have voided the photo or corrected its SKU.
@@ -20,8 +17,9 @@ export function judgementOf(reviews: readonly Review[]): Review | null {
   return judged ?? newest
 }
 
-/** Whether a person has said the same as the model. */
-export const isConfirmed = ({ effective, ...model }: Analysis): boolean =>
+/** Whether a person has said the same as the model, of each defect. */
+export const isConfirmed = ({ effective, review, ...model }: Analysis): boolean =>
   effective.source === 'human' &&
   effective.defect_detected === model.defect_detected &&
-  effective.defect_type === model.defect_type
+  String(review?.defects.map(({ defect_type }) => defect_type)) ===
+    String(model.defects.map(({ defect_type }) => defect_type))

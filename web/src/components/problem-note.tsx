@@ -7,7 +7,7 @@ import { problemText } from './problem-text.ts'
 interface ProblemNoteProps {
   title: string
   error: unknown
-  onRetry?: () => void
+  onRetry?: (() => void) | undefined
 }
 
 /** What went wrong, with the id that the service's log has. */

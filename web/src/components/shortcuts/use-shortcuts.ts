@@ -7,7 +7,7 @@ const MOVING = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'
 const WITHOUT_TEXT = ['checkbox', 'radio', 'range', 'button', 'submit']
 
 /** Whether the element that has the focus wants the key itself. */
-function isWanted(target: EventTarget | null, key: string): boolean {
+export function isWanted(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
   if (target.closest('[role="dialog"]')) return true
   const field = target.closest('input, select, textarea, [contenteditable="true"]')

@@ -7,7 +7,7 @@ import type { KeptPhotos } from './kept-photos.ts'
 import { lanes } from './lanes.ts'
 import { createPace } from './pace.ts'
 import { createPause } from './pause.ts'
-import { canRetry, type ItemState, isFinished, isWaiting, type QueueItem } from './queue-item.ts'
+import { canRetry, type ItemState, isFinished, isNg, isWaiting, type QueueItem } from './queue-item.ts'
 import { createQueueState } from './queue-state.ts'
 import { waitAfter } from './retries.ts'
 
@@ -66,6 +66,16 @@ export function createPhotoQueue({ check, send, advise, reachable, mayRun, kept,
   }
   const openItems = () => snapshot().items.filter((item) => !isFinished(item))
 
+  /** What has finished since there was last nothing to do. */
+  const batch = new Set<string>()
+
+  /** All is done: the first NG opens, unless somebody is looking at another result. */
+  function endBatch(): void {
+    const bad = batch.size > 1 ? snapshot().items.find((item) => batch.has(item.id) && isNg(item)) : undefined
+    batch.clear()
+    if (bad && snapshot().selected === null) change({ selected: bad.id })
+  }
+
   function finish(id: string, next: ItemState): void {
     const [item] = update(
       (each) => each.id === id,
@@ -75,6 +85,8 @@ export function createPhotoQueue({ check, send, advise, reachable, mayRun, kept,
     const opens = next.is === 'done' && item.opens
     const secondsLeft = next.is === 'refused' ? snapshot().secondsLeft : pace.finish(openItems().length)
     change({ lastFinished: id, secondsLeft, ...(opens ? { selected: id } : {}) })
+    batch.add(id)
+    if (openItems().length === 0) endBatch()
   }
 
   /** Measures a photo, and says what speaks against judging it. */
@@ -190,6 +202,7 @@ export function createPhotoQueue({ check, send, advise, reachable, mayRun, kept,
     )
     change({ secondsLeft: null })
     for (const { id } of cancelled) controllers.get(id)?.abort()
+    if (openItems().length === 0) endBatch()
   }
   function requeue(which: (item: QueueItem) => boolean, part: Partial<QueueItem> = {}): void {
     update(which, () => ({ waits: 0, state: { is: 'queued' }, ...part }))

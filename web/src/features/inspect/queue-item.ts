@@ -55,3 +55,5 @@ export const canRetry = ({ state }: { state: ItemState }): boolean =>
   state.is === 'cancelled' || (state.is === 'failed' && !FINAL.includes(state.problem.status))
 /** Not on its way yet, so that what goes with it may still be changed. */
 export const isWaiting = isOneOf('preparing', 'held', 'queued', 'waiting')
+/** The analyzer found the part bad. */
+export const isNg = ({ state }: { state: ItemState }): boolean => state.is === 'done' && state.analysis.verdict === 'ng'

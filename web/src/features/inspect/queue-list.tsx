@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { QueueItem } from './queue-item.ts'
 import classes from './queue-list.module.css'
 import { QueueRow } from './queue-row.tsx'
@@ -21,6 +21,10 @@ export default function QueueList({ items, selected }: { items: readonly QueueIt
     // Until the list has been measured.
     initialRect: { width: 320, height: 512 },
   })
+  const shown = items.findIndex(({ id }) => id === selected)
+  useEffect(() => {
+    if (shown >= 0) rows.scrollToIndex(shown, { align: 'auto' })
+  }, [shown, rows])
   return (
     <div ref={list} className={classes.list}>
       <ul className={classes.rows} style={{ height: rows.getTotalSize() }}>

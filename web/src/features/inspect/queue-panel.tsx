@@ -5,12 +5,14 @@ import { Panel } from '../../components/panel.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import type { Messages } from '../../texts/en/index.ts'
 import { useDuration } from './duration.ts'
-import { canRetry, isFinished, type QueueItem } from './queue-item.ts'
+import { canRetry, isFinished, isNg, type QueueItem } from './queue-item.ts'
 import { QueueNotes } from './queue-notes.tsx'
 import classes from './queue-panel.module.css'
 import type { QueueSnapshot } from './queue-state.ts'
+import { QueueTotals } from './queue-totals.tsx'
 import { ShortList } from './short-list.tsx'
 import { photoQueue, useQueue } from './the-queue.ts'
+import { type Totals, totalsOf, VERDICTS } from './totals.ts'
 import { useAnnouncement } from './use-announcement.ts'
 
 /** From so many photos on, a bar says how far they have come. */
@@ -44,6 +46,15 @@ function useSummary({ items, secondsLeft, pause }: QueueSnapshot) {
   return { done, text: items.length > 0 ? parts.filter(Boolean).join(texts.and) : '' }
 }
 
+/** "NG 2, OK 3. The first NG is open: a.jpg" */
+function totalsInWords(totals: Totals, open: QueueItem | undefined, { inspect: texts, vocabulary }: Messages): string {
+  const counts: string[] = VERDICTS.filter((verdict) => totals[verdict] > 0).map(
+    (verdict) => `${vocabulary.verdicts[verdict].name} ${totals[verdict]}`,
+  )
+  if (totals.failed > 0) counts.push(`${texts.failedTotal} ${totals.failed}`)
+  return [counts.join(texts.and), open && texts.announceOpen(open.file.name)].filter(Boolean).join('. ')
+}
+
 /** More photos than these are a list that holds only what can be seen. */
 const MOST_IN_SHORT_LIST = 30
 const QueueList = late('queue-list', () => import('./queue-list.tsx'), '5rem')
@@ -56,7 +67,11 @@ export function QueuePanel() {
   const { items, selected, lastFinished, elsewhere } = queue
   const { done, text } = useSummary(queue)
   const last = items.find(({ id }) => id === lastFinished)
-  const said = useAnnouncement([announcement(last, messages), text].filter(Boolean).join(' '), done === items.length)
+  const ended = items.length > 1 && done === items.length
+  const totals = totalsOf(items)
+  const open = items.find((item) => item.id === selected && isNg(item))
+  const parts = [announcement(last, messages), text, ended && totalsInWords(totals, open, messages)]
+  const said = useAnnouncement(parts.filter(Boolean).join(' '), done === items.length)
   const cancelled = items.some(({ state }) => state.is === 'cancelled')
   const retry = items.some((item) => item.state.is === 'failed' && canRetry(item))
   const List = items.length > MOST_IN_SHORT_LIST ? QueueList : ShortList
@@ -76,6 +91,7 @@ export function QueuePanel() {
           {items.length >= MANY && (
             <Progress value={(done / items.length) * 100} size="sm" className={classes.bar} aria-label={texts.queue} />
           )}
+          {ended && <QueueTotals totals={totals} items={items} selected={selected} />}
           {items.length > 0 && <List items={items} selected={selected} />}
           <Group gap="xs" className={classes.actions}>
             {retry && <RetryAll which="failed" />}

@@ -25,7 +25,8 @@ export function ResultPane({ renderResult }: { renderResult: (result: ShownResul
   // Below the queue (phone, tablet), or above a long one that was scrolled, a new result would come unseen.
   useEffect(() => {
     const element = pane.current
-    if (!shownId || !element) return
+    // Nothing moves under the hands of who types.
+    if (!shownId || !element || document.activeElement?.matches('input[type=text], textarea')) return
     const { top } = element.getBoundingClientRect()
     const header = Number.parseFloat(getComputedStyle(element).scrollMarginTop)
     if (top > header - 1 && top < window.innerHeight / 2) return

@@ -1,9 +1,12 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { analysisQuery } from '../../api/queries.ts'
 import type { Analysis } from '../../api/types.ts'
 import type { Drawing } from '../../components/drawing.ts'
 import { InSlices } from '../../components/in-slices.tsx'
+import { verdictName } from '../../components/verdict-name.ts'
+import { useTexts } from '../../language/use-language.ts'
 import { Actions } from './actions.tsx'
 import { Causes } from './causes.tsx'
 import { Findings } from './findings.tsx'
@@ -12,6 +15,7 @@ import { Picture } from './picture/picture.tsx'
 import { usePictureView } from './picture/use-picture-view.ts'
 import { Summary } from './summary.tsx'
 import { useTranslated } from './translation.tsx'
+import { useRoomBelow } from './use-room-below.ts'
 import classes from './verdict-view.module.css'
 
 interface VerdictViewProps {
@@ -21,7 +25,7 @@ interface VerdictViewProps {
   onAgain?: (() => void) | undefined
   /** Where a person says what is right. */
   judgement?: ReactNode
-  /** The box that the person draws. */
+  /** The boxes that the person draws, while one corrects. */
   drawing?: Drawing | null
 }
 
@@ -53,14 +57,20 @@ function OneVerdict({
     initialData: given,
   })
   const { analysis, bar } = useTranslated(stored)
+  const messages = useTexts()
   const [active, setActive] = useState<number | null>(null)
   const picture = usePictureView({ width: analysis.image_width, height: analysis.image_height })
+  const correcting = drawing !== null
+  const columns = useRoomBelow(correcting)
   return (
-    <article className={classes.view}>
+    <article className={classes.view} data-correcting={correcting}>
       <PaperHead />
       <Summary analysis={{ ...analysis, duplicate: given.duplicate }} standalone={standalone} onAgain={onAgain} />
       {bar}
-      <div className={classes.columns} data-compared={compared}>
+      <div ref={columns} className={classes.columns} data-compared={compared}>
+        {correcting && (
+          <VisuallyHidden component={standalone ? 'h1' : 'h2'}>{verdictName(analysis, messages)}</VisuallyHidden>
+        )}
         <div className={classes.main}>
           <Picture
             analysis={analysis}

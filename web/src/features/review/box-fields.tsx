@@ -1,5 +1,4 @@
-import { Button, Fieldset, Text, TextInput } from '@mantine/core'
-import { IconBoxOff, IconPencil } from '@tabler/icons-react'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { BoundingBox } from '../../api/types.ts'
 import { useTexts } from '../../language/use-language.ts'
@@ -29,49 +28,24 @@ function withNumber(box: BoundingBox, field: Field, value: number, picture: Size
 interface BoxFieldsProps {
   box: BoundingBox | null
   picture: Size
-  drawn: boolean
-  onDraw: (on: boolean) => void
-  onChange: (box: BoundingBox | null) => void
+  onChange: (box: BoundingBox) => void
 }
 
-/** Where the defect is: drawn on the picture, or by its numbers. */
-export function BoxFields({ box, picture, drawn, onDraw, onChange }: BoxFieldsProps) {
+/** Where the chosen defect is, by numbers: for whoever neither drags nor presses arrows. */
+export function BoxFields({ box, picture, onChange }: BoxFieldsProps) {
   const texts = useTexts().review.box
   const shown = box ?? { x: 0, y: 0, width: picture.width, height: picture.height }
   return (
-    <Fieldset legend={texts.title} className={classes.fields}>
-      <Text size="sm">{drawn ? texts.drawHint : texts.numbersHint}</Text>
-      <div className={classes.numbers}>
-        {FIELDS.map((field) => (
-          <NumberField
-            key={field}
-            label={texts.fields[field]}
-            value={box ? box[field] : null}
-            onChange={(value) => onChange(withNumber(shown, field, value, picture))}
-          />
-        ))}
-      </div>
-      <div className={classes.buttons}>
-        <Button
-          variant="default"
-          mih={44}
-          aria-pressed={drawn}
-          leftSection={<IconPencil size={18} aria-hidden />}
-          onClick={() => onDraw(!drawn)}
-        >
-          {texts.draw}
-        </Button>
-        <Button
-          variant="default"
-          mih={44}
-          disabled={box === null}
-          leftSection={<IconBoxOff size={18} aria-hidden />}
-          onClick={() => onChange(null)}
-        >
-          {texts.none}
-        </Button>
-      </div>
-    </Fieldset>
+    <fieldset className={classes.numbers} aria-label={texts.title}>
+      {FIELDS.map((field) => (
+        <NumberField
+          key={field}
+          label={texts.fields[field]}
+          value={box ? box[field] : null}
+          onChange={(value) => onChange(withNumber(shown, field, value, picture))}
+        />
+      ))}
+    </fieldset>
   )
 }
 
@@ -90,7 +64,6 @@ function NumberField({ label, value, onChange }: NumberFieldProps) {
       inputMode="numeric"
       min={0}
       step={1}
-      size="md"
       label={label}
       value={typed ?? value ?? ''}
       onChange={(event) => {

@@ -1,74 +1,85 @@
-import { useSyncExternalStore } from 'react'
 import type { Analysis, BoundingBox, DefectType, NewReview, Severity } from '../../api/types.ts'
 
 /** Which form is open. */
 export type Mode = 'none' | 'correct' | 'sku' | 'void'
+export type Said = Omit<NewReview, 'after' | 'person'>
 
-/** What a person has begun to say of a result. */
-export interface Draft {
-  mode: Mode
-  comment: string
-  defect: boolean
+export interface DraftDefect {
   type: DefectType | null
   severity: Severity | null
-  /** A defect within tolerance: the part is good all the same. Only of a cosmetic one. */
-  tolerated: boolean
   box: BoundingBox | null
+}
+
+/** What a person has entered, and can undo. */
+export interface Entered {
+  comment: string
+  defect: boolean
+  /** At least one where there is a defect. */
+  defects: readonly DraftDefect[]
+  /** Index of the defect that is being changed. */
+  chosen: number
+  /** All defects are within tolerance: the part is good all the same. Only of cosmetic ones. */
+  tolerated: boolean
   sku: string
 }
 
+/** A request that was sent, and has not been answered as stored. */
+export interface Sent {
+  said: Said
+  /** Of the request: sent again with it, it has one effect. */
+  key: string
+  after: string | null
+  /** Somebody was faster. Else its outcome is not known. */
+  refused: boolean
+}
+
+/** What a person has begun to say of a result. */
+export interface Draft extends Entered {
+  mode: Mode
+  /** The newest review when it was begun: what it answers to. */
+  after: string | null
+  past: readonly Entered[]
+  future: readonly Entered[]
+  sent: Sent | null
+}
+
+export const BLANK: DraftDefect = { type: null, severity: null, box: null }
+
+/** All defects that count of a result: a person's where one has judged it, else the analyzer's. */
+function standingDefects({ effective, review, defects }: Analysis): DraftDefect[] {
+  if (!effective.defect_detected) return []
+  const counted = effective.source === 'human' ? (review?.defects ?? []) : defects
+  return counted.map(({ defect_type: type, severity, bounding_box: box }) => ({ type, severity, box }))
+}
+
 /** As it stands, to be changed where it is wrong. Where no defect was found, one was missed: that is all that can be wrong. */
-function draftOf({ effective, review, ...model }: Analysis): Draft {
-  const detected = effective.defect_detected
+export function draftOf(analysis: Analysis): Draft {
+  const { effective, review } = analysis
+  const defects = standingDefects(analysis)
   return {
     mode: 'none',
     comment: '',
     defect: true,
-    type: detected ? effective.defect_type : null,
-    severity: detected ? effective.severity : null,
-    tolerated: detected && effective.verdict === 'ok',
-    box: effective.source === 'human' ? (review?.bounding_box ?? null) : model.bounding_box,
+    defects: defects.length > 0 ? defects : [BLANK],
+    chosen: 0,
+    tolerated: effective.defect_detected && effective.verdict === 'ok',
     sku: effective.product_sku,
+    after: review?.id ?? null,
+    past: [],
+    future: [],
+    sent: null,
   }
 }
-
-/** By result, until it is sent or the tab is closed: neither another part nor signing in anew loses what was typed. */
-const kept = new Map<string, Draft>()
-const listeners = new Set<() => void>()
-
-function keep(defectId: string, draft: Draft | null): void {
-  if (draft) kept.set(defectId, draft)
-  else kept.delete(defectId)
-  for (const listener of listeners) listener()
-}
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
-
-export const forgetDraft = (defectId: string): void => keep(defectId, null)
-
-export function useDraft(analysis: Analysis): [Draft, (part: Partial<Draft>) => void] {
-  const { defect_id: id } = analysis
-  const draft = useSyncExternalStore(subscribe, () => kept.get(id)) ?? draftOf(analysis)
-  return [draft, (part) => keep(id, { ...draft, ...part })]
-}
-
-type Correction = Omit<NewReview, 'kind' | 'after' | 'comment'>
 
 /** The correction as it is sent; null while a part of it is missing. */
-export function correctionOf({ defect, type, severity, tolerated, box }: Draft): Correction | null {
-  if (!defect) return { verdict: 'ok', defect_detected: false }
-  if (!type || !severity) return null
-  const good = tolerated && severity === 'cosmetic'
-  return {
-    verdict: good ? 'ok' : 'ng',
-    defect_detected: true,
-    defect_type: type,
-    severity,
-    bounding_box: box,
-  }
+export function correctionOf({ defect, defects, tolerated }: Entered): Said | null {
+  if (!defect) return { kind: 'correct', verdict: 'ok', defect_detected: false }
+  const named = defects.flatMap(({ type, severity, box }) =>
+    type && severity ? [{ defect_type: type, severity, bounding_box: box }] : [],
+  )
+  if (named.length < defects.length) return null
+  const good = tolerated && named.every(({ severity }) => severity === 'cosmetic')
+  return { kind: 'correct', verdict: good ? 'ok' : 'ng', defect_detected: true, defects: named }
 }
 
 /** Whether the correction says something else than what stands. */
@@ -76,7 +87,22 @@ export function correctsAnything(draft: Draft, analysis: Analysis): boolean {
   const { effective } = analysis
   if (!draft.defect) return effective.defect_detected || effective.verdict !== 'ok'
   const stands = draftOf(analysis)
-  return (['type', 'severity', 'tolerated', 'box'] as const).some(
+  return (['defects', 'tolerated'] as const).some(
     (name) => JSON.stringify(draft[name]) !== JSON.stringify(stands[name]),
   )
 }
+
+/** Whether the draft says something that a newer review of somebody else contradicts. */
+const isAtStake = ({ mode, past, sent }: Draft): boolean => sent !== null || (mode === 'correct' && past.length > 0)
+
+/** What a person sees: what was begun, on the newest state as far as it does not contradict it. */
+export function draftOn(analysis: Analysis, kept: Draft | undefined): Draft {
+  const fresh = draftOf(analysis)
+  if (!kept) return fresh
+  if (kept.after === fresh.after || isAtStake(kept)) return kept
+  return { ...fresh, mode: kept.mode, comment: kept.comment, sku: kept.sku }
+}
+
+/** Somebody has judged the result since the draft was begun. While an answer is still owed, that may have been the draft itself. */
+export const isOutdated = ({ after, sent }: Draft, { review }: Analysis): boolean =>
+  (sent === null || sent.refused) && after !== (review?.id ?? null)

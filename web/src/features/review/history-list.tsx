@@ -79,6 +79,12 @@ function wordOf(change: Change, side: 'from' | 'to', { review: texts, vocabulary
   if (change.field === 'sku') return change[side]
   if (change.field === 'type') return change[side] ? vocabulary.defectTypes[change[side]] : texts.nothing
   if (change.field === 'severity') return change[side] ? vocabulary.severities[change[side]].name : texts.nothing
+  if (change.field === 'defects') {
+    const named = change[side].map(
+      ({ defect_type, severity }) => `${vocabulary.defectTypes[defect_type]} (${vocabulary.severities[severity].name})`,
+    )
+    return named.length > 0 ? named.join(texts.listSeparator) : texts.nothing
+  }
   const box = change[side]
   return box ? `${box.x}, ${box.y}, ${box.width} × ${box.height}` : texts.nothing
 }

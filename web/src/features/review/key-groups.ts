@@ -1,12 +1,16 @@
 import type { KeyMeaning } from '../../components/shortcuts/key-list.tsx'
 import { useTexts } from '../../language/use-language.ts'
-import { typeKeys } from './type-keys.ts'
+import { severityKeys, typeKeys } from './choice-keys.ts'
 
 /** All keys of a result, and of the queue where it stands in one. */
 export function useKeyGroups(inQueue: boolean): { title: string; keys: KeyMeaning[] }[] {
   const { review, vocabulary } = useTexts()
   const { keys: texts } = review
-  const types = typeKeys.map(({ digit, type }) => ({ keys: [digit], meaning: vocabulary.defectTypes[type] }))
+  const types = typeKeys.map(({ key, type }) => ({ keys: [key.toUpperCase()], meaning: vocabulary.defectTypes[type] }))
+  const severities = severityKeys.map(({ key, severity }) => ({
+    keys: [key.toUpperCase()],
+    meaning: vocabulary.severities[severity].name,
+  }))
   const steps = [
     { keys: ['J', '→'], meaning: review.next },
     { keys: ['K', '←'], meaning: review.previous },
@@ -26,6 +30,20 @@ export function useKeyGroups(inQueue: boolean): { title: string; keys: KeyMeanin
       ],
     },
     { title: texts.types, keys: [{ keys: ['0'], meaning: review.defectNo }, ...types] },
+    { title: review.severity, keys: severities },
+    {
+      title: texts.correcting,
+      keys: [
+        { keys: ['N'], meaning: review.addDefect },
+        { keys: ['[', ']'], meaning: texts.choose },
+        { keys: ['D'], meaning: texts.remove },
+        { keys: ['←', '→', '↑', '↓'], meaning: texts.moveBox },
+        { keys: ['Shift'], meaning: texts.resizeBox },
+        { keys: ['Ctrl'], meaning: texts.pixel },
+        { keys: ['Ctrl+Z'], meaning: review.undo },
+        { keys: ['Ctrl+Y'], meaning: review.redo },
+      ],
+    },
     {
       title: texts.picture,
       keys: [
@@ -33,14 +51,6 @@ export function useKeyGroups(inQueue: boolean): { title: string; keys: KeyMeanin
         { keys: ['0'], meaning: texts.fit },
         { keys: ['1'], meaning: texts.full },
         { keys: ['←', '→', '↑', '↓'], meaning: texts.move },
-      ],
-    },
-    {
-      title: texts.drawing,
-      keys: [
-        { keys: ['←', '→', '↑', '↓'], meaning: texts.moveBox },
-        { keys: ['Shift'], meaning: texts.resizeBox },
-        { keys: ['Ctrl'], meaning: texts.pixel },
       ],
     },
   ]

@@ -9,12 +9,14 @@ import { KeyCap } from '../../components/shortcuts/key-cap.tsx'
 import { useShortcuts } from '../../components/shortcuts/use-shortcuts.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { AllReviewed } from './all-reviewed.tsx'
+import type { Said } from './draft.ts'
+import { useDrafts } from './draft-store.ts'
 import { JudgedBy } from './judged.tsx'
-import { NotStored } from './not-stored.tsx'
+import { NotStored, type Unstored } from './not-stored.tsx'
 import classes from './review-page.module.css'
 import type { RenderVerdict } from './review-page.tsx'
 import { useQueue } from './use-queue.ts'
-import { type Said, type Sender, useSender } from './use-sender.ts'
+import { type Sender, useSender } from './use-sender.ts'
 
 interface QueueProps {
   waiting: Waiting
@@ -40,8 +42,8 @@ export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueP
   const sending = useSender({ failed: queue.takeBack })
   const sender: Sender = {
     states: sending.states,
-    send(analysis, said) {
-      sending.send(analysis, said)
+    send(analysis, said, after) {
+      sending.send(analysis, said, after)
       if (decides(said)) queue.pass(analysis.defect_id)
     },
   }
@@ -61,10 +63,17 @@ export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueP
     first.current = shown
   }, [shown])
 
-  const failed = [...sender.states].flatMap(([id, state]) => (state.is === 'failed' && id !== shown ? [id] : []))
+  const drafts = useDrafts()
+  /** Also of before a reload. */
+  const unstored: Unstored[] = Object.entries(drafts).flatMap(([id, { sent }]) =>
+    sent && id !== shown && sender.states.get(id)?.is !== 'sending' ? [{ id, refused: sent.refused }] : [],
+  )
+  for (const [id, state] of sender.states) {
+    if (state.is === 'failed' && id !== shown && !drafts[id]?.sent) unstored.push({ id, refused: false })
+  }
   return (
     <section ref={place} tabIndex={-1} className={classes.queue} aria-label={texts.queue}>
-      <NotStored ids={failed} onShow={queue.show} />
+      <NotStored decisions={unstored} onShow={(id) => (queue.has(id) ? () => queue.show(id) : undefined)} />
       <div className={classes.bar} data-print="no">
         <div className={classes.title}>
           <Title order={1} size="h2">
@@ -110,7 +119,7 @@ export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueP
       {queue.loading && !queue.error && <Loading />}
       {current && (
         <InSlices room={<Loading />}>
-          <JudgedBy key={current.defect_id} analysis={current} keys sender={sender}>
+          <JudgedBy key={current.defect_id} analysis={current} keys sender={sender} onNext={next}>
             {(parts) => renderVerdict({ ...parts, analysis: current })}
           </JudgedBy>
         </InSlices>

@@ -1,66 +1,92 @@
-import { Button, Textarea } from '@mantine/core'
-import { IconCheck, IconFlask, IconFlaskOff, IconPencil, IconQuestionMark, IconTag } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconCheck, IconFlask, IconFlaskOff, IconTag } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Analysis } from '../../api/types.ts'
 import { isConfirmed } from '../../components/judgement.ts'
 import { Panel } from '../../components/panel.tsx'
-import { KeyCap } from '../../components/shortcuts/key-cap.tsx'
 import { useTexts } from '../../language/use-language.ts'
+import { CommentField } from './comment-field.tsx'
+import { Conflict } from './conflict.tsx'
 import { CorrectionForm } from './correction-form.tsx'
-import type { Draft, Mode } from './draft.ts'
+import { Decisions } from './decisions.tsx'
+import { DefectsInWords } from './defects-in-words.tsx'
+import { correctionOf, type Draft, isOutdated, type Mode, type Said } from './draft.ts'
+import { type DraftActions, forgetDraft } from './draft-store.ts'
 import { FailedNote } from './failed-note.tsx'
 import { HistoryList } from './history-list.tsx'
 import classes from './review-panel.module.css'
 import { NameForm, ReviewerName } from './reviewer-name.tsx'
 import { SkuForm } from './sku-form.tsx'
-import type { Said, Sending } from './use-sender.ts'
+import type { Sending } from './use-sender.ts'
 import { VoidForm } from './void-form.tsx'
-
-/** The API's limit. */
-const MAX_COMMENT = 2000
 
 export interface FormProps {
   analysis: Analysis
   draft: Draft
   busy: boolean
-  onChange: (part: Partial<Draft>) => void
+  onChange: DraftActions['change']
   onSay: (said: Said) => void
 }
 
-interface ReviewPanelProps extends Omit<FormProps, 'busy'> {
+interface ReviewPanelProps extends Omit<FormProps, 'busy' | 'onChange'> {
+  actions: DraftActions
+  /** Sends what was said, over the newest review. */
+  onOverrule: (said: Said) => void
   sending: Sending | undefined
   /** Whether the keys on the buttons do anything here. */
   keys: boolean
   drawn: boolean
   onDraw: (on: boolean) => void
+  onNext: (() => void) | undefined
 }
 
 /** Where a person says what is right, and what people have said so far. */
-export function ReviewPanel({ analysis, draft, onChange, onSay, sending, keys, drawn, onDraw }: ReviewPanelProps) {
+export function ReviewPanel(props: ReviewPanelProps) {
+  const { analysis, draft, actions, onSay, onOverrule, sending, keys, drawn, onDraw, onNext } = props
   const { review: texts, vocabulary } = useTexts()
   const [naming, setNaming] = useState(false)
   const busy = sending?.is === 'sending'
-  const { voided } = analysis.effective
+  const { change } = actions
+  const { effective, review } = analysis
+  const { voided } = effective
   /** A person has said something else: confirming means to say that the analyzer was right after all. */
-  const overruled = analysis.effective.source === 'human' && !isConfirmed(analysis)
-  const form = { analysis, draft, busy, onChange, onSay }
-  const toggle = (mode: Mode) => onChange({ mode: draft.mode === mode ? 'none' : mode })
-  const model = vocabulary.verdicts[analysis.defect_detected ? 'ng' : 'ok'].name
+  const overruled = effective.source === 'human' && !isConfirmed(analysis)
+  const outdated = isOutdated(draft, analysis)
+  const form = { analysis, draft, busy, onChange: change, onSay }
+  const toggle = (mode: Mode) => change({ mode: draft.mode === mode ? 'none' : mode })
+  const open = draft.mode === 'none' && !outdated
+  const mine = draft.mode === 'correct' ? withComment(correctionOf(draft), draft) : (draft.sent?.said ?? null)
   return (
     <div data-print="no">
       <Panel title={texts.panel} aside={<ReviewerName naming={naming} onNaming={() => setNaming(!naming)} />}>
         <div className={classes.panel} aria-busy={busy}>
           {naming && <NameForm onDone={() => setNaming(false)} />}
-          {sending?.is === 'failed' && <FailedNote problem={sending.problem} />}
-          <Textarea
-            label={texts.comment}
-            rows={1}
-            maxLength={MAX_COMMENT}
-            classNames={{ input: classes.comment }}
-            value={draft.comment}
-            onChange={(event) => onChange({ comment: event.currentTarget.value })}
-          />
-          {voided ? (
+          {outdated ? (
+            <Conflict
+              analysis={analysis}
+              said={mine}
+              busy={busy}
+              onKeepTheirs={() => forgetDraft(analysis.defect_id)}
+              onSendMine={() => mine && onOverrule(mine)}
+            />
+          ) : (
+            <FailedNote draft={draft} sending={sending} onSay={onSay} />
+          )}
+          {!voided && draft.mode === 'correct' && !outdated && (
+            <CorrectionForm
+              {...form}
+              keys={keys}
+              drawn={drawn}
+              onDraw={onDraw}
+              undo={actions.undo}
+              redo={actions.redo}
+            />
+          )}
+          {overruled && draft.mode === 'none' && review && review.defects.length > 0 && (
+            <DefectsInWords defects={review.defects} />
+          )}
+          {draft.mode !== 'correct' && !outdated && <CommentField draft={draft} onChange={change} />}
+          {voided && (
             <Button
               mih={44}
               loading={busy}
@@ -69,72 +95,52 @@ export function ReviewPanel({ analysis, draft, onChange, onSay, sending, keys, d
             >
               {texts.reinstate}
             </Button>
-          ) : (
-            <div className={classes.decisions}>
-              <Button
-                mih={44}
-                disabled={busy || draft.mode === 'correct'}
-                aria-keyshortcuts={keys ? 'A' : undefined}
-                leftSection={<IconCheck size={20} aria-hidden />}
-                rightSection={keys && <KeyCap name="A" />}
-                onClick={() => onSay({ kind: 'confirm' })}
-              >
-                {overruled ? texts.confirmAnalyzer(model) : texts.confirm(model)}
-              </Button>
-              <Button
-                variant="default"
-                mih={44}
-                disabled={busy}
-                aria-expanded={draft.mode === 'correct'}
-                aria-keyshortcuts={keys ? 'R' : undefined}
-                leftSection={<IconPencil size={20} aria-hidden />}
-                rightSection={keys && <KeyCap name="R" />}
-                onClick={() => toggle('correct')}
-              >
-                {texts.correct}
-              </Button>
-              <Button
-                variant="default"
-                mih={44}
-                disabled={busy || draft.mode === 'correct'}
-                aria-keyshortcuts={keys ? 'U' : undefined}
-                leftSection={<IconQuestionMark size={20} aria-hidden />}
-                rightSection={keys && <KeyCap name="U" />}
-                onClick={() => onSay({ kind: 'unsure' })}
-              >
-                {texts.unsure}
-              </Button>
-            </div>
           )}
-          {!voided && draft.mode === 'correct' && (
-            <CorrectionForm {...form} keys={keys} drawn={drawn} onDraw={onDraw} />
+          {!voided && open && (
+            <Decisions
+              analysis={analysis}
+              busy={busy}
+              keys={keys}
+              onNext={onNext}
+              onCorrect={() => change({ mode: 'correct' })}
+              onSay={onSay}
+            />
           )}
-          <div className={classes.others}>
-            {!voided && (
+          {!voided && (
+            <div className={classes.others}>
+              {overruled && open && (
+                <Button
+                  variant="subtle"
+                  mih={44}
+                  disabled={busy}
+                  leftSection={<IconCheck size={20} aria-hidden />}
+                  onClick={() => onSay({ kind: 'confirm' })}
+                >
+                  {texts.confirmAnalyzer(vocabulary.verdicts[analysis.defect_detected ? 'ng' : 'ok'].name)}
+                </Button>
+              )}
               <Button
                 variant="subtle"
                 mih={44}
-                disabled={busy}
+                disabled={busy || outdated}
                 aria-expanded={draft.mode === 'void'}
                 leftSection={<IconFlask size={20} aria-hidden />}
                 onClick={() => toggle('void')}
               >
                 {texts.void}
               </Button>
-            )}
-            {!voided && (
               <Button
                 variant="subtle"
                 mih={44}
-                disabled={busy}
+                disabled={busy || outdated}
                 aria-expanded={draft.mode === 'sku'}
                 leftSection={<IconTag size={20} aria-hidden />}
                 onClick={() => toggle('sku')}
               >
                 {texts.wrongSku}
               </Button>
-            )}
-          </div>
+            </div>
+          )}
           {!voided && draft.mode === 'void' && <VoidForm {...form} />}
           {!voided && draft.mode === 'sku' && <SkuForm {...form} />}
           <HistoryList analysis={analysis} />
@@ -142,4 +148,9 @@ export function ReviewPanel({ analysis, draft, onChange, onSay, sending, keys, d
       </Panel>
     </div>
   )
+}
+
+export function withComment(said: Said | null, draft: Draft): Said | null {
+  const comment = draft.comment.trim()
+  return said && comment ? { ...said, comment } : said
 }

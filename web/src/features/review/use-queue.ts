@@ -44,6 +44,7 @@ export function useQueue(waiting: Waiting) {
     next: at(1) && (() => goTo(at(1))),
     previous: at(-1) && (() => goTo(at(-1))),
     show: setChosen,
+    has: (id: string): boolean => items.some(({ defect_id }) => defect_id === id),
     /** The part has been judged (or is being sent): on to the next that has not. */
     pass(id: string): void {
       const done = new Set(judged).add(id)

@@ -4,27 +4,31 @@ import { newKey } from '../../api/idempotency-key.ts'
 import { type ProblemError, toProblem } from '../../api/problem.ts'
 import { analysisQuery } from '../../api/queries.ts'
 import { addReview, reviewsQuery } from '../../api/reviews.ts'
-import type { Analysis, NewReview } from '../../api/types.ts'
-import { forgetDraft } from './draft.ts'
+import type { Analysis } from '../../api/types.ts'
+import { draftOn, type Said, type Sent } from './draft.ts'
+import { forgetDraft, keepDraft, keptDraft } from './draft-store.ts'
 
 export type Sending = { is: 'sending' } | { is: 'failed'; problem: ProblemError }
-export type Said = Omit<NewReview, 'after' | 'person'>
 
 export interface Sender {
-  /** Sends what a person says of a result as the person sees it. */
-  send: (analysis: Analysis, said: Said) => void
+  /** Sends what a person says of a result. It answers to the review `after`; a newer one refuses it. */
+  send: (analysis: Analysis, said: Said, after: string | null) => void
   /** By result; what has gone well is not in it. */
   states: ReadonlyMap<string, Sending>
 }
 
-/** Key of each request whose outcome is not known: the same, sent again, has one effect. */
-const keys = new Map<string, string>()
+const FASTER = 'reviewed-meanwhile'
+/** The first request still runs, or nobody knows whether it did. */
+const isUnknown = ({ status, kind }: ProblemError): boolean =>
+  status === 0 || status >= 500 || kind === 'request-running'
+/** Kinds of a refusal after which the result is read anew. */
+const OUTDATED = [FASTER, 'nothing-to-do']
 
 /**
- * Sends reviews. One that is refused because somebody was faster is not lost: the result is read anew, the draft stays, and
- * the next attempt answers to what is there then.
+ * Sends reviews. What is sent is kept until it is answered, over a reload too: sent again, it is the same request. One that is
+ * refused because somebody was faster waits for the person to choose between the two.
  */
-export function useSender(on: { sent?: (analysis: Analysis) => void; failed?: (id: string) => void } = {}): Sender {
+export function useSender(on: { failed?: (id: string) => void } = {}): Sender {
   const queries = useQueryClient()
   const [states, setStates] = useState<ReadonlyMap<string, Sending>>(new Map())
   const setState = (id: string, state: Sending | null) =>
@@ -41,29 +45,37 @@ export function useSender(on: { sent?: (analysis: Analysis) => void; failed?: (i
       queries.fetchQuery({ ...reviewsQuery(id), staleTime: 0 }),
     ])
   }
-  const send = async (analysis: Analysis, said: Said) => {
+  const send = async (analysis: Analysis, said: Said, after: string | null) => {
     const id = analysis.defect_id
-    const body: NewReview = { ...said, after: analysis.review?.id ?? null }
-    const request = `${id} ${JSON.stringify(body)}`
-    const key = keys.get(request) ?? newKey()
-    keys.set(request, key)
+    const draft = draftOn(analysis, keptDraft(id))
+    const sent: Sent = { said, after, key: keyOf(draft.sent, said, after), refused: false }
+    const keepSent = (now: Sent | null) => keepDraft(id, { ...(keptDraft(id) ?? draft), after, sent: now })
+    keepSent(sent)
     setState(id, { is: 'sending' })
     try {
-      const reviewed = await addReview(id, body, key)
-      keys.delete(request)
-      forgetDraft(id)
+      const reviewed = await addReview(id, { ...said, after }, sent.key)
       queries.setQueryData(analysisQuery(id).queryKey, reviewed)
+      // What was answered to the first attempt may be outdated.
+      if (draft.sent?.key === sent.key) await reread(id)
+      forgetDraft(id)
       for (const queryKey of [['reviews', id], ['history'], ['waiting-count']]) {
         void queries.invalidateQueries({ queryKey })
       }
       setState(id, null)
-      on.sent?.(reviewed)
     } catch (error) {
       const problem = toProblem(error)
-      if (problem.status === 409) await reread(id)
+      if (problem.kind !== null && OUTDATED.includes(problem.kind)) await reread(id)
+      if (problem.kind === FASTER) keepSent({ ...sent, refused: true })
+      else if (!isUnknown(problem)) keepSent(null)
       setState(id, { is: 'failed', problem })
       on.failed?.(id)
     }
   }
-  return { send: (analysis, said) => void send(analysis, said), states }
+  return { send: (analysis, said, after) => void send(analysis, said, after), states }
+}
+
+/** The key of the request before, where this is the same. */
+function keyOf(before: Sent | null, said: Said, after: string | null): string {
+  const content = (one: Pick<Sent, 'said' | 'after'>) => JSON.stringify([one.said, one.after])
+  return before && content(before) === content({ said, after }) ? before.key : newKey()
 }

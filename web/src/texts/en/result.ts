@@ -92,9 +92,10 @@ export const result = {
       failed: 'The last good part could not be loaded',
     },
     draw: {
-      label: 'Box of the defect, to be drawn',
+      label: 'Boxes of the defects, to be drawn',
       keys: 'Arrow keys move the box, with the Shift key they change its size, with the Ctrl key by one pixel.',
-      at: (x: number, y: number, width: number, height: number) => `Box at ${x}, ${y}, ${width} by ${height} pixels`,
+      at: (number: number, x: number, y: number, width: number, height: number) =>
+        `Box ${number} at ${x}, ${y}, ${width} by ${height} pixels`,
     },
     hint: 'Select the picture, then scroll to zoom',
     move: { left: 'Move left', right: 'Move right', up: 'Move up', down: 'Move down' },

@@ -92,9 +92,9 @@ export const result: Messages['result'] = {
       failed: '无法加载最近良品',
     },
     draw: {
-      label: '画框',
+      label: '画缺陷框',
       keys: '方向键移动缺陷框，同时按 Shift 键改变大小，同时按 Ctrl 键则每次一个像素。',
-      at: (x, y, width, height) => `缺陷框位于 ${x}、${y}，宽 ${width}、高 ${height} 像素`,
+      at: (number, x, y, width, height) => `缺陷框 ${number} 位于 ${x}、${y}，宽 ${width}、高 ${height} 像素`,
     },
     hint: '选中图片后滚动滚轮即可缩放',
     move: { left: '左移', right: '右移', up: '上移', down: '下移' },

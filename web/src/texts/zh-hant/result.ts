@@ -92,9 +92,9 @@ export const result: Messages['result'] = {
       failed: '無法載入最近良品',
     },
     draw: {
-      label: '畫框',
+      label: '畫缺陷框',
       keys: '方向鍵移動缺陷框，同時按 Shift 鍵改變大小，同時按 Ctrl 鍵則每次一個像素。',
-      at: (x, y, width, height) => `缺陷框位於 ${x}、${y}，闊 ${width}、高 ${height} 像素`,
+      at: (number, x, y, width, height) => `缺陷框 ${number} 位於 ${x}、${y}，闊 ${width}、高 ${height} 像素`,
     },
     hint: '選取圖片後捲動滾輪即可縮放',
     move: { left: '左移', right: '右移', up: '上移', down: '下移' },

@@ -1,5 +1,6 @@
 import { IconUser } from '@tabler/icons-react'
 import type { Analysis, BoundingBox } from '../../../api/types.ts'
+import { isConfirmed } from '../../../components/judgement.ts'
 import { numbered } from '../../../components/numbered.ts'
 import classes from './boxes.module.css'
 import type { View } from './view.ts'
@@ -16,10 +17,14 @@ const PLATE = 22
 /** So that the box does not cover the edge of what it marks. */
 const MARGIN = 3
 
-/** Where a person has drawn another box than the model. */
-export function personBox({ effective, review, bounding_box: model }: Analysis): BoundingBox | null {
-  if (effective.source !== 'human' || !review?.bounding_box) return null
-  return JSON.stringify(review.bounding_box) === JSON.stringify(model) ? null : review.bounding_box
+/** The boxes of a person who says something else than the model, with the numbers of the person's defects. */
+export function personBoxes(analysis: Analysis): { number: number; box: BoundingBox }[] {
+  const { effective, review, defects } = analysis
+  if (effective.source !== 'human' || !review) return []
+  const boxes = (found: readonly { bounding_box: BoundingBox | null }[]) =>
+    JSON.stringify(found.map(({ bounding_box: box }) => box))
+  if (isConfirmed(analysis) && boxes(review.defects) === boxes(defects)) return []
+  return numbered(review.defects).flatMap(({ number, item: { bounding_box: box } }) => (box ? [{ number, box }] : []))
 }
 
 /** A box of the picture in pixels of the frame. */
@@ -42,11 +47,13 @@ function markOf(box: BoundingBox, view: View) {
 
 /** The boxes over the picture, in pixels of the frame: lines and numbers keep their size at every zoom. */
 export function Boxes({ analysis, view, active, onActive }: BoxesProps) {
-  const person = personBox(analysis)
+  const persons = personBoxes(analysis)
+  const taken = persons.map(({ box }) => JSON.stringify(box))
   return (
     <svg className={classes.boxes} aria-hidden>
       {numbered(analysis.defects).map(({ number, item: { bounding_box: box } }) => {
-        if (!box) return null
+        // A box that the person has left as it is stands there once.
+        if (!box || (active !== number && taken.includes(JSON.stringify(box)))) return null
         const { frame, plate } = markOf(box, view)
         return (
           <g
@@ -65,18 +72,23 @@ export function Boxes({ analysis, view, active, onActive }: BoxesProps) {
           </g>
         )
       })}
-      {person && <PersonMark {...markOf(person, view)} />}
+      {persons.map(({ number, box }) => (
+        <PersonMark key={number} number={number} {...markOf(box, view)} />
+      ))}
     </svg>
   )
 }
 
-function PersonMark({ frame, plate }: ReturnType<typeof markOf>) {
+function PersonMark({ frame, plate, number }: ReturnType<typeof markOf> & { number: number }) {
   return (
     <g data-person>
       <rect className={classes.halo} {...frame} />
       <rect className={classes.personBox} {...frame} />
-      <rect className={classes.personPlate} {...plate} width={PLATE} height={PLATE} />
+      <rect className={classes.personPlate} {...plate} width={2 * PLATE - 6} height={PLATE} />
       <IconUser x={plate.x + 3} y={plate.y + 3} size={PLATE - 6} className={classes.personIcon} />
+      <text className={classes.number} x={plate.x + 1.5 * PLATE - 5} y={plate.y + PLATE / 2}>
+        {number}
+      </text>
     </g>
   )
 }

@@ -1,8 +1,12 @@
 import type { BoundingBox } from '../../../api/types.ts'
+import type { Drawing } from '../../../components/drawing.ts'
 import type { Point, Size } from './view.ts'
 
-/** What a finger holds: a corner, whose opposite one stays, or the whole box. */
-export type Grip = { anchor: Point } | { box: BoundingBox; from: Point }
+/** What a finger holds: a corner of the chosen box, whose opposite one stays; the whole box; or a new box that begins. */
+export type Grip =
+  | { holds: 'corner'; anchor: Point }
+  | { holds: 'box'; box: BoundingBox; from: Point }
+  | { holds: 'nothing'; anchor: Point /** Number of the box that a tap would choose. */; under: number | null }
 
 /** Share of the picture's longer edge that a key moves the box by. */
 const STEP = 0.01
@@ -36,13 +40,29 @@ export const cornersOf = ({ x, y, width, height }: BoundingBox) => [
   { name: 'se', x: x + width, y: y + height, opposite: { x, y } },
 ]
 
-/** What a press at a point takes hold of; `reach` is how near a corner counts. Beside the box, a new one begins. */
-export function gripAt(point: Point, box: BoundingBox | null, reach: number): Grip {
-  if (!box) return { anchor: point }
-  const corner = cornersOf(box).find(({ x, y }) => Math.abs(x - point.x) <= reach && Math.abs(y - point.y) <= reach)
-  if (corner) return { anchor: corner.opposite }
-  const inside = point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height
-  return inside ? { box, from: point } : { anchor: point }
+const isInside = ({ x, y, width, height }: BoundingBox, point: Point): boolean =>
+  point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height
+
+/**
+ * What a press at a point takes hold of; `reach` is how near a corner counts, inside a small box less, so that it can be moved.
+ * Beside the chosen box a new one begins, over another box too: a tap there chooses it.
+ */
+export function gripAt(point: Point, { boxes, chosen }: Pick<Drawing, 'boxes' | 'chosen'>, reach: number): Grip {
+  const box = boxes.find(({ number }) => number === chosen)?.box
+  if (box) {
+    const inside = isInside(box, point)
+    const within = (side: number) => (inside ? Math.min(reach, side / 3) : reach)
+    const corner = cornersOf(box).find(
+      ({ x, y }) => Math.abs(x - point.x) <= within(box.width) && Math.abs(y - point.y) <= within(box.height),
+    )
+    if (corner) return { holds: 'corner', anchor: corner.opposite }
+    if (inside) return { holds: 'box', box, from: point }
+  }
+  // The smallest one: a large one around it can be chosen beside it.
+  const under = boxes
+    .filter(({ box: each }) => isInside(each, point))
+    .toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)[0]
+  return { holds: 'nothing', anchor: point, under: under?.number ?? null }
 }
 
 const ARROWS: Record<string, Point> = {

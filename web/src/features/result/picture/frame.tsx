@@ -36,6 +36,7 @@ export function Frame({ analysis, picture, label, aspectRatio, filter, onToggleB
       ref={setFrame}
       className={classes.frame}
       style={{ aspectRatio }}
+      data-frame
       data-zoomed={zoomed}
       role="application"
       aria-label={label}

@@ -3,7 +3,7 @@ import type { Analysis } from '../../../api/types.ts'
 import type { Drawing } from '../../../components/drawing.ts'
 import { useShortcuts } from '../../../components/shortcuts/use-shortcuts.ts'
 import { useTexts } from '../../../language/use-language.ts'
-import { Boxes } from './boxes.tsx'
+import { Boxes, personBoxes } from './boxes.tsx'
 import { DrawLayer } from './draw-layer.tsx'
 import { Frame } from './frame.tsx'
 import { type Light, LightSliders, NEUTRAL, toFilter } from './light-sliders.tsx'
@@ -35,7 +35,7 @@ export function Picture(props: PictureProps) {
   const toggleBoxes = () => setBoxesShown((shown) => !shown)
   useShortcuts({ b: toggleBoxes })
 
-  const boxed = defects.some(({ bounding_box }) => bounding_box !== null) || analysis.review?.bounding_box
+  const boxed = defects.some(({ bounding_box }) => bounding_box !== null) || personBoxes(analysis).length > 0
   const shared = { aspectRatio: width / height, filter: toFilter(light), onToggleBoxes: toggleBoxes }
   return (
     <div className={classes.picture}>
@@ -52,7 +52,9 @@ export function Picture(props: PictureProps) {
           >
             {(view) => (
               <>
-                {boxesShown && <Boxes analysis={analysis} view={view} active={active} onActive={onActive} />}
+                {boxesShown && !drawing && (
+                  <Boxes analysis={analysis} view={view} active={active} onActive={onActive} />
+                )}
                 {drawing && <DrawLayer drawing={drawing} view={view} picture={{ width, height }} />}
               </>
             )}

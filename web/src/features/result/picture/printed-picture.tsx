@@ -1,6 +1,6 @@
 import type { Analysis } from '../../../api/types.ts'
 import { numbered } from '../../../components/numbered.ts'
-import { personBox } from './boxes.tsx'
+import { personBoxes } from './boxes.tsx'
 import classes from './printed-picture.module.css'
 
 /** Size of a box's number, as a share of the picture's longer edge. */
@@ -9,7 +9,6 @@ const NUMBER = 0.04
 /** The whole picture with its boxes, for paper: what is zoomed or hidden on the screen does not matter there. */
 export function PrintedPicture({ analysis }: { analysis: Analysis }) {
   const { image_url: source, image_width: width, image_height: height, defects } = analysis
-  const person = personBox(analysis)
   const size = Math.max(width, height) * NUMBER
   return (
     <div className={classes.paper} data-print="only">
@@ -27,12 +26,12 @@ export function PrintedPicture({ analysis }: { analysis: Analysis }) {
               </g>
             ),
         )}
-        {person && (
-          <>
-            <rect className={classes.halo} {...person} />
-            <rect className={classes.person} {...person} />
-          </>
-        )}
+        {personBoxes(analysis).map(({ number, box }) => (
+          <g key={number}>
+            <rect className={classes.halo} {...box} />
+            <rect className={classes.person} {...box} />
+          </g>
+        ))}
       </svg>
     </div>
   )

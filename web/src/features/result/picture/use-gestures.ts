@@ -4,6 +4,7 @@ import type { Point } from './view.ts'
 
 /** What stands over the picture and takes pointers and arrow keys for itself. */
 const OTHERS = 'button, [data-draws]'
+const isOnDrawing = ({ target }: Event): boolean => target instanceof Element && target.closest('[data-draws]') !== null
 
 const WHEEL_SPEED = 0.002
 const ARROW_STEP = 60
@@ -22,15 +23,18 @@ export function useGestures(picture: PictureView, onToggleBoxes: () => void): vo
     event.preventDefault()
     picture.zoomBy(Math.exp(-event.deltaY * WHEEL_SPEED * (event.ctrlKey ? 4 : 1)), at)
   })
-  const onMove = useEffectEvent((id: number, to: Point) => {
+  const onMove = useEffectEvent((id: number, to: Point, draws: boolean) => {
     const from = fingers.get(id)
     if (!from) return
     const other = [...fingers].find(([each]) => each !== id)?.[1]
     fingers.set(id, to)
+    const by = { x: to.x - from.x, y: to.y - from.y }
     if (!other) {
-      if (zoomed) picture.moveBy({ x: to.x - from.x, y: to.y - from.y })
+      if (zoomed && !draws) picture.moveBy(by)
       return
     }
+    // What is between the two fingers stays there.
+    picture.moveBy({ x: by.x / 2, y: by.y / 2 })
     const before = Math.hypot(from.x - other.x, from.y - other.y)
     const after = Math.hypot(to.x - other.x, to.y - other.y)
     if (before > 0) picture.zoomBy(after / before, { x: (to.x + other.x) / 2, y: (to.y + other.y) / 2 })
@@ -44,8 +48,10 @@ export function useGestures(picture: PictureView, onToggleBoxes: () => void): vo
       ArrowUp: { x: 0, y: ARROW_STEP },
       ArrowDown: { x: 0, y: -ARROW_STEP },
     }
-    const draws = event.target instanceof Element && event.target.closest('[data-draws]')
+    const draws = isOnDrawing(event)
     const arrow = draws ? undefined : arrows[event.key]
+    // Digits name the defect there.
+    if (draws && ['0', '1'].includes(event.key)) return
     if (arrow && zoomed) picture.moveBy(arrow)
     else if (event.key === '+' || event.key === '=') picture.zoomIn()
     else if (event.key === '-') picture.zoomOut()
@@ -70,13 +76,16 @@ export function useGestures(picture: PictureView, onToggleBoxes: () => void): vo
     frame.addEventListener(
       'pointerdown',
       (event) => {
-        if (event.button !== 0 || !(event.target instanceof Element) || event.target.closest(OTHERS)) return
+        if (event.button !== 0 || !(event.target instanceof Element)) return
+        // One finger draws there, two move the picture as always.
+        const draws = isOnDrawing(event)
+        if (draws ? event.pointerType !== 'touch' : event.target.closest(OTHERS)) return
         fingers.set(event.pointerId, at(event))
-        frame.setPointerCapture(event.pointerId)
+        if (!draws) frame.setPointerCapture(event.pointerId)
       },
       { signal },
     )
-    frame.addEventListener('pointermove', (event) => onMove(event.pointerId, at(event)), { signal })
+    frame.addEventListener('pointermove', (event) => onMove(event.pointerId, at(event), isOnDrawing(event)), { signal })
     frame.addEventListener('pointerup', lift, { signal })
     frame.addEventListener('pointercancel', lift, { signal })
     frame.addEventListener(

@@ -1,0 +1,22 @@
+import { Textarea } from '@mantine/core'
+import { useTexts } from '../../language/use-language.ts'
+import classes from './review-panel.module.css'
+import type { FormProps } from './review-panel.tsx'
+
+/** The API's limit. */
+const MAX_COMMENT = 2000
+
+export function CommentField({ draft, onChange }: Pick<FormProps, 'draft' | 'onChange'>) {
+  const texts = useTexts().review
+  return (
+    <Textarea
+      aria-label={texts.comment}
+      placeholder={texts.comment}
+      rows={1}
+      maxLength={MAX_COMMENT}
+      classNames={{ input: classes.comment }}
+      value={draft.comment}
+      onChange={(event) => onChange({ comment: event.currentTarget.value }, 'comment')}
+    />
+  )
+}
