@@ -6,7 +6,7 @@ import { admin as simplified } from '../../web/src/texts/zh-hans/admin.ts'
 import { admin as traditional } from '../../web/src/texts/zh-hant/admin.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { startService } from '../support/service.ts'
-import { accessible, openPage, overhang, signIn } from './browser.ts'
+import { accessible, openPage, overhang, signIn, until } from './browser.ts'
 import { check, languages, widths } from './language-check.ts'
 import { browserTest } from './stage.ts'
 
@@ -45,8 +45,8 @@ browserTest('audit log', async (t: Test, browser: Browser) => {
 
   await t.test('filters stand in the address and hold for the CSV', async (t) => {
     await page.getByLabel('Outcome').selectOption('failed')
-    await page.getByText('Failed · 503').waitFor()
-    t.equal(await entries.count(), 1)
+    await until(page, `document.querySelectorAll('main ol > li').length === 1`)
+    t.match(await entries.first().innerText(), /Failed · 503/)
     await page.getByLabel('Person').fill('mei')
     await page.getByLabel('Person').press('Enter')
     await page.waitForURL(/outcome=failed&person=mei/)
