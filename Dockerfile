@@ -1,4 +1,4 @@
-# The API's image (guide 2.4, in Node instead of Python). A build here without Docker and without a registry: scripts/image/build.ts.
+# The API's image (guide 2.4, in Node instead of Python). A build here without Docker and without a registry: test/container-image/build.ts.
 #
 # A tag of Node's official image, as no registry could be asked for its digest here. To pin it:
 #   docker buildx imagetools inspect docker.io/library/node:24.21.0-trixie-slim

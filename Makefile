@@ -13,7 +13,7 @@ dev: install ## Run the product: page and API on one address (PORT, DATA_DIR)
 web-dev: install ## The same with hot reload of the page
 	@exec node scripts/dev.ts --hot
 sample-parts: install ## Draw sample photos with known defects into DIR (default .data/samples)
-	@node scripts/sample-parts/write.ts $(or $(DIR),.data/samples)
+	@node scripts/sample-parts.ts $(or $(DIR),.data/samples)
 demo-data: install ## Fill the database of `make dev` with made-up analyses (COUNT, DAYS, ARGS=--remove)
 	@node scripts/demo-data.ts $(if $(COUNT),--count $(COUNT)) $(if $(DAYS),--days $(DAYS)) $(ARGS)
 
@@ -27,7 +27,7 @@ verify: install-test ## What is too long for everyday (ARGS=--all: also drills a
 bench: install ## Throughput and latency against a fake model
 	@node bench/bench.ts $(ARGS)
 evaluate: install ## Precision and recall of an analyzer over labelled photos (ARGS="--analyzer azure DIR ...")
-	@node scripts/evaluate.ts $(ARGS)
+	@node ops/evaluate.ts $(ARGS)
 photo-gate: install ## Which photos the gate would not judge: usable ones, and ones spoiled step by step (ARGS="--every 12 DIR")
 	@node scripts/photo-gate.ts $(ARGS)
 screens: install-test ## Open every screen over 100,000 made-up analyses: time, requests, bytes (COUNT, DATA_DIR)
@@ -46,7 +46,7 @@ format: install ## Mend lint and formatting
 openapi: install ## Write the page's client types from the API
 	@node scripts/openapi.ts
 checklist: install ## The guide's post-deployment checklist (URL, API_URL or ENV; ARGS="--json --strict")
-	@$(NODE_INFRA) scripts/checklist.ts $(ARGS)
+	@$(NODE_INFRA) ops/checklist.ts $(ARGS)
 loadtest: install ## Load on URL by a SCENARIO: smoke, load, spike, soak (DURATION=seconds, ALLOW_HOST)
 	@node bench/loadtest/loadtest.ts $(ARGS)
 scan: install ## Passive security scan of URL, and of the packages (ARGS="--json FILE", ALLOW_HOST)
@@ -60,12 +60,12 @@ migration: install ## Generate a migration from drizzle/schema.ts (NAME=what_it_
 migrate: install ## Apply the migrations to DATABASE_URL
 	@node api/database/migrate.ts
 sweep: install ## List images without a row (ARGS=--delete removes them)
-	@node scripts/sweep-images.ts $(ARGS)
+	@node ops/sweep-images.ts $(ARGS)
 delete-product: install ## Count a product's pictures and results; with CONFIRM delete (PRODUCT, BEFORE, ROWS=delete, PERSON)
-	@node scripts/delete-product.ts
+	@node ops/delete-product.ts
 
 ##@ Infrastructure (ENV=account, prod or staging)
-INFRA = $(NODE_INFRA) scripts/infra/infra.ts
+INFRA = $(NODE_INFRA) ops/infra.ts
 export ENV IMAGE_TAG TAG SET CONFIRM NAME DB_PORT REVIEWED REFRESH LOCK PLATFORMS SMOKE_API_KEY
 .PHONY: synth modules validate lock plan apply destroy state output drift cost secret secret-ages rotate db-shell diagram rehearse walkthrough addresses image
 synth: install ## Write the Terraform of ENV (all stacks without it) to cdktf.out/stacks
@@ -97,21 +97,21 @@ secret-ages: install ## How old the secrets of ENV are that people rotate; fails
 rotate: install ## Rotate a secret of ENV now (NAME=api-key or secret-key)
 	@$(INFRA) rotate
 db-shell: install ## Way to the private database of ENV (setting service.shell)
-	@$(NODE_INFRA) scripts/db-shell.ts
+	@$(NODE_INFRA) ops/db-shell.ts
 diagram: install ## Draw docs/infrastructure/architecture.md
-	@$(NODE_INFRA) scripts/infra/diagram.ts
+	@$(NODE_INFRA) scripts/diagram.ts
 rehearse: install ## Apply, re-plan, change and destroy on a simulated account
-	@$(NODE_INFRA) scripts/infra/rehearse.ts
-	@$(NODE_INFRA) scripts/infra/rehearse-role.ts
+	@$(NODE_INFRA) test/rehearsal/infrastructure.ts
+	@$(NODE_INFRA) test/rehearsal/role.ts
 walkthrough: install ## README's first deployment, command by command, from a clean clone on a simulated account
-	@$(NODE_INFRA) scripts/walkthrough.ts
+	@$(NODE_INFRA) test/walkthrough/walkthrough.ts
 addresses: install ## Write the list of resource addresses that the tests compare
-	@$(NODE_INFRA) scripts/infra/addresses.ts
+	@$(NODE_INFRA) scripts/addresses.ts
 image: install ## Build the container image here without Docker, and run it
-	@node scripts/image/build.ts
+	@node test/container-image/build.ts
 
 ##@ Delivery (ENV=prod or staging; docs/delivery.md)
-DEPLOY = $(NODE_INFRA) scripts/deploy.ts
+DEPLOY = $(NODE_INFRA) ops/deploy.ts
 .PHONY: publish deploy release web-deploy restart rollback smoke comment issue drill
 publish: install ## Image of this commit into the registry, scanned (critical findings stop it)
 	@$(DEPLOY) publish
@@ -128,11 +128,11 @@ rollback: install ## Bring an older image back, with its page (TAG)
 smoke: install ## Look at page and API of ENV as a user would (SMOKE_API_KEY: analyse a part too)
 	@$(DEPLOY) smoke
 comment: install ## (in workflow runs of GitHub) write SUMMARY under TITLE to the pull request
-	@node scripts/github/github.ts comment
+	@node ops/github.ts comment
 issue: install ## (in workflow runs of GitHub) write SUMMARY under TITLE to an issue
-	@node scripts/github/github.ts issue
+	@node ops/github.ts issue
 drill: install ## Break something on purpose and see it heal (NAME; none lists them)
-	@$(NODE_INFRA) scripts/drill.ts
+	@$(NODE_INFRA) ops/drill.ts
 
 ##@ Set-up
 .PHONY: install install-test clean help

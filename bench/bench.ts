@@ -7,7 +7,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { descendants, HAS_PROC } from '../test/server/processes.ts'
+import { descendants, HAS_PROC } from '../fixtures/processes.ts'
 import { runGrid } from './grid.ts'
 import { machine, withCpu } from './machine.ts'
 import { runMemory } from './memory.ts'

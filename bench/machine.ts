@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
-import { HAS_PROC } from '../test/server/processes.ts'
+import { HAS_PROC } from '../fixtures/processes.ts'
 
 export const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`
 

@@ -1,4 +1,4 @@
-import { HAS_PROC, memoryOf } from '../test/server/processes.ts'
+import { HAS_PROC, memoryOf } from '../fixtures/processes.ts'
 import { connect } from './client.ts'
 import { drawPhoto, withOwnBytes } from './photos.ts'
 import { say, withService } from './running.ts'

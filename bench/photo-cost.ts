@@ -1,4 +1,4 @@
-import { descendants, HAS_PROC } from '../test/server/processes.ts'
+import { descendants, HAS_PROC } from '../fixtures/processes.ts'
 import { withCpu } from './machine.ts'
 import { say, withService } from './running.ts'
 import { runLoad } from './scenarios.ts'

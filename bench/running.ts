@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type FakeProcess, memoryOf, spawnFake, spawnService } from '../test/server/processes.ts'
+import { type FakeProcess, memoryOf, spawnFake, spawnService } from '../fixtures/processes.ts'
 
 /** Progress, for whoever waits; the result goes to standard output. */
 export const say = (text: string): void => void process.stderr.write(`${text}\n`)

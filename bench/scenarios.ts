@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FakeProcess } from '../test/server/processes.ts'
+import type { FakeProcess } from '../fixtures/processes.ts'
 import { type Answer, connect } from './client.ts'
 import { withOwnBytes } from './photos.ts'
 import { mean, percentile, sum } from './statistics.ts'

@@ -43,7 +43,7 @@ case "${1:-}" in
   npm) install_npm ;;
   test)
     install_debian 'chromium:chromium fonts-noto-cjk fonts-liberation' 'firefox-esr:firefox-esr' 'python3:python3 python3-venv' 'redis-server:redis-server'
-    node test/support/python.ts
+    node fixtures/python.ts
     node test/support/cdktf-cli.ts
     ;;
   # Where a system has no such package, the whole browser is measured.

@@ -10,7 +10,7 @@ import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import * as chromeLauncher from 'chrome-launcher'
 import type { Result } from 'lighthouse'
-import { launch } from '../test/e2e/browser.ts'
+import { launch } from '../fixtures/browser.ts'
 import { aDefect, screens } from './screens/list.ts'
 import { startProduct } from './screens/product.ts'
 

@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import sharp from 'sharp'
-import { drawPart } from './sample-parts/draw-part.ts'
+import { drawPart } from '../fixtures/sample-parts/draw-part.ts'
 
 const folder = resolve(import.meta.dirname, '../web/public')
 const icon = await readFile(join(folder, 'favicon.svg'))

@@ -15,8 +15,8 @@ import {
   type PhotoFaultCode,
 } from '../api/photo-gate/limits.ts'
 import type { PhotoMeasures } from '../api/photo-gate/measure.ts'
+import { drawPart } from '../fixtures/sample-parts/draw-part.ts'
 import { nothing, STEPS } from './photo-gate/steps.ts'
-import { drawPart } from './sample-parts/draw-part.ts'
 
 const USAGE = `Usage: node scripts/photo-gate.ts [--every N] [--gate-only] [FOLDER]
 Measures photos as the gate before the analyzers does, and prints which it would refuse. FOLDER has a folder for each set of usable

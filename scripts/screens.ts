@@ -2,7 +2,7 @@
  * `make screens`: opens every screen in Chromium with an empty cache, over 100,000 made-up analyses (DATA_DIR: those of an earlier
  * `make demo-data`; COUNT: another number). Judges requests and bytes; the time until the content is there is shown beside, as machines differ.
  */
-import { launch } from '../test/e2e/browser.ts'
+import { launch } from '../fixtures/browser.ts'
 import { aDefect, type Screen, screens } from './screens/list.ts'
 import { startProduct } from './screens/product.ts'
 

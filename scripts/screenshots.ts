@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { BrowserContextOptions } from 'playwright-core'
 import sharp from 'sharp'
-import { launch } from '../test/e2e/browser.ts'
+import { launch } from '../fixtures/browser.ts'
 import { aDefect, screens } from './screens/list.ts'
 import { startProduct } from './screens/product.ts'
 

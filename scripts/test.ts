@@ -8,9 +8,9 @@ import { once } from 'node:events'
 import { createWriteStream, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { SHARED_POSTGRES_URL, startSharedPostgres } from '../test/support/shared-postgres.ts'
+import { SHARED_POSTGRES_URL, startSharedPostgres } from '../fixtures/shared-postgres.ts'
+import { findTestTerraform } from '../fixtures/terraform.ts'
 import { buildPageIfStale } from './built-page.ts'
-import { findTestTerraform } from './infra/test-terraform.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const output = join(root, '.data/test-output.tap')

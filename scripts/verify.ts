@@ -34,16 +34,16 @@ const known: Check[] = [
       'test/contract/schemathesis.test.ts',
     ],
   },
-  { title: 'The container image builds and runs', command: ['node', 'scripts/image/build.ts'] },
+  { title: 'The container image builds and runs', command: ['node', 'test/container-image/build.ts'] },
   {
     title: 'All drills of this machine',
-    command: ['env', 'NAME=all', 'ENV=', 'node', 'scripts/drill.ts'],
+    command: ['env', 'NAME=all', 'ENV=', 'node', 'ops/drill.ts'],
     minutes: 20,
     onlyAll: true,
   },
   {
     title: 'Deployment on a simulated AWS account',
-    command: ['node', '--disable-warning=DEP0044', 'scripts/deploy/rehearse.ts'],
+    command: ['node', '--disable-warning=DEP0044', 'test/rehearsal/deployment.ts'],
     needs: 'terraform',
     minutes: 25,
     tries: 2,
@@ -51,7 +51,7 @@ const known: Check[] = [
   },
   {
     title: "README's first deployment from a clean clone, on a simulated AWS account",
-    command: ['node', '--disable-warning=DEP0044', 'scripts/walkthrough.ts'],
+    command: ['node', '--disable-warning=DEP0044', 'test/walkthrough/walkthrough.ts'],
     needs: 'terraform',
     minutes: 40,
     tries: 2,
@@ -59,7 +59,7 @@ const known: Check[] = [
   },
   {
     title: 'The whole life of the infrastructure on a simulated AWS account',
-    command: ['node', '--disable-warning=DEP0044', 'scripts/infra/rehearse.ts'],
+    command: ['node', '--disable-warning=DEP0044', 'test/rehearsal/infrastructure.ts'],
     needs: 'terraform',
     // moto's proxy may drop a connection, and Terraform then waits for ever: a second try is on a fresh account.
     minutes: 25,
@@ -67,7 +67,7 @@ const known: Check[] = [
   },
   {
     title: 'A deployment by its own role, with permission checks, on a simulated AWS account',
-    command: ['node', '--disable-warning=DEP0044', 'scripts/infra/rehearse-role.ts'],
+    command: ['node', '--disable-warning=DEP0044', 'test/rehearsal/role.ts'],
     needs: 'terraform',
     minutes: 25,
     tries: 2,

@@ -83,7 +83,10 @@ export function startTracing(
   trace.setGlobalTracerProvider(provider)
   return {
     async close() {
-      await Promise.race([provider.shutdown().catch(() => undefined), sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
+      await Promise.race([
+        provider.shutdown().catch(() => undefined),
+        sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false }),
+      ])
     },
   }
 }

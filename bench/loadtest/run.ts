@@ -1,5 +1,5 @@
 import autocannon, { type AutocannonRequest } from 'autocannon'
-import { formType, upload } from '../../test/support/load.ts'
+import { formType, upload } from '../../fixtures/load.ts'
 import { drawPhoto, withOwnBytes } from '../photos.ts'
 import type { LoadRoute, Scenario } from './scenario.ts'
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Failure } from '../../scripts/infra/failures.ts'
+import { Failure } from '../../ops/lib/failures.ts'
 
 const Text = Type.String({ minLength: 1 })
 const Route = Type.Object(

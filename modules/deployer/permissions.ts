@@ -79,7 +79,7 @@ export const boundary = (subject: Subject): readonly Statement[] => [
   ...nothingOfOthers(subject),
 ]
 
-/** Pages that were served, in the buckets of pages (scripts/deploy/page-releases.ts): what a rollback goes back to. */
+/** Pages that were served, in the buckets of pages (ops/deploy/page-releases.ts): what a rollback goes back to. */
 const keptPages = 'arn:aws:s3:::*/releases/*'
 
 /** Services that the environment's roles are handed to. */

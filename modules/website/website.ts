@@ -72,7 +72,7 @@ export const website = defineModule('website', {
           conditions: onlyThisDistribution,
         },
         {
-          sid: 'KeptPagesAreNotPublic', // scripts/deploy/page-releases.ts
+          sid: 'KeptPagesAreNotPublic', // ops/deploy/page-releases.ts
           effect: 'Deny',
           actions: ['s3:GetObject'],
           resources: [`${arn}/releases/*`],

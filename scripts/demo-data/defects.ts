@@ -1,5 +1,5 @@
 import type { AffectedArea, DefectType, ProductionStage, Severity } from '../../api/vocabulary/vocabulary.ts'
-import type { SampleDefect } from '../sample-parts/drawing.ts'
+import type { SampleDefect } from '../../fixtures/sample-parts/drawing.ts'
 import { type Run, UNITS_PER_PART } from './plant.ts'
 
 /** A defect as it comes from the line; the words for it are in texts.ts. */

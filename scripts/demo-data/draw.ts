@@ -1,4 +1,4 @@
-import type { Random } from '../sample-parts/random.ts'
+import type { Random } from '../../fixtures/sample-parts/random.ts'
 
 const WORD = 2 ** 32
 

@@ -2,7 +2,7 @@ import type { Product } from '../../api/config.ts'
 import { type ReviewRow, reviewed } from '../../api/reviews/reviewed.ts'
 import type { NewReviewBody } from '../../api/reviews/schemas.ts'
 import type { Facility } from '../../api/vocabulary/vocabulary.ts'
-import type { Random } from '../sample-parts/random.ts'
+import type { Random } from '../../fixtures/sample-parts/random.ts'
 import { chance, oneOf, uuid } from './draw.ts'
 import { DEMO_CALLER, type DemoPhoto } from './photos.ts'
 

@@ -1,8 +1,8 @@
 import type { BoundingBox } from '../../api/analyzer/analyzer.ts'
 import type { ImagePipeline } from '../../api/images/pipeline.ts'
 import type { ImageStore } from '../../api/images/store.ts'
-import { drawPart } from '../sample-parts/draw-part.ts'
-import type { SampleDefect } from '../sample-parts/drawing.ts'
+import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'
+import type { SampleDefect } from '../../fixtures/sample-parts/drawing.ts'
 import { DEFECT_KINDS } from './defects.ts'
 
 export interface DemoPicture {

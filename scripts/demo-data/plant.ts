@@ -1,5 +1,5 @@
 import type { Facility } from '../../api/vocabulary/vocabulary.ts'
-import type { Random } from '../sample-parts/random.ts'
+import type { Random } from '../../fixtures/sample-parts/random.ts'
 import { chance, whole } from './draw.ts'
 
 const DAY_MS = 86_400_000

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import { createRandom } from '../sample-parts/random.ts'
+import { createRandom } from '../../fixtures/sample-parts/random.ts'
 
 /** One way of spoiling a photo. */
 export interface Step {

@@ -1,7 +1,7 @@
 import { request as plainRequest, type RequestOptions } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { text } from 'node:stream/consumers'
-import { type Answer, ask } from '../ask.ts'
+import { type Answer, ask } from '../../ops/lib/ask.ts'
 
 /** What a probe is asked for: rules look at the kinds that they know. */
 export type Kind =

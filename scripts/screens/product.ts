@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { chromiumPath } from '../../test/e2e/browser.ts'
-import { spawnService } from '../../test/server/processes.ts'
+import { chromiumPath } from '../../fixtures/browser.ts'
+import { spawnService } from '../../fixtures/processes.ts'
 import { buildPageIfStale } from '../built-page.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')

@@ -2,9 +2,9 @@ import sharp from 'sharp'
 import t from 'tap'
 import type { AnalysisBody } from '../../api/analyses/schemas.ts'
 import { analyses } from '../../drizzle/schema.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 const analyzer = scriptedAnalyzer()

@@ -3,9 +3,9 @@ import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import t from 'tap'
 import { analyses } from '../../drizzle/schema.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 const analyzer = scriptedAnalyzer()

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
+import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
-import { photo } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 const analyzer = scriptedAnalyzer()

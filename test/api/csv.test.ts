@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import t from 'tap'
 import { analyses } from '../../drizzle/schema.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 const READER = `

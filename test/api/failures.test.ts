@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { AnalyzerError, type AnalyzerFailure } from '../../api/analyzer/analyzer.ts'
 import { analyses } from '../../drizzle/schema.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, scriptedAnalyzer } from '../support/analyzers.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 const analyzer = scriptedAnalyzer()

@@ -1,6 +1,14 @@
 import t from 'tap'
 import { normaliseBox } from '../../api/analyzer/azure/normalise.ts'
-import { answers, defect, EXPLANATION, explains, finds, goodPart, SCRATCH } from '../support/fake-azure-behaviours.ts'
+import {
+  answers,
+  defect,
+  EXPLANATION,
+  explains,
+  finds,
+  goodPart,
+  SCRATCH,
+} from '../../fixtures/fake-azure-behaviours.ts'
 import { calledFor, failsWith, input, picture, setUp } from './harness.ts'
 
 t.test('a good part costs one call and has no findings', async (t) => {

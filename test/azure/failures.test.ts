@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import t from 'tap'
 import type { AnalyzerFailure } from '../../api/analyzer/analyzer.ts'
-import { type Behaviour, FAKE_KEY } from '../support/fake-azure.ts'
+import { type Behaviour, FAKE_KEY } from '../../fixtures/fake-azure.ts'
 import {
   contentFilter,
   cutByFilter,
@@ -12,7 +12,7 @@ import {
   refusal,
   says,
   truncated,
-} from '../support/fake-azure-behaviours.ts'
+} from '../../fixtures/fake-azure-behaviours.ts'
 import { calledFor, failsWith, input, setUp } from './harness.ts'
 
 const error = (code: string, more: object = {}) => ({

@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import type { Test } from 'tap'
 import { AnalyzerError, type AnalyzerFailure, type AnalyzerInput } from '../../api/analyzer/analyzer.ts'
 import { type AzureEvent, type AzureOptions, azureAnalyzer } from '../../api/analyzer/azure/azure.ts'
-import { FAKE_KEY, type FakeAzure, startFakeAzure } from '../support/fake-azure.ts'
+import { FAKE_KEY, type FakeAzure, startFakeAzure } from '../../fixtures/fake-azure.ts'
 
 /** A picture of a blade, drawn: grey on white. */
 export async function picture(width = 400, height = 200) {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { defect, hang, hangMidBody, rateLimited, serverError } from '../support/fake-azure-behaviours.ts'
+import { defect, hang, hangMidBody, rateLimited, serverError } from '../../fixtures/fake-azure-behaviours.ts'
 import { failsWith, failureOf, input, setUp, until } from './harness.ts'
 
 for (const [name, behaviour] of Object.entries({ hang, hangMidBody })) {

@@ -11,7 +11,7 @@ import {
   reset,
   resetMidBody,
   serverError,
-} from '../support/fake-azure-behaviours.ts'
+} from '../../fixtures/fake-azure-behaviours.ts'
 import { calledFor, failsWith, failureOf, input, setUp } from './harness.ts'
 
 for (const [name, behaviour] of Object.entries({

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { TranslationInput } from '../../api/analyzer/analyzer.ts'
-import { FAKE_KEY } from '../support/fake-azure.ts'
+import { FAKE_KEY } from '../../fixtures/fake-azure.ts'
 import {
   contentFilter,
   httpError,
@@ -8,7 +8,7 @@ import {
   serverError,
   translates,
   truncated,
-} from '../support/fake-azure-behaviours.ts'
+} from '../../fixtures/fake-azure-behaviours.ts'
 import { calledFor, failsWith, setUp } from './harness.ts'
 
 const texts = { description: 'A scratch.', why_1: 'Grit.', why_2: 'No rinse.', ishikawa_machine: 'Nozzle blocked.' }

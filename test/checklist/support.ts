@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
-import { type Context, contextOf } from '../../scripts/checklist/context.ts'
-import { type Group, type Result, runLines } from '../../scripts/checklist/line.ts'
+import { type Context, contextOf } from '../../ops/checklist/context.ts'
+import { type Group, type Result, runLines } from '../../ops/checklist/line.ts'
 
 export { contextOf }
 

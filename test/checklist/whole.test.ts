@@ -3,11 +3,11 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
-import type { Result } from '../../scripts/checklist/line.ts'
-import { spawnService } from '../server/processes.ts'
+import { spawnService } from '../../fixtures/processes.ts'
+import type { Result } from '../../ops/checklist/line.ts'
 import { lastingDatabase } from '../support/lasting-database.ts'
 
-const script = resolve(import.meta.dirname, '../../scripts/checklist.ts')
+const script = resolve(import.meta.dirname, '../../ops/checklist.ts')
 
 async function run(env: Record<string, string>, ...args: string[]) {
   const child = spawn(process.execPath, ['--disable-warning=DEP0044', script, ...args], {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import t from 'tap'
 import { connectionTo, rdsToken } from '../../api/database/connection.ts'
 import { openDatabase } from '../../api/database/database.ts'
-import { createPostgres } from '../support/postgres.ts'
+import { createPostgres } from '../../fixtures/postgres.ts'
 
 const HOST = 'wiko.cluster-abc.us-east-1.rds.amazonaws.com'
 const RDS = `postgresql://wiko_api@${HOST}:5432/wiko_defect_db?sslmode=verify-full`

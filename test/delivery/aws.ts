@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { Aws } from '../../scripts/aws/call.ts'
-import type { Target } from '../../scripts/deploy/target.ts'
-import { startMoto } from '../support/moto.ts'
+import { startMoto } from '../../fixtures/moto.ts'
+import { Aws } from '../../ops/aws/call.ts'
+import type { Target } from '../../ops/deploy/target.ts'
 
 /** An empty account for deployments, and what the tests set in it. */
 export interface DeliveryAccount {

@@ -9,11 +9,11 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { report } from '../../scripts/github/report.ts'
-import { digestOf } from '../../scripts/infra/summary.ts'
+import { digestOf } from '../../ops/infra/summary.ts'
+import { report } from '../../ops/lib/report.ts'
 
 const run = promisify(execFile)
-const script = join(import.meta.dirname, '../../scripts/github/github.ts')
+const script = join(import.meta.dirname, '../../ops/github.ts')
 
 t.test('a digest stands for what would be done, down to the values', async (t) => {
   const plan = (after: object, more: object[] = []) =>

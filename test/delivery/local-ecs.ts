@@ -4,9 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { type ServiceProcess, spawnService } from '../server/processes.ts'
-import { eventually } from '../support/load.ts'
-import { type RoundRobin, startRoundRobin } from '../support/round-robin.ts'
+import { eventually } from '../../fixtures/load.ts'
+import { type ServiceProcess, spawnService } from '../../fixtures/processes.ts'
+import { type RoundRobin, startRoundRobin } from '../../fixtures/round-robin.ts'
 
 /** What a tag stands for here: the variables that its processes run with; `pullable` false is a tag that nobody pushed. */
 export interface LocalImage {

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { commitToDeploy } from '../../scripts/deploy/commit.ts'
-import { publish } from '../../scripts/deploy/publish.ts'
-import { newestTags } from '../../scripts/deploy/registry.ts'
-import { requireTag } from '../../scripts/deploy/rollback.ts'
-import { scan } from '../../scripts/deploy/scan.ts'
-import { installMoto } from '../support/moto.ts'
+import { installMoto } from '../../fixtures/moto.ts'
+import { commitToDeploy } from '../../ops/deploy/commit.ts'
+import { publish } from '../../ops/deploy/publish.ts'
+import { newestTags } from '../../ops/deploy/registry.ts'
+import { requireTag } from '../../ops/deploy/rollback.ts'
+import { scan } from '../../ops/deploy/scan.ts'
 import { deliveryAccount } from './aws.ts'
 
 t.setTimeout(120_000)
@@ -156,7 +156,7 @@ t.test('the commands refuse in one line', async (t) => {
   await Promise.all(
     refused.map(async ([name, env, line]) => {
       const settings = { cwd: repository, env: { ...process.env, ENV: '', SET: '', IMAGE_TAG: '', ...env } }
-      const command = run(process.execPath, ['--disable-warning=DEP0044', 'scripts/deploy.ts', name], settings)
+      const command = run(process.execPath, ['--disable-warning=DEP0044', 'ops/deploy.ts', name], settings)
       await t.rejects(command, { code: 1, stderr: line })
     }),
   )

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
-import { send } from '../support/load.ts'
-import { startRoundRobin } from '../support/round-robin.ts'
+import { send } from '../../fixtures/load.ts'
+import { startRoundRobin } from '../../fixtures/round-robin.ts'
 
 /** A target that is ready and treats every other request by `listener`. */
 async function startTarget(t: Pick<Test, 'teardown'>, listener: RequestListener): Promise<string> {

@@ -6,11 +6,11 @@ import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { tunnelTo } from '../../scripts/checklist/tunnel.ts'
-import { SECTION, stepsIn } from '../../scripts/walkthrough/blocks.ts'
-import { startGateway } from '../../scripts/walkthrough/gateway.ts'
+import { tunnelTo } from '../../ops/checklist/tunnel.ts'
 import { listening } from '../checklist/support.ts'
 import { makeTargets, read, root } from '../docs/markdown.ts'
+import { SECTION, stepsIn } from '../walkthrough/blocks.ts'
+import { startGateway } from '../walkthrough/gateway.ts'
 
 const run = promisify(execFile)
 

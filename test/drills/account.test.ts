@@ -1,9 +1,9 @@
 /** The drills that run in an account, against a simulated one: what they call, what they wait for, and that nothing of theirs stays. */
 import t from 'tap'
-import { Aws, texts } from '../../scripts/aws/call.ts'
-import { runDrill } from '../../scripts/drills/drill.ts'
-import { drills } from '../../scripts/drills/index.ts'
-import { installMoto, startMoto } from '../support/moto.ts'
+import { installMoto, startMoto } from '../../fixtures/moto.ts'
+import { Aws, texts } from '../../ops/aws/call.ts'
+import { runDrill } from '../../ops/drills/drill.ts'
+import { drills } from '../../ops/drills/index.ts'
 
 t.setTimeout(120_000)
 const skip = (await installMoto()) ?? false

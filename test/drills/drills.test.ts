@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { type Drill, runDrill, writeReport } from '../../scripts/drills/drill.ts'
-import { drills } from '../../scripts/drills/index.ts'
+import { type Drill, runDrill, writeReport } from '../../ops/drills/drill.ts'
+import { drills } from '../../ops/drills/index.ts'
 
 t.setTimeout(290_000)
 

@@ -1,8 +1,8 @@
 import type { Test } from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
+import { eventually } from '../../fixtures/load.ts'
+import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
-import { eventually } from '../support/load.ts'
-import { photo } from '../support/photos.ts'
 import { accessible, addPhotos, jpegFile, openPage, overhang, rowOf } from './browser.ts'
 import { type Stage, stageTest } from './stage.ts'
 

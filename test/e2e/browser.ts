@@ -1,40 +1,12 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { eventually } from '../support/load.ts'
+import { eventually } from '../../fixtures/load.ts'
+
+export { buildPageFor, chromiumPath, launch, launchProfile } from '../../fixtures/browser.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-]
-
-/** Chromium's program; undefined where there is none. */
-export const chromiumPath = (): string | undefined =>
-  [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path))
-
-export const launch = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: FLAGS })
-
-/** A window that is not private, with a fresh profile in a folder: private ones install nothing. */
-export const launchProfile = (executablePath: string, folder: string): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(folder, { executablePath, args: FLAGS })
-
-/** Builds the page into a folder, for an API on another origin. */
-export async function buildPageFor(apiUrl: string, folder: string): Promise<void> {
-  const env = { ...process.env, VITE_API_URL: apiUrl }
-  const args = ['vite', 'build', 'web', '--logLevel', 'warn', '--outDir', folder, '--emptyOutDir']
-  await promisify(execFile)('npx', args, { cwd: ROOT, env })
-}
 
 export interface TestPage {
   page: Page

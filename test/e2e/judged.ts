@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { DefectType } from '../../api/vocabulary/vocabulary.ts'
 import { analyses } from '../../drizzle/schema.ts'
-import { photo, photoForm } from '../support/photos.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import type { TestService } from '../support/service.ts'
 
 export interface Judged {

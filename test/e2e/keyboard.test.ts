@@ -1,7 +1,7 @@
 import type { FileChooser, Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
-import { photo } from '../support/photos.ts'
 import { jpegFile, openPage } from './browser.ts'
 import { type Stage, stageTest } from './stage.ts'
 

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
+import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
-import { photo } from '../support/photos.ts'
 import { addPhotos, jpegFile, openPage, rowOf, until } from './browser.ts'
 import { type Stage, stageTest } from './stage.ts'
 

@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
+import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
-import { photo } from '../support/photos.ts'
 import { accessible, addPhotos, jpegFile, openPage, overhang, until } from './browser.ts'
 import { type Stage, stageTest } from './stage.ts'
 

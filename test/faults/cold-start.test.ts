@@ -1,9 +1,9 @@
 import t from 'tap'
+import { eventually, send } from '../../fixtures/load.ts'
+import { createPostgres } from '../../fixtures/postgres.ts'
+import { spawnFake, spawnService } from '../../fixtures/processes.ts'
 import { service as serviceModule } from '../../modules/service/service.ts'
 import type { TerraformJson } from '../../modules/stack.ts'
-import { spawnFake, spawnService } from '../server/processes.ts'
-import { eventually, send } from '../support/load.ts'
-import { createPostgres } from '../support/postgres.ts'
 import { testFolder } from '../support/service.ts'
 
 t.test('S12 a cold start is ready within the grace of the health check', async (t) => {

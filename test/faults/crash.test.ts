@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { spawnService } from '../server/processes.ts'
+import { spawnService } from '../../fixtures/processes.ts'
 import { testFolder } from '../support/service.ts'
 
 /** What nobody caught: the state of the process is unknown, so it says why and ends. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { openClient } from '../../api/database/connection.ts'
-import { eventually, send, startLoad, tally, upload } from '../support/load.ts'
-import { photo } from '../support/photos.ts'
-import { createPostgres } from '../support/postgres.ts'
+import { eventually, send, startLoad, tally, upload } from '../../fixtures/load.ts'
+import { photo } from '../../fixtures/photos.ts'
+import { createPostgres } from '../../fixtures/postgres.ts'
 import { processStage } from '../support/process-stage.ts'
 
 /** PostgreSQL ends sessions, holds locks, refuses writes, crashes and is gone, under a service that stays up. */

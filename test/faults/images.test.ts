@@ -1,8 +1,8 @@
 import t from 'tap'
-import { spawnFake, spawnService } from '../server/processes.ts'
-import { eventually, send, upload } from '../support/load.ts'
-import { installMoto, startMoto } from '../support/moto.ts'
-import { photo } from '../support/photos.ts'
+import { eventually, send, upload } from '../../fixtures/load.ts'
+import { installMoto, startMoto } from '../../fixtures/moto.ts'
+import { photo } from '../../fixtures/photos.ts'
+import { spawnFake, spawnService } from '../../fixtures/processes.ts'
 import { testFolder } from '../support/service.ts'
 
 /** S3 does not answer, or is not there. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { model, serverError } from '../../fixtures/fake-azure-behaviours.ts'
 import { failsWith, input, setUp } from '../azure/harness.ts'
-import { model, serverError } from '../support/fake-azure-behaviours.ts'
 
 /** Analyses a second, the same all the time. */
 const RATE = 50

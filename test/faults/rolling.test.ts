@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { freePort } from '../../scripts/free-port.ts'
-import { type ServiceProcess, spawnFake, spawnService } from '../server/processes.ts'
-import { eventually, send, startLoad, tally, upload } from '../support/load.ts'
-import { photo } from '../support/photos.ts'
-import { createPostgres } from '../support/postgres.ts'
-import { startRoundRobin } from '../support/round-robin.ts'
+import { freePort } from '../../fixtures/free-port.ts'
+import { eventually, send, startLoad, tally, upload } from '../../fixtures/load.ts'
+import { photo } from '../../fixtures/photos.ts'
+import { createPostgres } from '../../fixtures/postgres.ts'
+import { type ServiceProcess, spawnFake, spawnService } from '../../fixtures/processes.ts'
+import { startRoundRobin } from '../../fixtures/round-robin.ts'
 import { testFolder } from '../support/service.ts'
 
 t.test('S3 a rolling restart of two processes behind a load balancer loses no request', async (t) => {

@@ -5,9 +5,9 @@ import { connect } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { eventually, send, startLoad, tally, upload } from '../../fixtures/load.ts'
+import { photo } from '../../fixtures/photos.ts'
 import { timing } from '../../modules/service/timing.ts'
-import { eventually, send, startLoad, tally, upload } from '../support/load.ts'
-import { photo } from '../support/photos.ts'
 import { processStage } from '../support/process-stage.ts'
 
 /** SIGTERM: not ready at once, serving for a while, no request lost, and gone in time. */

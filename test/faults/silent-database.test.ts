@@ -1,6 +1,6 @@
 import t from 'tap'
-import { eventually, send, tally } from '../support/load.ts'
-import { createPostgres } from '../support/postgres.ts'
+import { eventually, send, tally } from '../../fixtures/load.ts'
+import { createPostgres } from '../../fixtures/postgres.ts'
 import { processStage } from '../support/process-stage.ts'
 
 t.test('D16 a database that falls silent, as at a failover: 503 in bounded time, and recovery', async (t) => {

@@ -1,9 +1,9 @@
 /** Every schema of the OpenAPI document, and every operation with values that nobody can store. A new route is covered. */
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 interface Schema {

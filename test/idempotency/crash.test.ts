@@ -3,10 +3,10 @@ import t from 'tap'
 import type { AnalysisBody } from '../../api/analyses/schemas.ts'
 import { openClient } from '../../api/database/connection.ts'
 import { createFolderStore } from '../../api/images/folder-store.ts'
-import { type ServiceProcess, spawnFake, spawnService } from '../server/processes.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
+import { type ServiceProcess, spawnFake, spawnService } from '../../fixtures/processes.ts'
 import { bodyOf } from '../support/http.ts'
 import { lastingDatabase } from '../support/lasting-database.ts'
-import { photo, photoForm } from '../support/photos.ts'
 
 /** A process that is killed between what a request does and the answer that is kept. */
 const { env: base, sql, connection, dataDir } = await lastingDatabase(t)

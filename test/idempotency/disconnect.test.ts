@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { FAKE_KEY, startFakeAzure } from '../support/fake-azure.ts'
-import { hang, model } from '../support/fake-azure-behaviours.ts'
-import { photo, photoForm } from '../support/photos.ts'
+import { FAKE_KEY, startFakeAzure } from '../../fixtures/fake-azure.ts'
+import { hang, model } from '../../fixtures/fake-azure-behaviours.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { startService } from '../support/service.ts'
 
 /** A client that goes away: nobody looks at the picture for it. */

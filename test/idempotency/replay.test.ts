@@ -3,10 +3,10 @@ import t from 'tap'
 import type { AnalysisBody } from '../../api/analyses/schemas.ts'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { prune } from '../../api/idempotency/claims.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { bodyOf } from '../support/http.ts'
 import { leave } from '../support/ingest.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 /** Idempotency-Key in one process. */

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import t from 'tap'
 import { ImageError, type ImageFailure } from '../../api/images/errors.ts'
 import { createImagePipeline, type PreparedImage } from '../../api/images/pipeline.ts'
-import { createRandom } from '../../scripts/sample-parts/random.ts'
+import { createRandom } from '../../fixtures/sample-parts/random.ts'
 
 const pipeline = createImagePipeline()
 t.teardown(() => pipeline.close())

@@ -4,8 +4,8 @@ import { Agent, createServer, get, type IncomingMessage, type ServerResponse } f
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import t from 'tap'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { analysisOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 /** How the picture is sent; what is put is kept. */

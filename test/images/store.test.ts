@@ -16,7 +16,7 @@ import {
   newImageKey,
   variantKey,
 } from '../../api/images/store.ts'
-import { installMoto, startMoto } from '../support/moto.ts'
+import { installMoto, startMoto } from '../../fixtures/moto.ts'
 
 const NOW = new Date('2026-03-04T23:59:00Z')
 /** PNG by its first bytes, as the folder tells the type by them. */

@@ -9,7 +9,7 @@ for (const name of stackNames) {
   t.test(`the resource addresses of ${name} change only on purpose`, async (t) => {
     const addresses = resourcesOf(makeStack(name)).map(({ address }) => address)
     const listed = (await readFile(join(import.meta.dirname, 'addresses', `${name}.txt`), 'utf8')).trim().split('\n')
-    const hint = 'meant? then run: node scripts/infra/addresses.ts'
+    const hint = 'meant? then run: node scripts/addresses.ts'
     t.strictSame(
       addresses.filter((address) => !listed.includes(address)),
       [],

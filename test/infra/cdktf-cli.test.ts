@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { startSimulatedAccount } from '../../scripts/infra/simulated.ts'
 import { stackNames } from '../../stacks/stacks.ts'
+import { startSimulatedAccount } from '../rehearsal/simulated-account.ts'
 import { cdktf, installCdktfCli } from '../support/cdktf-cli.ts'
 import { hashes } from './folders.ts'
 import { here, temporaryFolder, withoutTerraform } from './terraform.ts'
@@ -16,7 +16,7 @@ t.equal(missing, null, 'cdktf-cli is here')
 
 /** What `make synth` writes, in a folder of its own. */
 async function made(folder: string): Promise<string> {
-  await run(process.execPath, [join(repository, 'scripts/infra/infra.ts'), 'synth'], {
+  await run(process.execPath, [join(repository, 'ops/infra.ts'), 'synth'], {
     cwd: folder,
     env: { ...process.env, ENV: '', SET: '' },
   })

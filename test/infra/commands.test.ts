@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import t from 'tap'
-import { explain } from '../../scripts/infra/failures.ts'
-import { changesOf, summarize } from '../../scripts/infra/summary.ts'
+import { changesOf, summarize } from '../../ops/infra/summary.ts'
+import { explain } from '../../ops/lib/failures.ts'
 import { placeholdersIn } from '../../stacks/placeholders.ts'
 import { settingsOf } from '../../stacks/stacks.ts'
 
@@ -12,14 +12,9 @@ const repository = join(import.meta.dirname, '..', '..')
 const command = (name: string, env: NodeJS.ProcessEnv) =>
   new Promise<{ code: number; stderr: string }>((resolve) => {
     const settings = { cwd: repository, env: { ...process.env, ENV: '', SET: '', IMAGE_TAG: '', ...env } }
-    execFile(
-      process.execPath,
-      ['--disable-warning=DEP0044', 'scripts/infra/infra.ts', name],
-      settings,
-      (error, _, stderr) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stderr })
-      },
-    )
+    execFile(process.execPath, ['--disable-warning=DEP0044', 'ops/infra.ts', name], settings, (error, _, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stderr })
+    })
   })
 
 // What goes wrong before Terraform runs: each one line, and a code that make reports.

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { estimate, resourcesByType } from '../../scripts/infra/cost.ts'
-import { beyondGuide, type CostItem, costItems } from '../../scripts/infra/cost-items.ts'
-import { hours, prices } from '../../scripts/infra/prices.ts'
+import { estimate, resourcesByType } from '../../ops/infra/cost.ts'
+import { beyondGuide, type CostItem, costItems } from '../../ops/infra/cost-items.ts'
+import { hours, prices } from '../../ops/infra/prices.ts'
 import { makeStack } from '../../stacks/stacks.ts'
 
 const itemsOf = (stack: string, ...settings: string[]) => costItems(resourcesByType(makeStack(stack, settings)))

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
-import { diagramFile, diagrams } from '../../scripts/infra/diagram.ts'
+import { diagramFile, diagrams } from '../../scripts/diagram.ts'
 
 const drawn = diagrams()
 
-t.test('the diagram in docs is the one that the code draws (node scripts/infra/diagram.ts)', async (t) => {
+t.test('the diagram in docs is the one that the code draws (node scripts/diagram.ts)', async (t) => {
   t.equal(await readFile(diagramFile, 'utf8'), drawn)
 })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { service } from '../../modules/service/service.ts'
 import { awsProvider } from '../../modules/stack.ts'
-import { terraform } from '../../scripts/infra/terraform.ts'
+import { terraform } from '../../ops/infra/terraform.ts'
 import { writeModule } from '../../stacks/write.ts'
 import { here, initialized, shareInit, temporaryFolder, withoutTerraform } from './terraform.ts'
 

@@ -5,7 +5,7 @@ import t from 'tap'
 const repository = join(import.meta.dirname, '../..')
 const read = (name: string) => readFile(join(repository, name), 'utf8')
 
-// `make verify` builds the image and runs it (scripts/image/build.ts); this only keeps apart what could drift.
+// `make verify` builds the image and runs it (test/container-image/build.ts); this only keeps apart what could drift.
 t.test('the image has the Node that the project is tested with', async (t) => {
   const { devDependencies } = JSON.parse(await read('package.json'))
   t.match(await read('Dockerfile'), `ARG NODE_IMAGE=docker.io/library/node:${devDependencies.node}-trixie-slim\n`)

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { network } from '../../modules/network/network.ts'
 import type { TerraformJson } from '../../modules/stack.ts'
-import { resourcesByType } from '../../scripts/infra/cost.ts'
-import { instances } from '../../scripts/infra/instances.ts'
+import { resourcesByType } from '../../ops/infra/cost.ts'
+import { instances } from '../../ops/infra/instances.ts'
 import { makeStack } from '../../stacks/stacks.ts'
 
 // What the module makes of its variables is tested by Terraform itself: modules/network/tests.

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import t from 'tap'
-import { binOf, installPython } from '../support/python.ts'
+import { binOf, installPython } from '../../fixtures/python.ts'
 import { policyDocuments } from './policies.ts'
 
 const githubsClaims = "parliament knows SAML only; these are AWS's documented keys for OpenID Connect at GitHub"

@@ -6,10 +6,10 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
 import t from 'tap'
+import { installMoto, startMoto } from '../../fixtures/moto.ts'
 import { rotationCode } from '../../modules/secrets/bundle.ts'
 import { type RotationEvent, rotate, type SecretStore } from '../../modules/secrets/rotation/rotate.ts'
 import { secretsManager } from '../../modules/secrets/rotation/store.ts'
-import { installMoto, startMoto } from '../support/moto.ts'
 
 const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const
 const event = (Step: RotationEvent['Step'], version = 'new'): RotationEvent => ({

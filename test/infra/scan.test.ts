@@ -42,7 +42,7 @@ async function findCheckov(): Promise<string | undefined> {
 }
 
 const checkov = await findCheckov()
-const without = checkov === undefined && 'checkov is not here (node test/support/python.ts installs it)'
+const without = checkov === undefined && 'checkov is not here (node fixtures/python.ts installs it)'
 
 /** Reasons of waivers by resource name (one name is one resource in a module) and check. */
 function waiversIn(json: TerraformJson): Map<string, string> {

@@ -7,7 +7,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
 import t from 'tap'
-import { installMoto, type Moto, startMoto } from '../support/moto.ts'
+import { installMoto, type Moto, startMoto } from '../../fixtures/moto.ts'
 
 const withoutMoto = await installMoto()
 const repository = join(import.meta.dirname, '..', '..')
@@ -15,7 +15,7 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 
 /** Runs an infrastructure command as the Makefile does, with a text on its standard input. */
 async function command(name: string, env: NodeJS.ProcessEnv, input = '') {
-  const child = spawn(process.execPath, ['--disable-warning=DEP0044', 'scripts/infra/infra.ts', name], {
+  const child = spawn(process.execPath, ['--disable-warning=DEP0044', 'ops/infra.ts', name], {
     cwd: repository,
     env: { ...process.env, ENV: '', NAME: '', SET: '', ...env },
   })

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { render } from '../../modules/stack.ts'
-import { startSimulatedAccount } from '../../scripts/infra/simulated.ts'
 import { resourcesOf } from '../../stacks/addresses.ts'
 import { account } from '../../stacks/environments.ts'
 import { makeStack, stackNames } from '../../stacks/stacks.ts'
+import { startSimulatedAccount } from '../rehearsal/simulated-account.ts'
 import { here, temporaryFolder, withoutTerraform } from './terraform.ts'
 
 const run = promisify(execFile)

@@ -1,8 +1,8 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Outcome, type Terraform, terraform } from '../../scripts/infra/terraform.ts'
-import { findTestTerraform } from '../../scripts/infra/test-terraform.ts'
+import { findTestTerraform } from '../../fixtures/terraform.ts'
+import { type Outcome, type Terraform, terraform } from '../../ops/infra/terraform.ts'
 import { withTestProvider } from '../../stacks/test-provider.ts'
 
 const found = await findTestTerraform()

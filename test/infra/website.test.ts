@@ -1,7 +1,7 @@
 import t from 'tap'
 import { render } from '../../modules/stack.ts'
 import { handler, screenPathCode } from '../../modules/website/screen-path.ts'
-import { resourcesByType } from '../../scripts/infra/cost.ts'
+import { resourcesByType } from '../../ops/infra/cost.ts'
 import { resourcesOf } from '../../stacks/addresses.ts'
 import { makeStack } from '../../stacks/stacks.ts'
 

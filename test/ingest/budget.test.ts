@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { photo } from '../../fixtures/photos.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { bodyOf } from '../support/http.ts'
 import { ended, type IngestAnswer, leave, stateOf, stateWhen } from '../support/ingest.ts'
-import { photo } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 t.test('a photo over the daily budget waits for the next one instead of failing', async (t) => {

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import t from 'tap'
 import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { keysWithJob, queueState } from '../../api/ingest/jobs.ts'
+import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { bodyOf } from '../support/http.ts'
 import { ended, type IngestAnswer, leave, stateOf, stateWhen } from '../support/ingest.ts'
-import { photo } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 /** The ingest queue in one process: what is accepted, what comes of it, and who may see it. */

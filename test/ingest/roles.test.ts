@@ -9,11 +9,11 @@ import { openClient } from '../../api/database/connection.ts'
 import { openDatabase } from '../../api/database/database.ts'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { openImageStore } from '../../api/images/open-store.ts'
-import { spawnFake, spawnService } from '../server/processes.ts'
+import { photo } from '../../fixtures/photos.ts'
+import { spawnFake, spawnService } from '../../fixtures/processes.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { bodyOf } from '../support/http.ts'
 import { ended, type IngestAnswer, leave, stateOf, stateWhen } from '../support/ingest.ts'
-import { photo } from '../support/photos.ts'
 import { testFolder } from '../support/service.ts'
 
 const folder = testFolder()

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { type FakeProcess, spawnFake, spawnService } from '../server/processes.ts'
+import { photo } from '../../fixtures/photos.ts'
+import { type FakeProcess, spawnFake, spawnService } from '../../fixtures/processes.ts'
 import { bodyOf } from '../support/http.ts'
 import { ended, type IngestAnswer, leave, stateWhen } from '../support/ingest.ts'
 import { lastingDatabase } from '../support/lasting-database.ts'
-import { photo } from '../support/photos.ts'
 
 /** SIGTERM while jobs run. */
 const SHUTDOWN_SECONDS = 4

@@ -5,8 +5,8 @@ import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
 import { hashApiKey } from '../../api/http/secrets.ts'
 import { dailyBudgets } from '../../api/limits/budgets.ts'
 import { apiKeys, dailyUsage } from '../../drizzle/schema.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, scriptedAnalyzer } from '../support/analyzers.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 const TOKENS = 120

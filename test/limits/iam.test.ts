@@ -8,7 +8,7 @@ import { Redis } from 'ioredis'
 import t from 'tap'
 import { elasticacheToken } from '../../api/limits/iam-token.ts'
 import { openRedis } from '../../api/limits/redis.ts'
-import { startRedis } from '../support/redis.ts'
+import { startRedis } from '../../fixtures/redis.ts'
 
 const USER = 'wiko-redis-prod-api'
 

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 import t, { type Test } from 'tap'
 import { createCounters } from '../../api/limits/counters.ts'
 import { openRedis } from '../../api/limits/redis.ts'
-import { startRedis } from '../support/redis.ts'
+import { startRedis } from '../../fixtures/redis.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 
 /** A call must not be held up longer than this, whatever Redis does: several times the wait for Redis, as a busy machine adds to it. */

@@ -5,7 +5,7 @@ import { localAnalyzer } from '../../api/analyzer/local/local.ts'
 import { TEXTS } from '../../api/analyzer/local/texts.ts'
 import { defectConfidence, goodConfidence } from '../../api/analyzer/local/verdict.ts'
 import { DEFECT_TYPES, LANGUAGES, USUAL_CAUSES } from '../../api/vocabulary/vocabulary.ts'
-import { drawPart } from '../../scripts/sample-parts/draw-part.ts'
+import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'
 
 const input = (image: AnalyzerInput['image'], more: Partial<AnalyzerInput> = {}): AnalyzerInput => ({
   image,

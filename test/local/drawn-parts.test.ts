@@ -2,7 +2,7 @@ import t from 'tap'
 import type { AnalyzerInput, AnalyzerResult, BoundingBox } from '../../api/analyzer/analyzer.ts'
 import { localAnalyzer } from '../../api/analyzer/local/local.ts'
 import { gapBetween, intersectionOverUnion } from '../../api/analyzer/local/vision/boxes.ts'
-import { drawPart, type SampleOptions } from '../../scripts/sample-parts/draw-part.ts'
+import { drawPart, type SampleOptions } from '../../fixtures/sample-parts/draw-part.ts'
 
 const analyzer = localAnalyzer({ threads: 1 })
 t.teardown(() => analyzer.close())

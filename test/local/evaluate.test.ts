@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { readDataSet } from '../../scripts/evaluation/data-set.ts'
-import { type Outcome, proportion, score } from '../../scripts/evaluation/score.ts'
+import { readDataSet } from '../../ops/evaluation/data-set.ts'
+import { type Outcome, proportion, score } from '../../ops/evaluation/score.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const run = (script: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> =>
@@ -55,7 +55,7 @@ t.test('scores count pictures and boxes', async (t) => {
 
 t.test('samples are written with a manifest that evaluate reads', async (t) => {
   const folder = join(t.testdir({}), 'samples')
-  t.match(await run('scripts/sample-parts/write.ts', folder), { code: 0 })
+  t.match(await run('scripts/sample-parts.ts', folder), { code: 0 })
   const { pictures } = await readDataSet(folder)
   t.equal(pictures.length, 12)
   t.equal(pictures.filter(({ defect }) => defect).length, 8)
@@ -63,7 +63,7 @@ t.test('samples are written with a manifest that evaluate reads', async (t) => {
   const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
   const items = manifest.items.filter(({ file }: { file: string }) => /^0[12]/.test(file))
   await writeFile(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, items }))
-  const { code, out, err } = await run('scripts/evaluate.ts', '--json', folder)
+  const { code, out, err } = await run('ops/evaluate.ts', '--json', folder)
   t.equal(code, 0, err)
   const rows: { half: string; score: { pictures: number } }[] = JSON.parse(out).rows
   t.same(
@@ -88,11 +88,11 @@ t.test('a wrong call ends with one readable line and 2', async (t) => {
     [[join(empty, 'broken')], /not JSON/],
     [[join(empty, 'other')], /no labelled pictures/],
   ] as const) {
-    const { code, out, err } = await run('scripts/evaluate.ts', ...args)
+    const { code, out, err } = await run('ops/evaluate.ts', ...args)
     t.equal(code, 2, args.join(' '))
     t.match(err, words)
     t.equal(err.trim().split('\n').length, 1, err)
     t.equal(out, '')
   }
-  t.match(await run('scripts/sample-parts/write.ts'), { code: 2, err: /Usage/ })
+  t.match(await run('scripts/sample-parts.ts'), { code: 2, err: /Usage/ })
 })

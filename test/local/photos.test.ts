@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import t from 'tap'
 import { localAnalyzer } from '../../api/analyzer/local/local.ts'
 import { createImagePipeline } from '../../api/images/pipeline.ts'
-import { readDataSet } from '../../scripts/evaluation/data-set.ts'
-import { type Outcome, type Score, score } from '../../scripts/evaluation/score.ts'
+import { readDataSet } from '../../ops/evaluation/data-set.ts'
+import { type Outcome, type Score, score } from '../../ops/evaluation/score.ts'
 
 const IMAGES = resolve(import.meta.dirname, '../../../shared/images')
 const options = existsSync(IMAGES) ? {} : { skip: 'shared/images is not here' }

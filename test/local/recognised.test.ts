@@ -6,7 +6,7 @@ import type { UprightImage } from '../../api/analyzer/analyzer.ts'
 import { localAnalyzer } from '../../api/analyzer/local/local.ts'
 import { loadConfig } from '../../api/config.ts'
 import { LANGUAGES, type Language } from '../../api/vocabulary/vocabulary.ts'
-import { drawPart } from '../../scripts/sample-parts/draw-part.ts'
+import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'
 
 const { products } = loadConfig({ ENVIRONMENT: 'test' })
 const analyzer = localAnalyzer({ threads: 1, products })

@@ -4,15 +4,23 @@ import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { openClient } from '../../api/database/connection.ts'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
-import { spawnService } from '../server/processes.ts'
-import { canary, leaksIn } from '../support/canaries.ts'
+import { canary, leaksIn } from '../../fixtures/canaries.ts'
+import { startFakeAzure } from '../../fixtures/fake-azure.ts'
+import {
+  errorBody,
+  explains,
+  finds,
+  garbage,
+  httpError,
+  reset,
+  serverError,
+} from '../../fixtures/fake-azure-behaviours.ts'
+import { eventually } from '../../fixtures/load.ts'
+import { installMoto, startMoto } from '../../fixtures/moto.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
+import { spawnService } from '../../fixtures/processes.ts'
+import { startRedis } from '../../fixtures/redis.ts'
 import { startCollector } from '../support/collector.ts'
-import { startFakeAzure } from '../support/fake-azure.ts'
-import { errorBody, explains, finds, garbage, httpError, reset, serverError } from '../support/fake-azure-behaviours.ts'
-import { eventually } from '../support/load.ts'
-import { installMoto, startMoto } from '../support/moto.ts'
-import { photo, photoForm } from '../support/photos.ts'
-import { startRedis } from '../support/redis.ts'
 import { testFolder } from '../support/service.ts'
 
 /**

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import t from 'tap'
-import { memoryOf } from '../server/processes.ts'
-import { send, startLoad, tally, upload } from '../support/load.ts'
+import { send, startLoad, tally, upload } from '../../fixtures/load.ts'
+import { memoryOf } from '../../fixtures/processes.ts'
 import { processStage } from '../support/process-stage.ts'
 
 t.test('U12 a burst of 24-megapixel pictures: bounded, the rest refused, and the event loop alive', async (t) => {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { type Outcome, send, startLoad, tally, upload } from '../support/load.ts'
-import { photo } from '../support/photos.ts'
+import { type Outcome, send, startLoad, tally, upload } from '../../fixtures/load.ts'
+import { photo } from '../../fixtures/photos.ts'
 import { processStage } from '../support/process-stage.ts'
 
 /** Analyses a second that a model of 4 at a time and 200 ms each can do. */

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { loadConfig } from '../../api/config.ts'
 import { createServer } from '../../api/http/server.ts'
+import { send, startLoad, tally, upload } from '../../fixtures/load.ts'
+import { photo } from '../../fixtures/photos.ts'
 import { service as serviceModule } from '../../modules/service/service.ts'
 import type { TerraformJson } from '../../modules/stack.ts'
-import { send, startLoad, tally, upload } from '../support/load.ts'
-import { photo } from '../support/photos.ts'
 import { processStage } from '../support/process-stage.ts'
 
 /** Clients that are slow on purpose, and requests that are no good HTTP. */

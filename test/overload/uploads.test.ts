@@ -4,9 +4,9 @@ import { connect } from 'node:net'
 import sharp from 'sharp'
 import t from 'tap'
 import { UploadMemory } from '../../api/http/admission.ts'
-import { HAS_PROC, memoryOf } from '../server/processes.ts'
-import { formHead, formType, send, startLoad, tally, upload } from '../support/load.ts'
-import { photo } from '../support/photos.ts'
+import { formHead, formType, send, startLoad, tally, upload } from '../../fixtures/load.ts'
+import { photo } from '../../fixtures/photos.ts'
+import { HAS_PROC, memoryOf } from '../../fixtures/processes.ts'
 import { processStage } from '../support/process-stage.ts'
 
 /** Bodies that are large, many, or without end, against a service that must stay small. */

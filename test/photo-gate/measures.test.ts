@@ -7,8 +7,8 @@ import { createPhotoGate, retake } from '../../api/photo-gate/gate.ts'
 import { DEFAULT_PHOTO_LIMITS, faultsOf, PHOTO_FAULTS } from '../../api/photo-gate/limits.ts'
 import { measurePhoto } from '../../api/photo-gate/measure.ts'
 import { LANGUAGES } from '../../api/vocabulary/vocabulary.ts'
+import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'
 import { nothing, STEPS } from '../../scripts/photo-gate/steps.ts'
-import { drawPart } from '../../scripts/sample-parts/draw-part.ts'
 
 const pipeline = createImagePipeline()
 const gate = createPhotoGate()

@@ -7,14 +7,14 @@ import { ListObjectVersionsCommand, PutBucketVersioningCommand, S3Client } from 
 import { eq } from 'drizzle-orm'
 import t from 'tap'
 import { ingestJobs } from '../../drizzle/schema.ts'
-import { requestOf } from '../../scripts/delete-product.ts'
-import { contentsOf, type Deletion, deleteProduct } from '../../scripts/retention/product-deletion.ts'
+import { installMoto, startMoto } from '../../fixtures/moto.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
+import { createPostgres } from '../../fixtures/postgres.ts'
+import { requestOf } from '../../ops/delete-product.ts'
+import { contentsOf, type Deletion, deleteProduct } from '../../ops/retention/product-deletion.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
 import { ended, leave, stateWhen } from '../support/ingest.ts'
-import { installMoto, startMoto } from '../support/moto.ts'
-import { photo, photoForm } from '../support/photos.ts'
-import { createPostgres } from '../support/postgres.ts'
 import { startService } from '../support/service.ts'
 
 const KNIFE = 'WK-KN-200'
@@ -92,7 +92,7 @@ t.test('against PostgreSQL and a versioned bucket', { skip }, async (t) => {
 
   /** The command, as make runs it. */
   const command = async (variables: Record<string, string>) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../scripts/delete-product.ts')], {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../ops/delete-product.ts')], {
       env: { ...process.env, ...env, ENVIRONMENT: 'test', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

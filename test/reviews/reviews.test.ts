@@ -3,8 +3,8 @@ import t from 'tap'
 import type { AnalysisBody } from '../../api/analyses/schemas.ts'
 import type { ReviewBody } from '../../api/reviews/schemas.ts'
 import { analyses, auditLog, reviews } from '../../drizzle/schema.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { ADMIN, rusty, startReviews } from './support.ts'
 
 const { service, call, get, signIn, keyWith, analyse, review } = await startReviews()

@@ -1,8 +1,8 @@
 import type { AnalysisBody } from '../../api/analyses/schemas.ts'
 import type { AnalyzerResult } from '../../api/analyzer/analyzer.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 export const ADMIN = 'admin-key-for-the-tests-0123456789'

@@ -4,9 +4,9 @@ import { loadConfig } from '../../api/config.ts'
 import { imageLinks } from '../../api/http/image-links.ts'
 import { openSecrets } from '../../api/secrets/secrets.ts'
 import { sessionTokens } from '../../api/sessions/tokens.ts'
+import { installMoto, startMoto } from '../../fixtures/moto.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { bodyOf } from '../support/http.ts'
-import { installMoto, startMoto } from '../support/moto.ts'
 import { startService, testFolder } from '../support/service.ts'
 
 const withoutMoto = await installMoto()

@@ -2,9 +2,9 @@
 import t from 'tap'
 import { openImageStore } from '../../api/images/open-store.ts'
 import { storedAnalyses } from '../../api/reports/stored.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService, testFolder } from '../support/service.ts'
 
 const folder = testFolder()

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import t from 'tap'
 import { createFolderStore } from '../../api/images/folder-store.ts'
-import { photo, photoForm } from '../support/photos.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
+import { HAS_PROC, memoryOf } from '../../fixtures/processes.ts'
 import { processStage } from '../support/process-stage.ts'
-import { HAS_PROC, memoryOf } from './processes.ts'
 
 /** Public files that broke decoders, with what an upload API should do with each (manifest.json). */
 const FOLDER = resolve(import.meta.dirname, '../../../shared/images/hostile')

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import t from 'tap'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
-import { startFakeAzure } from '../support/fake-azure.ts'
-import { errorBody, httpError } from '../support/fake-azure-behaviours.ts'
-import { eventually } from '../support/load.ts'
-import { photo, photoForm } from '../support/photos.ts'
+import { startFakeAzure } from '../../fixtures/fake-azure.ts'
+import { errorBody, httpError } from '../../fixtures/fake-azure-behaviours.ts'
+import { eventually } from '../../fixtures/load.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
+import { spawnService } from '../../fixtures/processes.ts'
 import { testFolder } from '../support/service.ts'
-import { spawnService } from './processes.ts'
 
 /** Log lines and answers of a service with every secret set, over good and bad requests, and without its database. */
 const canary = (name: string): string => `canary-${name}-${randomBytes(12).toString('hex')}`

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { photo, photoForm } from '../support/photos.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
+import { descendants, HAS_PROC, spawnFake, spawnService, survivors } from '../../fixtures/processes.ts'
 import { testFolder } from '../support/service.ts'
-import { descendants, HAS_PROC, spawnFake, spawnService, survivors } from './processes.ts'
 
 /** The service as a process of its own: how it ends and comes back. */
 const skip = HAS_PROC ? false : 'there is no /proc to look for processes in'

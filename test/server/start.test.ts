@@ -4,9 +4,9 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import type { Static } from 'typebox'
 import type { AnalysisList } from '../../api/analyses/schemas.ts'
+import { descendants, HAS_PROC, type ServiceProcess, spawnService, survivors } from '../../fixtures/processes.ts'
 import { bodyOf } from '../support/http.ts'
 import { testFolder } from '../support/service.ts'
-import { descendants, HAS_PROC, type ServiceProcess, spawnService, survivors } from './processes.ts'
 
 /** What an operator reads where the service does not start. */
 const folder = testFolder()

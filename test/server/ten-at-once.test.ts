@@ -1,7 +1,7 @@
 import t from 'tap'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
+import { spawnService } from '../../fixtures/processes.ts'
 import { testFolder } from '../support/service.ts'
-import { spawnService } from './processes.ts'
 
 t.test('ten processes that start at once on an empty database all come up', async (t) => {
   const folders = Array.from({ length: 11 }, testFolder)

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { installOnce } from './install-once.ts'
+import { installOnce } from '../../fixtures/install-once.ts'
 
 const run = promisify(execFile)
 /** The last CDKTF, and the last Node that its command line runs under: its terminal library has no build for Node 24. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AnalysisBody } from '../../api/analyses/schemas.ts'
-import { photoForm } from './photos.ts'
+import { photoForm } from '../../fixtures/photos.ts'
 
 export interface IngestAnswer {
   success: true

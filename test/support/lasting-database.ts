@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { Test } from 'tap'
 import { openClient } from '../../api/database/connection.ts'
+import { createTestDatabase } from '../../fixtures/shared-postgres.ts'
 import { testFolder } from './service.ts'
-import { createTestDatabase } from './shared-postgres.ts'
 
 export interface LastingDatabase {
   /** Variables of a service on this database, with a limit that no test reaches. */

@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import { type FakeProcess, type ServiceProcess, spawnFake, spawnService } from '../server/processes.ts'
+import { type FakeProcess, type ServiceProcess, spawnFake, spawnService } from '../../fixtures/processes.ts'
 import { testFolder } from './service.ts'
 
 export interface ProcessStage {

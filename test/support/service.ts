@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Analyzer } from '../../api/analyzer/analyzer.ts'
 import { createAnalyzer } from '../../api/analyzer/create.ts'
 import { buildApp } from '../../api/app.ts'
@@ -8,8 +5,9 @@ import { type Config, loadConfig } from '../../api/config.ts'
 import { type Database, openDatabase } from '../../api/database/database.ts'
 import { openImageStore } from '../../api/images/open-store.ts'
 import type { ImageStore } from '../../api/images/store.ts'
-import { refuseLeaks } from './canaries.ts'
-import { createTestDatabase } from './shared-postgres.ts'
+import { refuseLeaks } from '../../fixtures/canaries.ts'
+import { testFolder } from '../../fixtures/folder.ts'
+import { createTestDatabase } from '../../fixtures/shared-postgres.ts'
 
 export interface TestService {
   /** Origin, without a slash at the end. */
@@ -22,12 +20,7 @@ export interface TestService {
   close(): Promise<void>
 }
 
-/** A folder of its own below the repository, which PostgreSQL's user can enter. */
-export function testFolder(): { path: string; remove(): void } {
-  const path = resolve(import.meta.dirname, '../../.data/test', randomBytes(6).toString('hex'))
-  mkdirSync(path, { recursive: true })
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
-}
+export { testFolder }
 
 /**
  * The whole service in this process: a database of its own on a real PostgreSQL (unless DATABASE_URL is among the variables), a folder

@@ -1,7 +1,7 @@
 /** Photos with random damage, sent to a process of its own: it answers each of them, and lives. */
 import sharp from 'sharp'
 import t from 'tap'
-import { photo, photoForm } from '../support/photos.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { processStage } from '../support/process-stage.ts'
 
 const UPLOADS = 2000

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { photo, photoForm } from '../../fixtures/photos.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 const analyzer = scriptedAnalyzer()

@@ -2,9 +2,9 @@
 import sharp from 'sharp'
 import t from 'tap'
 import { analyses } from '../../drizzle/schema.ts'
-import { drawPart } from '../../scripts/sample-parts/draw-part.ts'
+import { photo, photoForm } from '../../fixtures/photos.ts'
+import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'
 import { analysisOf } from '../support/http.ts'
-import { photo, photoForm } from '../support/photos.ts'
 import { startService } from '../support/service.ts'
 
 // The local analyzer, as findings and boxes are to be those of a real one.

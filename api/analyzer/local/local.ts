@@ -26,7 +26,7 @@ export interface LocalAnalyzerOptions {
 
 /**
  * Classical image analysis, in worker threads. It knows no product and no golden sample: an assistant for the eye and for
- * trials without a model, not a gate. What it reaches is measured by scripts/evaluate.ts.
+ * trials without a model, not a gate. What it reaches is measured by ops/evaluate.ts.
  */
 export const localAnalyzer = ({
   threads = Math.min(2, Math.max(1, availableParallelism() - 1)),

@@ -1,0 +1,93 @@
+import { AwsError } from '../aws/call.ts'
+import { Failure } from '../lib/failures.ts'
+import type { Context } from './context.ts'
+import type { Part } from './stand-ins.ts'
+
+interface Judged {
+  state: 'pass' | 'fail'
+  evidence: string
+  /** What it looked at, where that depends on what was given; else the line says so. */
+  on?: Part
+}
+
+/** What a line found out. `evidence` is one line: a status, a value, a time. */
+export type Finding =
+  | Judged
+  /** Nobody looked: why, and what would make it run. */
+  | { state: 'not run'; evidence: string }
+
+/** One line of the checklist. `check` may throw: that is a failure, with the error's message as evidence. */
+export interface Line {
+  name: string
+  /** The part that it looks at, where it is one that something else may stand for. */
+  on?: Part
+  check(context: Context): Promise<Finding>
+}
+
+/** Lines that belong together, under the words of the guide's checklist. */
+export interface Group {
+  title: string
+  lines: readonly Line[]
+}
+
+export interface Result {
+  group: string
+  name: string
+  state: Finding['state']
+  /** Only what is real counts: a stand-in proves nothing of yours. */
+  tag: 'real' | 'simulated' | 'not run'
+  evidence: string
+  ms: number
+}
+
+export const pass = (evidence: string): Judged => ({ state: 'pass', evidence })
+export const fail = (evidence: string): Judged => ({ state: 'fail', evidence })
+export const notRun = (evidence: string): Finding => ({ state: 'not run', evidence })
+/** Pass where nothing is wrong; else what is. */
+export const judge = (faults: readonly (string | false)[], evidence: string): Judged => {
+  const wrong = faults.filter((fault) => fault !== false)
+  return wrong.length === 0 ? pass(evidence) : fail(`${wrong.join('; ')} (${evidence})`)
+}
+
+function tagOf(found: Finding, on: Part | undefined, { standIns }: Context): Result['tag'] {
+  if (found.state === 'not run') return 'not run'
+  const part = found.on ?? on
+  return part && standIns.has(part) ? 'simulated' : 'real'
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 300)
+
+/** The error in one line, with what is behind a bare "fetch failed". */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return oneLine(String(error))
+  const { cause } = error
+  const behind =
+    cause instanceof Error ? `: ${cause.message || ('code' in cause ? String(cause.code) : cause.name)}` : ''
+  return oneLine(`${error.message}${behind}`)
+}
+
+/** Something is missing here, or who asks may not: nobody looked. Anything else that is thrown is the deployment's fault. */
+const nobodyLooked = (error: unknown): boolean => (error instanceof AwsError ? error.denied : error instanceof Failure)
+
+/** Checks the lines one after another, as some use up what others count. */
+export async function runLines(
+  groups: readonly Group[],
+  context: Context,
+  report: (result: Result) => void,
+): Promise<Result[]> {
+  const results: Result[] = []
+  for (const { title, lines } of groups) {
+    for (const { name, on, check } of lines) {
+      const started = performance.now()
+      const found = await check(context).catch(
+        (error: unknown): Finding => (nobodyLooked(error) ? notRun(reasonOf(error)) : fail(reasonOf(error))),
+      )
+      const tag = tagOf(found, on, context)
+      const ms = Math.round(performance.now() - started)
+      const result: Result = { group: title, name, state: found.state, tag, evidence: oneLine(found.evidence), ms }
+      results.push(result)
+      report(result)
+    }
+  }
+  return results
+}

@@ -1,0 +1,85 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
+import { AwsError } from '../aws/call.ts'
+import { throughProxy } from '../aws/through-proxy.ts'
+import { explain } from '../lib/failures.ts'
+import type { PageFile } from './page-build.ts'
+import type { Place } from './target.ts'
+
+/** An object of the page's bucket. */
+export interface Stored {
+  readonly key: string
+  readonly modified: Date
+}
+
+/** The bucket of the page. Its calls throw AwsError in one line. */
+export interface PageStore {
+  list(prefix?: string): Promise<Stored[]>
+  /** A text; undefined where there is none. */
+  read(key: string): Promise<string | undefined>
+  put(file: Pick<PageFile, 'key' | 'type' | 'cacheControl'>, body: Buffer | string): Promise<void>
+  remove(keys: readonly string[]): Promise<void>
+}
+
+/** As many as S3 takes in one call. */
+const MOST_DELETED = 1000
+
+/** Opens the bucket of an environment's page. */
+export function openPageStore({ aws, pageBucket: Bucket }: Pick<Place, 'aws' | 'pageBucket'>): PageStore {
+  const client = new S3Client({
+    region: aws.region,
+    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL), // other endpoints than Amazon's have no host name a bucket
+    requestHandler: throughProxy,
+  })
+  const readable = (error: unknown): never => {
+    if (!(error instanceof S3ServiceException)) {
+      throw error instanceof Error
+        ? new AwsError(error.name, explain(`${error.name}: ${error.message}`).message)
+        : error
+    }
+    throw new AwsError(error.name, explain(`${Bucket}: ${error.name}: ${error.message}`).message)
+  }
+  return {
+    async list(Prefix = '') {
+      const found: Stored[] = []
+      try {
+        for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+          for (const { Key, LastModified } of Contents) {
+            if (Key && LastModified) found.push({ key: Key, modified: LastModified })
+          }
+        }
+      } catch (error) {
+        readable(error)
+      }
+      return found
+    },
+    async read(Key) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }))
+        return await Body?.transformToString()
+      } catch (error) {
+        return error instanceof NoSuchKey ? undefined : readable(error)
+      }
+    },
+    async put({ key: Key, type: ContentType, cacheControl: CacheControl }, Body) {
+      await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType, CacheControl })).catch(readable)
+    },
+    async remove(keys) {
+      for (let at = 0; at < keys.length; at += MOST_DELETED) {
+        const Objects = keys.slice(at, at + MOST_DELETED).map((Key) => ({ Key }))
+        const { Errors = [] } = await client
+          .send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }))
+          .catch(readable)
+        const [first] = Errors
+        if (first) throw new AwsError(first.Code ?? 'Error', `${Bucket}/${first.Key} was not deleted: ${first.Message}`)
+      }
+    },
+  }
+}
