@@ -56,7 +56,7 @@ export const review: Messages['review'] = {
     numbers: '输入框的数值（像素）',
   },
   conflict: {
-    title: (person) => `${person} 已先判定了这个零件`,
+    title: (person) => `${person} 已先判定了这个工件`,
     hint: '您的判定未保存，也没有覆盖任何内容。请比较两者后选择。',
     theirs: (person) => `已保存，${person}`,
     mine: '您的判定',
@@ -67,9 +67,9 @@ export const review: Messages['review'] = {
     kinds: {
       confirm: '确认了分析结果',
       correct: '已更正',
-      unsure: '不确定',
-      void: '测试照片',
-      reinstate: '不是测试照片',
+      unsure: '无法判定',
+      void: '试拍',
+      reinstate: '不是试拍',
     },
   },
   failed: '未能保存。您输入的内容仍在。',

@@ -56,7 +56,7 @@ export const review: Messages['review'] = {
     numbers: '輸入框的數值（像素）',
   },
   conflict: {
-    title: (person) => `${person} 已先判定了這個零件`,
+    title: (person) => `${person} 已先判定了這個工件`,
     hint: '您的判定未儲存，也沒有覆蓋任何內容。請比較兩者後選擇。',
     theirs: (person) => `已儲存，${person}`,
     mine: '您的判定',
@@ -67,9 +67,9 @@ export const review: Messages['review'] = {
     kinds: {
       confirm: '確認了分析結果',
       correct: '已更正',
-      unsure: '不確定',
-      void: '測試照片',
-      reinstate: '不是測試照片',
+      unsure: '無法判定',
+      void: '試拍',
+      reinstate: '不是試拍',
     },
   },
   failed: '未能儲存。您輸入的內容仍在。',
