@@ -1,1 +1,0 @@
-CREATE INDEX "analyses_final_named" ON "analyses" USING btree ("final_type","final_severity","probable_stage") WHERE final_defect;
