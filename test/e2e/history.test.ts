@@ -201,7 +201,7 @@ async function filters(t: Test, page: Page, url: string): Promise<void> {
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download CSV' }).click(),
   ])
-  t.match(download.suggestedFilename(), /^analyses-\d{4}-\d\d-\d\d\.csv$/)
+  t.match(download.suggestedFilename(), /^analyses-hongkong-\d{4}-\d\d-\d\d\.csv$/)
   const csv = await readFile(await download.path(), 'utf8')
   t.equal(csv.trim().split('\n').length, 3, 'the heading and two rows')
   t.match(csv, /LOT-3000/)
