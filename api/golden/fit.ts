@@ -1,0 +1,245 @@
+import { GoldenError } from './errors.ts'
+import { pack, type Sections } from './format.ts'
+import { type Aligned, bring, fitted, frameOf } from './frame.ts'
+import { type FitOptions, type GoldenModel, LEAST_GOLDENS, type LevelInfo, MAX_GOLDENS, type Outlier } from './model.ts'
+import { type Bank, deposit, distances, quantise } from './nearest.ts'
+import { CHANNELS, type Features, featuresOf, inputSize } from './network.ts'
+import { PERTURBATIONS, perturb } from './perturb.ts'
+import type { Photo } from './photo.ts'
+import { gauss, largest, maxFilter, mean, median, type Plane, planeOf, type Raster } from './plane.ts'
+import { fill } from './polygons.ts'
+import { combined, gridOf, relative, usualOf } from './score.ts'
+
+/** Long sides at which the network looks at a photo, pixels. */
+const EDGES = [448, 896]
+/** Share of the usual difference that is allowed everywhere. */
+const FLOOR = 0.5
+/** Goldens that are perturbed, the first ones. */
+const PERTURBED = 5
+/** Correlation below which a photo shows something else. */
+export const ANOTHER = 0.6
+
+interface Fitted {
+  info: LevelInfo
+  sections: Sections
+  /** Maps of the goldens, each judged by the others, and of the perturbed ones. */
+  goldens: Plane[]
+  perturbed: Plane[]
+}
+
+/** Learns what good parts of a station look like. Golden 0 is the one that all photos are laid over. Throws GoldenError. */
+export async function fit(photos: readonly Photo[], options: FitOptions = {}): Promise<GoldenModel> {
+  const [first] = photos
+  if (!first || photos.length > MAX_GOLDENS) {
+    throw new GoldenError('count', `a station needs 1 to ${MAX_GOLDENS} golden photos, not ${photos.length}`)
+  }
+  check(options)
+  const goldens = photos.map((photo, i) => {
+    const raster = fitted(photo, first)
+    if (raster) return raster
+    const size = `${photo.width} x ${photo.height}`
+    throw new GoldenError(
+      'size',
+      `golden ${i} has other proportions (${size}) than golden 0 (${first.width} x ${first.height})`,
+    )
+  })
+  const reference = rgb(first)
+  const inRaster = (polygon: readonly (readonly [number, number])[]) =>
+    polygon.map(([x, y]) => [x / first.scale, y / first.scale] as const)
+  const frame = frameOf(reference, options.ignore?.map(inRaster))
+  const aligned = goldens.map((golden) => bring(frame, golden))
+  const copies: Aligned[] = []
+  for (let i = 0; i < PERTURBATIONS; i++) {
+    const golden = goldens[i % Math.min(PERTURBED, goldens.length)]
+    if (golden) copies.push(bring(frame, await perturb(golden, i)))
+  }
+  const region = options.region && inRaster(options.region)
+  const levels: Fitted[] = []
+  for (const [i, edge] of EDGES.entries()) {
+    const size = inputSize(reference.width, reference.height, edge)
+    levels.push(await fitLevel(i, size, aligned, copies, { region, ignored: frame.ignored, reference }))
+  }
+  const grid = gridOf(reference)
+  const maps = (of: (level: Fitted) => Plane[], count: number): Plane[] =>
+    Array.from({ length: count }, (_, i) =>
+      combined(
+        levels.map((level) => ({ map: of(level)[i] ?? planeOf(1, 1), usual: level.info.usual })),
+        grid,
+      ),
+    )
+  const goldenMaps = maps((level) => level.goldens, goldens.length > 1 ? goldens.length : 0)
+  const copyMaps = maps((level) => level.perturbed, copies.length)
+  const usualMaps = goldenMaps.length > 0 ? goldenMaps : copyMaps
+  const scores = usualMaps.map(({ data }) => largest(data))
+  const nccs = aligned.map(({ ncc }) => ncc)
+  const isAdvisory = goldens.length < LEAST_GOLDENS
+  const info = {
+    goldens: goldens.length,
+    advisory: isAdvisory,
+    width: reference.width,
+    height: reference.height,
+    scale: first.scale,
+    options,
+    levels: levels.map((level) => level.info),
+    threshold: isAdvisory ? 2.5 * mean(copyMaps.map(({ data }) => largest(data))) : thresholdOf(scores),
+    usualDifference: Math.max(...usualMaps.map(usualOf)),
+    leastNcc: isAdvisory ? ANOTHER : Math.min(0.9 * Math.min(...nccs.slice(1)), 0.97),
+    scores,
+    outliers: isAdvisory ? [] : outliersOf(scores, nccs),
+    falseAlarms: isAdvisory ? ([0, 0] as const) : ([alarmsOf(scores).length, scores.length] as const),
+  }
+  const sections = {
+    reference: reference.pixels as Uint8Array,
+    ...Object.assign({}, ...levels.map((level) => level.sections)),
+  }
+  return { info, bytes: pack(info, sections) }
+}
+
+/** The fewer goldens, the more room above the worst of them. */
+const thresholdOf = (scores: readonly number[]): number => (1.2 + 1 / scores.length) * Math.max(...scores)
+
+/** Goldens that a model of the others would have called NG. */
+const alarmsOf = (scores: readonly number[]): number[] =>
+  scores.flatMap((score, i) => (score > thresholdOf(scores.filter((_, other) => other !== i)) ? [i] : []))
+
+/** How often the usual score a golden must have to be told of even where others are as bad. */
+const FAR = 1.6
+
+function outliersOf(scores: readonly number[], nccs: readonly number[]): Outlier[] {
+  const alarms = alarmsOf(scores)
+  const usual = median(scores)
+  const usualNcc = median(nccs.slice(1))
+  return scores.flatMap((score, golden) => {
+    const ncc = nccs[golden] ?? 1
+    const isFar = alarms.includes(golden) || score > FAR * usual || ncc < Math.max(ANOTHER, 0.9 * usualNcc)
+    return isFar ? [{ golden, score: score / usual, ncc }] : []
+  })
+}
+
+async function fitLevel(
+  index: number,
+  size: { width: number; height: number },
+  aligned: readonly Aligned[],
+  copies: readonly Aligned[],
+  {
+    region,
+    ignored,
+    reference,
+  }: { region: readonly (readonly [number, number])[] | undefined; ignored: Uint8Array | null; reference: Raster },
+): Promise<Fitted> {
+  let first: Features | undefined
+  let bank: Bank | undefined
+  for (const [i, { raster }] of aligned.entries()) {
+    const features: Features = await featuresOf(raster, size, first?.lengths)
+    if (!first || !bank) {
+      first = features
+      const { width, height } = features
+      const most = Math.max(largest(features.data), -Math.min(0, smallest(features.data)))
+      // Room for goldens with larger values than the first; beyond, they are cut.
+      const scale = 127 / (1.2 * most)
+      bank = {
+        width,
+        height,
+        goldens: aligned.length,
+        scale,
+        data: new Int8Array(width * height * CHANNELS * aligned.length),
+      }
+    }
+    deposit(bank, i, quantise(features, bank.scale))
+  }
+  if (!first || !bank) throw new GoldenError('count', 'a station needs a golden photo')
+  const { width, height } = bank
+  const perturbed: Plane[] = []
+  for (const { raster } of copies) {
+    perturbed.push(distances(bank, quantise(await featuresOf(raster, size, first.lengths), bank.scale)))
+  }
+  const goldens = aligned.length > 1 ? aligned.map((_, i) => distances(bank, goldenOf(bank, i), i)) : []
+  const allowance = allowanceOf(perturbed, goldens)
+  const mask = maskOf({ width, height }, region, ignored, reference)
+  const post = (distance: Plane): Plane => relative(distance, allowance, mask)
+  const maps = { goldens: goldens.map(post), perturbed: perturbed.map(post) }
+  const usual = mean((goldens.length > 0 ? maps.goldens : maps.perturbed).map(({ data }) => largest(data)))
+  return {
+    ...maps,
+    info: { width, height, scale: bank.scale, lengths: first.lengths, usual },
+    sections: {
+      [`bank${index}`]: bank.data,
+      [`allowance${index}`]: allowance,
+      ...(mask ? { [`mask${index}`]: mask } : {}),
+    },
+  }
+}
+
+function goldenOf({ data, goldens, width, height }: Bank, golden: number): Int8Array {
+  const out = new Int8Array(width * height * CHANNELS)
+  for (let cell = 0; cell < width * height; cell++) {
+    const start = (cell * goldens + golden) * CHANNELS
+    out.set(data.subarray(start, start + CHANNELS), cell * CHANNELS)
+  }
+  return out
+}
+
+/** How much good parts differ at each cell, and next to it. */
+function allowanceOf(perturbed: readonly Plane[], goldens: readonly Plane[]): Float32Array {
+  const [{ width, height } = planeOf(0, 0)] = perturbed
+  const usual = planeOf(width, height)
+  for (const planes of [perturbed, goldens]) {
+    for (let i = 0; i < usual.data.length && planes.length > 0; i++) {
+      let sum = 0
+      for (const { data } of planes) sum += data[i] ?? 0
+      usual.data[i] = Math.max(usual.data[i] ?? 0, sum / planes.length)
+    }
+  }
+  const wide = gauss(maxFilter(usual, 1), 1.5).data
+  const floor = FLOOR * median(wide) + 1e-6
+  return wide.map((value) => value + floor)
+}
+
+/** 1 where a cell is judged; null where all are. */
+function maskOf(
+  cells: { width: number; height: number },
+  region: readonly (readonly [number, number])[] | undefined,
+  ignored: Uint8Array | null,
+  { width, height }: Raster,
+): Uint8Array | null {
+  if (!region && !ignored) return null
+  const mask = new Uint8Array(cells.width * cells.height)
+  const share = [cells.width / width, cells.height / height] as const
+  if (region) fill(mask, cells, region, share)
+  else mask.fill(1)
+  if (!ignored) return mask
+  for (let y = 0; y < cells.height; y++) {
+    for (let x = 0; x < cells.width; x++) {
+      const pixel = Math.floor((y + 0.5) / share[1]) * width + Math.floor((x + 0.5) / share[0])
+      if (ignored[pixel]) mask[y * cells.width + x] = 0
+    }
+  }
+  return mask
+}
+
+function smallest(values: Float32Array): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < values.length; i++) if ((values[i] ?? 0) < least) least = values[i] ?? 0
+  return least
+}
+
+function rgb({ width, height, channels, pixels }: Raster): Raster {
+  const out = new Uint8Array(width * height * 3)
+  for (let i = 0, p = 0; i < out.length; i += 3, p += channels) {
+    out[i] = pixels[p] ?? 0
+    out[i + 1] = pixels[p + 1] ?? 0
+    out[i + 2] = pixels[p + 2] ?? 0
+  }
+  return { width, height, channels: 3, pixels: out }
+}
+
+function check({ region, ignore = [], mmPerPixel }: FitOptions): void {
+  for (const polygon of [...(region ? [region] : []), ...ignore]) {
+    if (polygon.length < 3 || !polygon.flat().every(Number.isFinite)) {
+      throw new GoldenError('options', 'a region needs three points or more, each with x and y in pixels')
+    }
+  }
+  if (mmPerPixel !== undefined && !(mmPerPixel > 0 && Number.isFinite(mmPerPixel))) {
+    throw new GoldenError('options', `millimetres per pixel must be a positive number, not ${mmPerPixel}`)
+  }
+}

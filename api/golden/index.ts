@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url'
+import { Piscina } from 'piscina'
+import { GoldenError } from './errors.ts'
+import type { Judgement } from './judge.ts'
+import type { FitOptions, GoldenModel } from './model.ts'
+import type { Photo } from './photo.ts'
+import type { SelfTest } from './self-test.ts'
+import type { Answer, Answers, Task } from './tasks.ts'
+
+export { GoldenError, type GoldenErrorCode } from './errors.ts'
+export type { Judgement, Reason, Region, Verdict } from './judge.ts'
+export { type FitOptions, type GoldenModel, LEAST_GOLDENS, MAX_GOLDENS, type ModelInfo, type Outlier } from './model.ts'
+export { type Photo, readPhoto, WORKING_EDGE } from './photo.ts'
+export type { Point, Polygon } from './polygons.ts'
+export type { SelfTest } from './self-test.ts'
+
+/** Learns and judges stations by golden samples, in threads of its own. docs/golden-samples.md says how, and how well. */
+export interface GoldenInspector {
+  /**
+   * Learns what good parts of one station look like; golden 0 is the one that all photos are laid over. Seconds, up to half a minute.
+   * Throws GoldenError 'count', 'size' or 'options'.
+   */
+  fit(goldens: readonly Photo[], options?: FitOptions): Promise<GoldenModel>
+  judge(model: GoldenModel, photo: Photo): Promise<Judgement>
+  /** Pastes flaws of known size into the goldens that the model was fitted on, in their order. Up to a minute. */
+  selfTest(model: GoldenModel, goldens: readonly Photo[]): Promise<SelfTest>
+  /** A model of the bytes that `serialise` gave. Throws GoldenError 'damaged' or 'version'. */
+  load(bytes: Uint8Array): Promise<GoldenModel>
+  close(): Promise<void>
+}
+
+export interface GoldenInspectorOptions {
+  /** Tasks at a time; each takes one core. Default 1. */
+  threads?: number
+}
+
+export function createGoldenInspector({ threads = 1 }: GoldenInspectorOptions = {}): GoldenInspector {
+  const pool = new Piscina<Task, Answer<keyof Answers>>({
+    filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
+    minThreads: 1,
+    maxThreads: threads,
+  })
+  const ask = async <K extends keyof Answers>(task: Task & { kind: K }): Promise<Answers[K]> => {
+    const answer = (await pool.run(task)) as Answer<K>
+    if ('refused' in answer) throw new GoldenError(answer.refused.code, answer.refused.message)
+    return answer.value
+  }
+  return {
+    fit: (goldens, options = {}) => ask({ kind: 'fit', goldens, options }),
+    judge: ({ bytes }, photo) => ask({ kind: 'judge', bytes, photo }),
+    selfTest: ({ bytes }, goldens) => ask({ kind: 'selfTest', bytes, goldens }),
+    load: (bytes) => {
+      const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
+      shared.set(bytes)
+      return ask({ kind: 'load', bytes: shared })
+    },
+    close: () => pool.destroy(),
+  }
+}
+
+/** What to store of a model; `load` reads it. */
+export const serialise = ({ bytes }: GoldenModel): Buffer => Buffer.from(bytes)
