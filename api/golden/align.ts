@@ -6,8 +6,8 @@ import { composed, type Rigid, STILL, scaled, warp } from './rigid.ts'
 const SEARCH_EDGE = 128
 const REFINE_EDGES = [200, 420, 840]
 const BLUR = 1.2
-/** Degrees. */
-const TURNS = Array.from({ length: 13 }, (_, i) => i * 0.5 - 3)
+/** Degrees; what lies between is found by refining. */
+const TURNS = [-3, -2, -1, 0, 1, 2, 3]
 /** Shares of the long side: what the search looks at, and what is believed in the end. */
 const SEARCH_SHIFT = 0.12
 const MOST_SHIFT = 0.1
@@ -38,41 +38,53 @@ export interface Target {
   readonly levels: readonly Level[]
 }
 
-const shrunk = (gray: Plane, edge: number): Plane => {
-  const share = Math.min(1, edge / Math.max(gray.width, gray.height))
-  const size = (pixels: number): number => Math.max(8, Math.round(pixels * share))
-  return gauss(resize(gray, size(gray.width), size(gray.height)), BLUR)
+const sizeAt = ({ width, height }: Plane, edge: number): [number, number] => {
+  const share = Math.min(1, edge / Math.max(width, height))
+  return [Math.max(8, Math.round(width * share)), Math.max(8, Math.round(height * share))]
+}
+
+const edgeOf = ({ width, height }: Plane): number => Math.max(width, height)
+
+/** Blurred copies with these long sides, which fall; each is made of the one before, which has fewer pixels than the photo. */
+function pyramid(gray: Plane, edges: readonly number[]): Plane[] {
+  let larger = gray
+  return edges.map((edge) => {
+    larger = resize(larger, ...sizeAt(gray, edge))
+    return gauss(larger, BLUR)
+  })
 }
 
 export function targetOf(reference: Plane): Target {
-  const gray = shrunk(reference, SEARCH_EDGE)
-  const window = hann(gray.width, gray.height)
-  const edge = Math.max(reference.width, reference.height)
+  const edge = edgeOf(reference)
   const edges = REFINE_EDGES.filter((_, i) => i === 0 || (REFINE_EDGES[i - 1] ?? 0) < edge)
-  const levels = edges.map((one) => {
-    const level = shrunk(reference, one)
-    return { gray: level, ...gradients(level) }
-  })
-  return { edge, search: { gray, spectrum: spectrumOf(gray, window), window }, levels }
+  const [gray = reference, ...levels] = pyramid(reference, [...edges.toReversed(), SEARCH_EDGE]).toReversed()
+  const window = hann(gray.width, gray.height)
+  return {
+    edge,
+    search: { gray, spectrum: spectrumOf(gray, window), window },
+    levels: levels.map((level) => ({ gray: level, ...gradients(level) })),
+  }
 }
 
 /** Finds how the photo lies over the reference, which must have its size. What does not fit better when moved is left as it lies. */
 export function align({ edge, search, levels }: Target, photo: Plane): Alignment {
-  let rigid = scaled(coarse(search, shrunk(photo, SEARCH_EDGE)), edge / Math.max(search.gray.width, search.gray.height))
+  const edges = [search, ...levels].map((level) => edgeOf(level.gray))
+  const [small = photo, ...grays] = pyramid(photo, edges.toReversed()).toReversed()
+  let rigid = scaled(coarse(search, small), edge / edgeOf(search.gray))
   let before = 0
   let after = 0
-  for (const level of levels) {
-    const gray = shrunk(photo, Math.max(level.gray.width, level.gray.height))
-    const share = Math.max(level.gray.width, level.gray.height) / edge
+  for (const [i, level] of levels.entries()) {
+    const gray = grays[i] ?? photo
+    const share = edgeOf(level.gray) / edge
     const start = scaled(rigid, share)
     const moved = refine(level, gray, start)
-    const [startNcc, movedNcc] = [start, moved].map((one) => correlation(level.gray, warp(gray, one)))
-    after = Math.max(startNcc ?? 0, movedNcc ?? 0)
-    before = correlation(level.gray, gray)
-    if ((movedNcc ?? 0) > (startNcc ?? 0)) rigid = scaled(moved, 1 / share)
+    const startNcc = correlation(level.gray, warp(gray, start))
+    const movedNcc = correlation(level.gray, warp(gray, moved))
+    after = Math.max(startNcc, movedNcc)
+    if (movedNcc > startNcc) rigid = scaled(moved, 1 / share)
+    if (i === levels.length - 1) before = correlation(level.gray, gray)
   }
-  const isWild =
-    Math.abs(rigid.turn) > MOST_TURN || Math.max(Math.abs(rigid.dx), Math.abs(rigid.dy)) > MOST_SHIFT * edge
+  const isWild = Math.abs(rigid.turn) > MOST_TURN || Math.max(Math.abs(rigid.dx), Math.abs(rigid.dy)) > MOST_SHIFT * edge
   return isWild || after < before ? { rigid: STILL, ncc: before } : { rigid, ncc: after }
 }
 
