@@ -12,11 +12,14 @@ import {
   readDataSet,
   readDataSets,
 } from './evaluation/data-set.ts'
+import { evaluateGolden, goldenJson, goldenTable } from './evaluation/golden.ts'
+import { readGoldenSet } from './evaluation/golden-set.ts'
 import { type Outcome, type Proportion, type Score, score } from './evaluation/score.ts'
 
 const USAGE = `Usage: node scripts/evaluate.ts [--analyzer local|azure] [--json] [FOLDER ...]
 Runs an analyzer over labelled pictures and prints how often it is right. Each FOLDER holds a manifest.json;
-without one, the folders in ../shared/images are taken. azure reads its settings from the environment and costs money.`
+without one, the folders in ../shared/images are taken. azure reads its settings from the environment and costs money.
+Where the manifest is of kind "golden", its stations are judged by golden samples instead, with 1, 5, 10 and 20 of them.`
 
 const DEFAULT_PARENT = resolve(import.meta.dirname, '../../shared/images')
 const HALVES: readonly Half[] = ['tuning', 'quoted']
@@ -144,10 +147,22 @@ const toTable = (rows: readonly Row[]): string =>
 
 const main = async (): Promise<void> => {
   const options = readArguments()
-  const sets =
-    options.folders.length > 0
-      ? await Promise.all(options.folders.map(readDataSet))
-      : await readDataSets(DEFAULT_PARENT)
+  const read = await Promise.all(
+    options.folders.map(async (folder) => ({ folder, golden: await readGoldenSet(folder) })),
+  )
+  const goldenSets = read.flatMap(({ golden }) => golden ?? [])
+  const labelled = read.flatMap(({ folder, golden }) => (golden ? [] : [folder]))
+  if (goldenSets.length > 0 && labelled.length > 0) {
+    throw new UsageError(
+      'Golden sets and labelled pictures are evaluated one after the other: name folders of one kind',
+    )
+  }
+  if (goldenSets.length > 0) {
+    const rows = await evaluateGolden(goldenSets)
+    console.log(options.json ? goldenJson(rows) : goldenTable(rows))
+    return
+  }
+  const sets = labelled.length > 0 ? await Promise.all(labelled.map(readDataSet)) : await readDataSets(DEFAULT_PARENT)
   const analyzer = await openAnalyzer(options.analyzer)
   try {
     const rows = await evaluate(analyzer, sets)

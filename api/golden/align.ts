@@ -84,7 +84,8 @@ export function align({ edge, search, levels }: Target, photo: Plane): Alignment
     if (movedNcc > startNcc) rigid = scaled(moved, 1 / share)
     if (i === levels.length - 1) before = correlation(level.gray, gray)
   }
-  const isWild = Math.abs(rigid.turn) > MOST_TURN || Math.max(Math.abs(rigid.dx), Math.abs(rigid.dy)) > MOST_SHIFT * edge
+  const isWild =
+    Math.abs(rigid.turn) > MOST_TURN || Math.max(Math.abs(rigid.dx), Math.abs(rigid.dy)) > MOST_SHIFT * edge
   return isWild || after < before ? { rigid: STILL, ncc: before } : { rigid, ncc: after }
 }
 

@@ -1,14 +1,17 @@
+import { chooseVariants, type LabelledPhoto } from './choose.ts'
 import { GoldenError } from './errors.ts'
-import { pack, type Sections } from './format.ts'
+import { pack, Reader, type Sections } from './format.ts'
 import { type Aligned, bring, fitted, frameOf } from './frame.ts'
 import { type FitOptions, type GoldenModel, LEAST_GOLDENS, type LevelInfo, MAX_GOLDENS, type Outlier } from './model.ts'
 import { type Bank, deposit, distances, quantise } from './nearest.ts'
 import { CHANNELS, type Features, featuresOf, inputSize } from './network.ts'
 import { PERTURBATIONS, perturb } from './perturb.ts'
 import type { Photo } from './photo.ts'
-import { gauss, largest, maxFilter, mean, median, type Plane, planeOf, type Raster } from './plane.ts'
+import { gauss, largest, maxFilter, mean, median, type Plane, planeOf, type Raster, toGray } from './plane.ts'
 import { fill } from './polygons.ts'
 import { combined, gridOf, relative, usualOf } from './score.ts'
+import { alarmsOf, thresholdOf } from './threshold.ts'
+import { fitVariants } from './variants.ts'
 
 /** Long sides at which the network looks at a photo, pixels. */
 const EDGES = [448, 896]
@@ -28,7 +31,11 @@ interface Fitted {
 }
 
 /** Learns what good parts of a station look like. Golden 0 is the one that all photos are laid over. Throws GoldenError. */
-export async function fit(photos: readonly Photo[], options: FitOptions = {}): Promise<GoldenModel> {
+export async function fit(
+  photos: readonly Photo[],
+  options: FitOptions = {},
+  labelled: readonly LabelledPhoto[] = [],
+): Promise<GoldenModel> {
   const [first] = photos
   if (!first || photos.length > MAX_GOLDENS) {
     throw new GoldenError('count', `a station needs 1 to ${MAX_GOLDENS} golden photos, not ${photos.length}`)
@@ -60,6 +67,15 @@ export async function fit(photos: readonly Photo[], options: FitOptions = {}): P
     levels.push(await fitLevel(i, size, aligned, copies, { region, ignored: frame.ignored, reference }))
   }
   const grid = gridOf(reference)
+  const mask = maskOf(grid, region, frame.ignored, reference)
+  const variants = fitVariants(
+    aligned.map(({ raster }) => toGray(raster)),
+    frame.variants(),
+    grid,
+    (map) => {
+      for (let i = 0; i < map.data.length; i++) if (mask?.[i] === 0) map.data[i] = 0
+    },
+  )
   const maps = (of: (level: Fitted) => Plane[], count: number): Plane[] =>
     Array.from({ length: count }, (_, i) =>
       combined(
@@ -81,6 +97,7 @@ export async function fit(photos: readonly Photo[], options: FitOptions = {}): P
     scale: first.scale,
     options,
     levels: levels.map((level) => level.info),
+    variants: variants.infos,
     threshold: isAdvisory ? 2.5 * mean(copyMaps.map(({ data }) => largest(data))) : thresholdOf(scores),
     usualDifference: Math.max(...usualMaps.map(usualOf)),
     leastNcc: isAdvisory ? ANOTHER : Math.min(0.9 * Math.min(...nccs.slice(1)), 0.97),
@@ -88,19 +105,17 @@ export async function fit(photos: readonly Photo[], options: FitOptions = {}): P
     outliers: isAdvisory ? [] : outliersOf(scores, nccs),
     falseAlarms: isAdvisory ? ([0, 0] as const) : ([alarmsOf(scores).length, scores.length] as const),
   }
-  const sections = {
+  const sections: Sections = {
     reference: reference.pixels as Uint8Array,
+    ...(mask ? { mask } : {}),
+    ...variants.sections,
     ...Object.assign({}, ...levels.map((level) => level.sections)),
   }
-  return { info, bytes: pack(info, sections) }
+  const model = { info, bytes: pack(info, sections) }
+  if (variants.infos.length === 0 || labelled.length === 0) return model
+  const chosen = { ...info, variants: await chooseVariants(new Reader(model.bytes), frame, labelled) }
+  return { info: chosen, bytes: pack(chosen, sections) }
 }
-
-/** The fewer goldens, the more room above the worst of them. */
-const thresholdOf = (scores: readonly number[]): number => (1.2 + 1 / scores.length) * Math.max(...scores)
-
-/** Goldens that a model of the others would have called NG. */
-const alarmsOf = (scores: readonly number[]): number[] =>
-  scores.flatMap((score, i) => (score > thresholdOf(scores.filter((_, other) => other !== i)) ? [i] : []))
 
 /** How often the usual score a golden must have to be told of even where others are as bad. */
 const FAR = 1.6

@@ -2,6 +2,7 @@ import { type Alignment, align, type Target, targetOf } from './align.ts'
 import { type Raster, resizeRaster, toGray } from './plane.ts'
 import { fill, type Polygon } from './polygons.ts'
 import { unseen, warpRaster } from './rigid.ts'
+import { type VariantTarget, variantTargetOf } from './variants.ts'
 
 /** Pixels around what the photo does not show that are not believed either. */
 const SEAM = 2
@@ -12,6 +13,8 @@ const PROPORTIONS = 0.02
 export interface Frame {
   readonly reference: Raster
   readonly target: Target
+  /** Made when asked for: not every station needs it. */
+  readonly variants: () => VariantTarget
   /** Pixels that are always taken from the reference; null: none. */
   readonly ignored: Uint8Array | null
 }
@@ -27,7 +30,16 @@ export function frameOf(reference: Raster, ignore: readonly Polygon[] = []): Fra
   const { width, height } = reference
   const ignored = ignore.length > 0 ? new Uint8Array(width * height) : null
   if (ignored) for (const polygon of ignore) fill(ignored, reference, polygon, [1, 1])
-  return { reference, target: targetOf(toGray(reference)), ignored }
+  const gray = toGray(reference)
+  return { reference, target: targetOf(gray), variants: once(() => variantTargetOf(gray)), ignored }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** The photo at the reference's size; null where its proportions are others. */

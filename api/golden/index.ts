@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
+import type { LabelledPhoto } from './choose.ts'
 import { GoldenError } from './errors.ts'
 import type { Judgement } from './judge.ts'
 import type { FitOptions, GoldenModel } from './model.ts'
@@ -7,9 +8,19 @@ import type { Photo } from './photo.ts'
 import type { SelfTest } from './self-test.ts'
 import type { Answer, Answers, Task } from './tasks.ts'
 
+export type { LabelledPhoto } from './choose.ts'
 export { GoldenError, type GoldenErrorCode } from './errors.ts'
 export type { Judgement, Reason, Region, Verdict } from './judge.ts'
-export { type FitOptions, type GoldenModel, LEAST_GOLDENS, MAX_GOLDENS, type ModelInfo, type Outlier } from './model.ts'
+export {
+  type FitOptions,
+  type GoldenModel,
+  LEAST_GOLDENS,
+  MAX_GOLDENS,
+  type ModelInfo,
+  type Outlier,
+  type VariantInfo,
+  type VariantName,
+} from './model.ts'
 export { type Photo, readPhoto, WORKING_EDGE } from './photo.ts'
 export type { Point, Polygon } from './polygons.ts'
 export type { SelfTest } from './self-test.ts'
@@ -19,8 +30,9 @@ export interface GoldenInspector {
   /**
    * Learns what good parts of one station look like; golden 0 is the one that all photos are laid over. Seconds, up to half a minute.
    * Throws GoldenError 'count', 'size' or 'options'.
+   * @param labelled photos of the station that people judged, if there are any: they tell which variants are of use
    */
-  fit(goldens: readonly Photo[], options?: FitOptions): Promise<GoldenModel>
+  fit(goldens: readonly Photo[], options?: FitOptions, labelled?: readonly LabelledPhoto[]): Promise<GoldenModel>
   judge(model: GoldenModel, photo: Photo): Promise<Judgement>
   /** Pastes flaws of known size into the goldens that the model was fitted on, in their order. Up to a minute. */
   selfTest(model: GoldenModel, goldens: readonly Photo[]): Promise<SelfTest>
@@ -46,7 +58,7 @@ export function createGoldenInspector({ threads = 1 }: GoldenInspectorOptions = 
     return answer.value
   }
   return {
-    fit: (goldens, options = {}) => ask({ kind: 'fit', goldens, options }),
+    fit: (goldens, options = {}, labelled = []) => ask({ kind: 'fit', goldens, options, labelled }),
     judge: ({ bytes }, photo) => ask({ kind: 'judge', bytes, photo }),
     selfTest: ({ bytes }, goldens) => ask({ kind: 'selfTest', bytes, goldens }),
     load: (bytes) => {

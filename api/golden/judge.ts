@@ -5,7 +5,7 @@ import type { Photo } from './photo.ts'
 import { largest, type Plane } from './plane.ts'
 import { type Box, MAP_CELL, type Peak, peaksOf, UNSURE } from './regions.ts'
 import { inverse, type Rigid, scaled, warp } from './rigid.ts'
-import { mapOf, usualOf } from './score.ts'
+import { measure, worstOf } from './score.ts'
 
 /** How often the usual difference a whole photo may show before nothing is said of its parts. */
 const DIFFERS = 1.6
@@ -84,12 +84,13 @@ export async function judge(bytes: Uint8Array, photo: Photo, skip = -1): Promise
     const heatMap = { width: 0, height: 0, data: new Uint8Array(0) }
     return { ...base, verdict: 'cannot_judge', reason: 'other_size', ratio: 0, ncc: 0, regions: [], heatMap }
   }
-  const aligned = bring(frameFor(bytes, reader), raster)
+  const frame = frameFor(bytes, reader)
+  const aligned = bring(frame, raster)
   const { rigid, ncc } = aligned
-  const map = await mapOf(reader, aligned, skip)
-  const ratio = Math.max(0, largest(map.data)) / info.threshold
-  const difference = usualOf(map) / info.usualDifference
-  const [verdict, reason] = decide(ratio, ncc, difference, info)
+  const measured = await measure(reader, frame, aligned, skip)
+  const map = worstOf(measured)
+  const ratio = Math.max(0, largest(map.data))
+  const [verdict, reason] = decide(ratio, ncc, measured.difference, info)
   const share = (photo.width * photo.scale) / info.width
   const mmPerPixel = info.options.mmPerPixel
   return {
@@ -99,10 +100,8 @@ export async function judge(bytes: Uint8Array, photo: Photo, skip = -1): Promise
     ratio,
     ncc,
     regions:
-      reason === 'another_product'
-        ? []
-        : peaksOf(map, info.threshold).map((peak) => regionOf(peak, rigid, info, share, mmPerPixel)),
-    heatMap: heatMapOf(map, rigid, info.threshold),
+      reason === 'another_product' ? [] : peaksOf(map).map((peak) => regionOf(peak, rigid, info, share, mmPerPixel)),
+    heatMap: heatMapOf(map, rigid),
   }
 }
 
@@ -142,7 +141,7 @@ function regionOf(
   return { x: left, y: top, width: wide, height: high, peak, ...mm }
 }
 
-function heatMapOf(map: Plane, rigid: Rigid, threshold: number): Judgement['heatMap'] {
+function heatMapOf(map: Plane, rigid: Rigid): Judgement['heatMap'] {
   const { width, height, data } = warp(map, scaled(inverse(rigid), 1 / MAP_CELL))
-  return { width, height, data: Uint8Array.from(data, (value) => Math.min(255, (128 * value) / threshold)) }
+  return { width, height, data: Uint8Array.from(data, (value) => Math.min(255, 128 * value)) }
 }

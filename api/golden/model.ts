@@ -35,6 +35,17 @@ export interface LevelInfo {
   readonly usual: number
 }
 
+/** `lay`: machined metal, defects interrupt the lines of the tool. `print`: sharp prints, stamped and cut parts. */
+export type VariantName = 'lay' | 'print'
+
+/** A measure beside the network's. */
+export interface VariantInfo {
+  readonly name: VariantName
+  readonly threshold: number
+  /** Suits the station: a photo is NG by it, too. */
+  readonly used: boolean
+}
+
 /** What is known of a station; JSON. */
 export interface ModelInfo {
   readonly goldens: number
@@ -47,6 +58,7 @@ export interface ModelInfo {
   readonly scale: number
   readonly options: FitOptions
   readonly levels: readonly LevelInfo[]
+  readonly variants: readonly VariantInfo[]
   /** Score above which a photo is NG. */
   readonly threshold: number
   /** Median of a good part's map. */

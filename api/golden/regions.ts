@@ -24,20 +24,20 @@ export interface Peak extends Box {
   readonly peak: number
 }
 
-/** The places where the map is highest, the worst first. */
-export function peaksOf(map: Plane, threshold: number): Peak[] {
+/** The places where the map, in the unit of the threshold, is highest; the worst first. */
+export function peaksOf(map: Plane): Peak[] {
   const left = Float32Array.from(map.data)
   const found: Peak[] = []
   for (let round = 0; round < MOST; round++) {
     let at = 0
     for (let i = 1; i < left.length; i++) if ((left[i] ?? 0) > (left[at] ?? 0)) at = i
     const value = left[at] ?? 0
-    if (value <= UNSURE * threshold) break
-    const part = component(map, at, Math.max(LOW * threshold, LOW_OF_PEAK * value))
+    if (value <= UNSURE) break
+    const part = component(map, at, Math.max(LOW, LOW_OF_PEAK * value))
     for (const i of part.cells) left[i] = 0
     const box = shrunk(part)
     // A lower ring around a place that is boxed already says nothing new.
-    if (!found.some((other) => overlaps(box, other))) found.push({ ...box, peak: value / threshold })
+    if (!found.some((other) => overlaps(box, other))) found.push({ ...box, peak: value })
   }
   return found
 }

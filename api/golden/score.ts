@@ -1,10 +1,12 @@
 import type { Reader } from './format.ts'
-import type { Aligned } from './frame.ts'
+import type { Aligned, Frame } from './frame.ts'
+import type { VariantInfo } from './model.ts'
 import { type Bank, distances, quantise } from './nearest.ts'
 import { CELL, featuresOf } from './network.ts'
-import { gauss, median, type Plane, planeOf, resize } from './plane.ts'
+import { gauss, median, type Plane, planeOf, resize, toGray } from './plane.ts'
 import { MAP_CELL } from './regions.ts'
 import { grown } from './rigid.ts'
+import { variantMap } from './variants.ts'
 
 const SMOOTH = 1
 /** Cells around unseen pixels that are not judged. */
@@ -47,10 +49,9 @@ export function combined(
 /** Median of the values that count. */
 export const usualOf = ({ data }: Plane): number => median(data.filter((value) => value > 0))
 
-/** The map of differences of a photo that was brought to the frame. */
-export async function mapOf(reader: Reader, { raster, unseen }: Aligned, skip = -1): Promise<Plane> {
+/** The network's map of differences of a photo that was brought to the frame. */
+async function networkMap(reader: Reader, { raster }: Aligned, skip: number): Promise<Plane> {
   const { levels, goldens } = reader.info
-  const grid = gridOf(raster)
   const maps: { map: Plane; usual: number }[] = []
   for (const [i, level] of levels.entries()) {
     const features = await featuresOf(raster, { width: level.width * CELL, height: level.height * CELL }, level.lengths)
@@ -59,19 +60,71 @@ export async function mapOf(reader: Reader, { raster, unseen }: Aligned, skip = 
     const mask = reader.has(`mask${i}`) ? reader.bytes(`mask${i}`) : null
     maps.push({ map: relative(distance, reader.float32(`allowance${i}`), mask), usual: level.usual })
   }
-  const map = combined(maps, grid)
-  if (unseen) blank(map, unseen, raster.width)
-  return map
+  return combined(maps, gridOf(raster))
 }
 
-function blank(map: Plane, unseen: Uint8Array, width: number): void {
-  const { width: columns, height: rows, data } = map
-  const marks = new Uint8Array(columns * rows)
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      marks[y * columns + x] = unseen[(y * MAP_CELL + MAP_CELL / 2) * width + x * MAP_CELL + MAP_CELL / 2] ?? 0
+/** Where a photo differs, by each measure, in the unit of its threshold; over the frame's grid. */
+export interface Measured {
+  readonly network: Plane
+  readonly variants: readonly { readonly info: VariantInfo; readonly map: Plane }[]
+  /** Median of the network's map, in the unit of the goldens'. */
+  readonly difference: number
+}
+
+/**
+ * @param skip a golden that is not asked, for photos that are goldens themselves; -1: none
+ */
+export async function measure(
+  reader: Reader,
+  frame: Frame,
+  aligned: Aligned,
+  skip = -1,
+  variants: readonly VariantInfo[] = reader.info.variants.filter(({ used }) => used),
+): Promise<Measured> {
+  const { info } = reader
+  const grid = gridOf(aligned.raster)
+  const mask = reader.has('mask') ? reader.bytes('mask') : null
+  const hidden = aligned.unseen && hiddenCells(grid, aligned.unseen, aligned.raster.width)
+  const blank = (map: Plane): Plane => {
+    for (let i = 0; i < map.data.length; i++) if (mask?.[i] === 0 || hidden?.[i]) map.data[i] = 0
+    return map
+  }
+  const network = blank(await networkMap(reader, aligned, skip))
+  const difference = usualOf(network) / info.usualDifference
+  for (let i = 0; i < network.data.length; i++) network.data[i] = (network.data[i] ?? 0) / info.threshold
+  const gray = variants.length > 0 ? toGray(aligned.raster) : null
+  return {
+    network,
+    difference,
+    variants: gray
+      ? variants.map((variant) => ({
+          info: variant,
+          map: blank(variantMap(variant, reader, frame.variants(), gray, grid)),
+        }))
+      : [],
+  }
+}
+
+/** The worst of all measures. */
+export function worstOf({ network, variants }: Measured): Plane {
+  const worst = planeOf(network.width, network.height, Float32Array.from(network.data))
+  for (const { map } of variants) {
+    for (let i = 0; i < worst.data.length; i++) worst.data[i] = Math.max(worst.data[i] ?? 0, map.data[i] ?? 0)
+  }
+  return worst
+}
+
+/** Marks the cells whose pixels the photo does not show, and those next to them. */
+function hiddenCells(
+  { width, height }: { width: number; height: number },
+  unseen: Uint8Array,
+  stride: number,
+): Uint8Array {
+  const marks = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      marks[y * width + x] = unseen[(y * MAP_CELL + MAP_CELL / 2) * stride + x * MAP_CELL + MAP_CELL / 2] ?? 0
     }
   }
-  const wide = grown(marks, columns, rows, UNSEEN_REACH)
-  for (let i = 0; i < data.length; i++) if (wide[i]) data[i] = 0
+  return grown(marks, width, height, UNSEEN_REACH)
 }

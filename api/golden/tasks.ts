@@ -1,3 +1,4 @@
+import type { LabelledPhoto } from './choose.ts'
 import type { GoldenErrorCode } from './errors.ts'
 import type { Judgement } from './judge.ts'
 import type { FitOptions, GoldenModel } from './model.ts'
@@ -6,7 +7,7 @@ import type { SelfTest } from './self-test.ts'
 
 /** What a thread is asked, and what each question is answered with. */
 export type Task =
-  | { kind: 'fit'; goldens: readonly Photo[]; options: FitOptions }
+  | { kind: 'fit'; goldens: readonly Photo[]; options: FitOptions; labelled: readonly LabelledPhoto[] }
   | { kind: 'judge'; bytes: Uint8Array; photo: Photo }
   | { kind: 'selfTest'; bytes: Uint8Array; goldens: readonly Photo[] }
   | { kind: 'load'; bytes: Uint8Array }

@@ -12,7 +12,7 @@ sharp.concurrency(1)
 async function answer(task: Task): Promise<Answers[keyof Answers]> {
   switch (task.kind) {
     case 'fit':
-      return fit(task.goldens, task.options)
+      return fit(task.goldens, task.options, task.labelled)
     case 'judge':
       return judge(task.bytes, task.photo)
     case 'selfTest':
