@@ -16,7 +16,7 @@ import { evaluateGolden, goldenJson, goldenTable } from './evaluation/golden.ts'
 import { readGoldenSet } from './evaluation/golden-set.ts'
 import { type Outcome, type Proportion, type Score, score } from './evaluation/score.ts'
 
-const USAGE = `Usage: node scripts/evaluate.ts [--analyzer local|azure] [--json] [FOLDER ...]
+const USAGE = `Usage: node scripts/evaluate.ts [--analyzer local|azure] [--goldens 1,5,10,20] [--json] [FOLDER ...]
 Runs an analyzer over labelled pictures and prints how often it is right. Each FOLDER holds a manifest.json;
 without one, the folders in ../shared/images are taken. azure reads its settings from the environment and costs money.
 Where the manifest is of kind "golden", its stations are judged by golden samples instead, with 1, 5, 10 and 20 of them.`
@@ -26,12 +26,20 @@ const HALVES: readonly Half[] = ['tuning', 'quoted']
 
 class UsageError extends Error {}
 
-const readArguments = (): { analyzer: 'local' | 'azure'; json: boolean; folders: string[] } => {
+interface Arguments {
+  analyzer: 'local' | 'azure'
+  json: boolean
+  goldens: number[]
+  folders: string[]
+}
+
+const readArguments = (): Arguments => {
   try {
     const { values, positionals } = parseArgs({
       options: {
         analyzer: { type: 'string', default: 'local' },
         json: { type: 'boolean', default: false },
+        goldens: { type: 'string', default: '1,5,10,20' },
         help: { type: 'boolean', short: 'h', default: false },
       },
       allowPositionals: true,
@@ -43,7 +51,11 @@ const readArguments = (): { analyzer: 'local' | 'azure'; json: boolean; folders:
     if (values.analyzer !== 'local' && values.analyzer !== 'azure') {
       throw new UsageError(`--analyzer is local or azure, not "${values.analyzer}"`)
     }
-    return { analyzer: values.analyzer, json: values.json, folders: positionals }
+    const goldens = values.goldens.split(',').map(Number)
+    if (!goldens.every((count) => Number.isInteger(count) && count > 0)) {
+      throw new UsageError(`--goldens are numbers such as 5,10; not "${values.goldens}"`)
+    }
+    return { analyzer: values.analyzer, json: values.json, goldens, folders: positionals }
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message)
     throw error
@@ -158,7 +170,7 @@ const main = async (): Promise<void> => {
     )
   }
   if (goldenSets.length > 0) {
-    const rows = await evaluateGolden(goldenSets)
+    const rows = await evaluateGolden(goldenSets, options.goldens)
     console.log(options.json ? goldenJson(rows) : goldenTable(rows))
     return
   }

@@ -5,7 +5,7 @@ import { GoldenError } from './errors.ts'
 import type { Judgement } from './judge.ts'
 import type { FitOptions, GoldenModel } from './model.ts'
 import type { Photo } from './photo.ts'
-import type { SelfTest } from './self-test.ts'
+import type { SelfTest, SelfTestOptions } from './self-test.ts'
 import type { Answer, Answers, Task } from './tasks.ts'
 
 export type { LabelledPhoto } from './choose.ts'
@@ -23,7 +23,7 @@ export {
 } from './model.ts'
 export { type Photo, readPhoto, WORKING_EDGE } from './photo.ts'
 export type { Point, Polygon } from './polygons.ts'
-export type { SelfTest } from './self-test.ts'
+export type { Flaw, FlawSize, SelfTest, SelfTestOptions } from './self-test.ts'
 
 /** Learns and judges stations by golden samples, in threads of its own. docs/golden-samples.md says how, and how well. */
 export interface GoldenInspector {
@@ -35,7 +35,7 @@ export interface GoldenInspector {
   fit(goldens: readonly Photo[], options?: FitOptions, labelled?: readonly LabelledPhoto[]): Promise<GoldenModel>
   judge(model: GoldenModel, photo: Photo): Promise<Judgement>
   /** Pastes flaws of known size into the goldens that the model was fitted on, in their order. Up to a minute. */
-  selfTest(model: GoldenModel, goldens: readonly Photo[]): Promise<SelfTest>
+  selfTest(model: GoldenModel, goldens: readonly Photo[], options?: SelfTestOptions): Promise<SelfTest>
   /** A model of the bytes that `serialise` gave. Throws GoldenError 'damaged' or 'version'. */
   load(bytes: Uint8Array): Promise<GoldenModel>
   close(): Promise<void>
@@ -60,7 +60,7 @@ export function createGoldenInspector({ threads = 1 }: GoldenInspectorOptions = 
   return {
     fit: (goldens, options = {}, labelled = []) => ask({ kind: 'fit', goldens, options, labelled }),
     judge: ({ bytes }, photo) => ask({ kind: 'judge', bytes, photo }),
-    selfTest: ({ bytes }, goldens) => ask({ kind: 'selfTest', bytes, goldens }),
+    selfTest: ({ bytes }, goldens, options = {}) => ask({ kind: 'selfTest', bytes, goldens, options }),
     load: (bytes) => {
       const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
       shared.set(bytes)

@@ -7,7 +7,7 @@ import { boxMean, gauss, gradients, maxFilter, type Plane, planeOf, resize } fro
 
 /** Long side at which the lay is looked at, pixels; the sizes below are pixels of it. */
 const EDGE = 1130
-const DIRECTION_REACH = 25
+const DIRECTION_WINDOW = 49
 const WINDOW = 21
 /** What alignment leaves, and the reach of a window. */
 const TOLERANCE = 6
@@ -15,7 +15,7 @@ const BORDER = 14
 /** Energy that is added, so that a smooth place does not make noise count. */
 const FLOOR = 0.3
 /** Mean agreement in direction, 0 to 1, from which a part has a lay. */
-export const LEAST_COHERENCE = 0.7
+export const LEAST_COHERENCE = 0.65
 
 export interface Lay {
   readonly width: number
@@ -44,7 +44,7 @@ export function layOf(reference: Plane): Lay {
       a.map((value, i) => value * (b[i] ?? 0)),
     )
     // Three box means are close to a Gaussian, at a cost that does not depend on its width.
-    return boxMean(boxMean(boxMean(plane, DIRECTION_REACH), DIRECTION_REACH), DIRECTION_REACH).data
+    return boxMean(boxMean(boxMean(plane, DIRECTION_WINDOW), DIRECTION_WINDOW), DIRECTION_WINDOW).data
   }
   const [xx, yy, xy] = [product(dx, dx), product(dy, dy), product(dx, dy)]
   const alongX = new Float32Array(xx.length)

@@ -85,14 +85,16 @@ export function resizeSamples(
       const start = ((down.first[y] ?? 0) + k) * stride
       for (let i = 0; i < stride; i++) row[i] = (row[i] ?? 0) + weight * (source[start + i] ?? 0)
     }
-    for (let x = 0; x < toWidth; x++) {
-      const start = (across.first[x] ?? 0) * channels
-      const to = (y * toWidth + x) * channels
-      for (let k = 0; k < across.size; k++) {
-        const weight = across.weights[x * across.size + k] ?? 0
-        if (weight === 0) continue
-        const from = start + k * channels
-        for (let c = 0; c < channels; c++) out[to + c] = (out[to + c] ?? 0) + weight * (row[from + c] ?? 0)
+    for (let c = 0; c < channels; c++) {
+      for (let x = 0, to = y * toWidth * channels + c; x < toWidth; x++, to += channels) {
+        let from = (across.first[x] ?? 0) * channels + c
+        let sum = 0
+        for (let k = x * across.size; k < (x + 1) * across.size; k++, from += channels) {
+          const weight = across.weights[k] ?? 0
+          // Beyond the last pixel there is nothing, and its weight is 0.
+          if (weight > 0) sum += weight * (row[from] ?? 0)
+        }
+        out[to] = sum
       }
     }
   }
@@ -131,11 +133,13 @@ export function convolve({ width, height, data }: Plane, kernel: Float32Array): 
       line[reach + width + x] = data[start + mirrored(width + x, width)] ?? 0
     }
     line.set(data.subarray(start, start + width), reach)
-    for (let x = 0; x < width; x++) {
-      let sum = (kernel[0] ?? 0) * (line[x + reach] ?? 0)
-      for (let k = 1; k <= reach; k++)
-        sum += (kernel[k] ?? 0) * ((line[x + reach - k] ?? 0) + (line[x + reach + k] ?? 0))
-      rows[start + x] = sum
+    // A pass for each tap: short loops over whole rows are what the compiler is good at.
+    for (let x = 0; x < width; x++) rows[start + x] = (kernel[0] ?? 0) * (line[x + reach] ?? 0)
+    for (let k = 1; k <= reach; k++) {
+      const weight = kernel[k] ?? 0
+      for (let x = 0, i = start; x < width; x++, i++) {
+        rows[i] = (rows[i] ?? 0) + weight * ((line[x + reach - k] ?? 0) + (line[x + reach + k] ?? 0))
+      }
     }
   }
   const out = new Float32Array(data.length)
@@ -242,10 +246,11 @@ export function gradients({ width, height, data }: Plane): { dx: Float32Array; d
     const above = Math.max(0, y - 1) * width
     const below = Math.min(height - 1, y + 1) * width
     const start = y * width
-    for (let x = 0; x < width; x++) {
-      dx[start + x] = ((data[start + Math.min(width - 1, x + 1)] ?? 0) - (data[start + Math.max(0, x - 1)] ?? 0)) / 2
-      dy[start + x] = ((data[below + x] ?? 0) - (data[above + x] ?? 0)) / 2
-    }
+    for (let x = 0, i = start; x < width; x++, i++) dy[i] = ((data[below + x] ?? 0) - (data[above + x] ?? 0)) / 2
+    for (let i = start + 1; i < start + width - 1; i++) dx[i] = ((data[i + 1] ?? 0) - (data[i - 1] ?? 0)) / 2
+    const end = start + width - 1
+    dx[start] = ((data[Math.min(end, start + 1)] ?? 0) - (data[start] ?? 0)) / 2
+    dx[end] = ((data[end] ?? 0) - (data[Math.max(start, end - 1)] ?? 0)) / 2
   }
   return { dx, dy }
 }

@@ -76,8 +76,8 @@ function component({ width, height, data }: Plane, at: number, low: number): Com
 
 function shrunk({ left, top, right, bottom }: Component): Box {
   const side = (start: number, end: number): { at: number; size: number } => {
-    const at = start * MAP_CELL + SHRINK
-    return { at, size: Math.max(LEAST_SIDE, end * MAP_CELL - SHRINK - at) }
+    const size = Math.max(LEAST_SIDE, (end - start) * MAP_CELL - 2 * SHRINK)
+    return { at: ((start + end) * MAP_CELL - size) / 2, size }
   }
   const [across, down] = [side(left, right), side(top, bottom)]
   return { x: across.at, y: down.at, width: across.size, height: down.size }

@@ -3,13 +3,13 @@ import type { GoldenErrorCode } from './errors.ts'
 import type { Judgement } from './judge.ts'
 import type { FitOptions, GoldenModel } from './model.ts'
 import type { Photo } from './photo.ts'
-import type { SelfTest } from './self-test.ts'
+import type { SelfTest, SelfTestOptions } from './self-test.ts'
 
 /** What a thread is asked, and what each question is answered with. */
 export type Task =
   | { kind: 'fit'; goldens: readonly Photo[]; options: FitOptions; labelled: readonly LabelledPhoto[] }
   | { kind: 'judge'; bytes: Uint8Array; photo: Photo }
-  | { kind: 'selfTest'; bytes: Uint8Array; goldens: readonly Photo[] }
+  | { kind: 'selfTest'; bytes: Uint8Array; goldens: readonly Photo[]; options: SelfTestOptions }
   | { kind: 'load'; bytes: Uint8Array }
 
 export interface Answers {

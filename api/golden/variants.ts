@@ -58,12 +58,14 @@ export function fitVariants(
     high.add(data)
     low.add(negated(data))
   }
-  const scores = planes.map((plane, i) => peak(beyond(plane, negated(low.without(i)), high.without(i))))
-  if (Math.max(...scores) <= MOST_BETWEEN_GOLDENS) {
-    out.infos.push({ name: 'print', threshold: Math.max(LEAST_THRESHOLD, thresholdOf(scores)), used: true })
-    out.sections.printLow = negated(low.all())
-    out.sections.printHigh = high.all()
+  const scores: number[] = []
+  for (const [i, plane] of planes.entries()) {
+    scores.push(peak(beyond(plane, negated(low.without(i)), high.without(i))))
+    if (Math.max(...scores) > MOST_BETWEEN_GOLDENS) return out
   }
+  out.infos.push({ name: 'print', threshold: Math.max(LEAST_THRESHOLD, thresholdOf(scores)), used: true })
+  out.sections.printLow = negated(low.all())
+  out.sections.printHigh = high.all()
   return out
 }
 

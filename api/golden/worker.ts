@@ -16,7 +16,7 @@ async function answer(task: Task): Promise<Answers[keyof Answers]> {
     case 'judge':
       return judge(task.bytes, task.photo)
     case 'selfTest':
-      return selfTest(task.bytes, task.goldens)
+      return selfTest(task.bytes, task.goldens, task.options)
     case 'load':
       verify(task.bytes)
       return { info: headerOf(task.bytes).info, bytes: task.bytes }

@@ -6,8 +6,6 @@ import { type Count, type GoldenScore, goldenScore, type Judged } from './golden
 import type { GoldenSet, Station } from './golden-set.ts'
 import { proportion } from './score.ts'
 
-const COUNTS = [1, 5, 10, 20]
-
 interface Row {
   dataset: string
   /** Null: all stations of the set. */
@@ -17,7 +15,7 @@ interface Row {
 }
 
 /** Judges the photos of golden sets by the first N goldens of each station, with the thresholds that the product uses. */
-export async function evaluateGolden(sets: readonly GoldenSet[], counts: readonly number[] = COUNTS): Promise<Row[]> {
+export async function evaluateGolden(sets: readonly GoldenSet[], counts: readonly number[]): Promise<Row[]> {
   const threads = availableParallelism()
   const inspector = createGoldenInspector({ threads })
   const queue = new PQueue({ concurrency: threads })
