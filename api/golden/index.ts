@@ -51,6 +51,8 @@ export function createGoldenInspector({ threads = 1 }: GoldenInspectorOptions = 
     filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
     minThreads: 1,
     maxThreads: threads,
+    // A new thread reads the network and compiles all code again: seconds, which a short pause is not worth.
+    idleTimeout: 60_000,
   })
   const ask = async <K extends keyof Answers>(task: Task & { kind: K }): Promise<Answers[K]> => {
     const answer = (await pool.run(task)) as Answer<K>
