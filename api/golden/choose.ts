@@ -37,6 +37,6 @@ export async function chooseVariants(
     const { found = 0, lost = 0 } = added[i] ?? {}
     if (found === 0 && lost === 0) return variant
     const [gain, loss] = [found / Math.max(1, defects), lost / Math.max(1, labelled.length - defects)]
-    return { ...variant, used: gain > WORTH * loss }
+    return { ...variant, says: gain > WORTH * loss ? 'ng' : 'none' }
   })
 }

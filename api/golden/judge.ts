@@ -3,9 +3,10 @@ import { Reader } from './format.ts'
 import { bring, type Frame, fitted, frameOf } from './frame.ts'
 import type { Photo } from './photo.ts'
 import { largest, type Plane } from './plane.ts'
-import { type Box, MAP_CELL, type Peak, peaksOf, UNSURE } from './regions.ts'
+import { type Box, MAP_CELL, MOST, overlaps, type Peak, peaksOf, UNSURE } from './regions.ts'
 import { inverse, type Rigid, scaled, warp } from './rigid.ts'
-import { measure, worstOf } from './score.ts'
+import { type Measured, measure, worstOf } from './score.ts'
+import { tempered } from './variants.ts'
 
 /** How often the usual difference a whole photo may show before nothing is said of its parts. */
 const DIFFERS = 1.6
@@ -88,6 +89,7 @@ export async function judge(bytes: Uint8Array, photo: Photo, skip = -1): Promise
   const aligned = bring(frame, raster)
   const { rigid, ncc } = aligned
   const measured = await measure(reader, frame, aligned, skip)
+  for (const { info: variant, map } of measured.variants) tempered(variant, map)
   const map = worstOf(measured)
   const ratio = Math.max(0, largest(map.data))
   const [verdict, reason] = decide(ratio, ncc, measured.difference, info)
@@ -100,7 +102,9 @@ export async function judge(bytes: Uint8Array, photo: Photo, skip = -1): Promise
     ratio,
     ncc,
     regions:
-      reason === 'another_product' ? [] : peaksOf(map).map((peak) => regionOf(peak, rigid, info, share, mmPerPixel)),
+      reason === 'another_product'
+        ? []
+        : placesOf(measured).map((peak) => regionOf(peak, rigid, info, share, mmPerPixel)),
     heatMap: heatMapOf(map, rigid),
   }
 }
@@ -117,6 +121,14 @@ function decide(
   if (difference > DIFFERS) return ['cannot_judge', 'differs_overall']
   if (ratio > (advisory ? UNSURE_ADVISORY : UNSURE)) return ['unsure', 'near_threshold']
   return ['ok', null]
+}
+
+/** The network's places, which fit flaws best, and those of other measures where it saw none. */
+function placesOf({ network, variants }: Measured): Peak[] {
+  const places = peaksOf(network)
+  for (const { map } of variants)
+    places.push(...peaksOf(map).filter((one) => !places.some((other) => overlaps(one, other))))
+  return places.sort((a, b) => b.peak - a.peak).slice(0, MOST)
 }
 
 /** From the frame to the photo as it was sent, within it. */

@@ -42,8 +42,8 @@ export type VariantName = 'lay' | 'print'
 export interface VariantInfo {
   readonly name: VariantName
   readonly threshold: number
-  /** Suits the station: a photo is NG by it, too. */
-  readonly used: boolean
+  /** What a photo over the threshold is by this measure alone; `none`: it does not suit the station. */
+  readonly says: 'none' | 'unsure' | 'ng'
 }
 
 /** What is known of a station; JSON. */

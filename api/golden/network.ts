@@ -26,7 +26,12 @@ async function open(): Promise<InferenceSession> {
   if (found !== WEIGHTS_SHA256)
     throw new Error(`the network's weights are damaged: sha256 ${found}, not ${WEIGHTS_SHA256}`)
   // One thread: the parallelism is between photos.
-  return InferenceSession.create(bytes, { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential', enableCpuMemArena: false })
+  return InferenceSession.create(bytes, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    enableCpuMemArena: false,
+  })
 }
 
 /** Size of the network's input: its long side at most `edge`, never enlarged, both sides multiples of 16. */

@@ -9,7 +9,7 @@ const LOW_OF_PEAK = 0.85
 /** The descriptors see beyond their cell: boxes shrink by so many pixels on each side, but not below this. */
 const SHRINK = 8
 const LEAST_SIDE = 16
-const MOST = 5
+export const MOST = 5
 
 /** Pixels; x and y are the upper left corner. */
 export interface Box {

@@ -79,7 +79,7 @@ export async function measure(
   frame: Frame,
   aligned: Aligned,
   skip = -1,
-  variants: readonly VariantInfo[] = reader.info.variants.filter(({ used }) => used),
+  variants: readonly VariantInfo[] = reader.info.variants.filter(({ says }) => says !== 'none'),
 ): Promise<Measured> {
   const { info } = reader
   const grid = gridOf(aligned.raster)
