@@ -2,33 +2,22 @@ import { chooseVariants, type LabelledPhoto } from './choose.ts'
 import { GoldenError } from './errors.ts'
 import { pack, Reader, type Sections } from './format.ts'
 import { type Aligned, bring, fitted, frameOf } from './frame.ts'
-import { type FitOptions, type GoldenModel, LEAST_GOLDENS, type LevelInfo, MAX_GOLDENS, type Outlier } from './model.ts'
-import { type Bank, deposit, distances, quantise } from './nearest.ts'
-import { CHANNELS, type Features, featuresOf, inputSize } from './network.ts'
+import { type FittedLevel, fitLevel, maskOf } from './level.ts'
+import { type FitOptions, type GoldenModel, LEAST_GOLDENS, MAX_GOLDENS, type Outlier } from './model.ts'
+import { inputSize } from './network.ts'
 import { PERTURBATIONS, perturb } from './perturb.ts'
 import type { Photo } from './photo.ts'
-import { gauss, largest, maxFilter, mean, median, type Plane, planeOf, type Raster, toGray } from './plane.ts'
-import { fill } from './polygons.ts'
-import { combined, gridOf, relative, usualOf } from './score.ts'
+import { largest, mean, median, type Plane, planeOf, type Raster, toGray } from './plane.ts'
+import { combined, gridOf, usualOf } from './score.ts'
 import { alarmsOf, thresholdOf } from './threshold.ts'
 import { fitVariants } from './variants.ts'
 
 /** Long sides at which the network looks at a photo, pixels. */
 const EDGES = [448, 896]
-/** Share of the usual difference that is allowed everywhere. */
-const FLOOR = 0.5
 /** Goldens that are perturbed, the first ones. */
 const PERTURBED = 5
 /** Correlation below which a photo shows something else. */
 export const ANOTHER = 0.6
-
-interface Fitted {
-  info: LevelInfo
-  sections: Sections
-  /** Maps of the goldens, each judged by the others, and of the perturbed ones. */
-  goldens: Plane[]
-  perturbed: Plane[]
-}
 
 /** Learns what good parts of a station look like. Golden 0 is the one that all photos are laid over. Throws GoldenError. */
 export async function fit(
@@ -61,7 +50,7 @@ export async function fit(
     if (golden) copies.push(bring(frame, await perturb(golden, i)))
   }
   const region = options.region && inRaster(options.region)
-  const levels: Fitted[] = []
+  const levels: FittedLevel[] = []
   for (const [i, edge] of EDGES.entries()) {
     const size = inputSize(reference.width, reference.height, edge)
     levels.push(await fitLevel(i, size, aligned, copies, { region, ignored: frame.ignored, reference }))
@@ -76,7 +65,7 @@ export async function fit(
       for (let i = 0; i < map.data.length; i++) if (mask?.[i] === 0) map.data[i] = 0
     },
   )
-  const maps = (of: (level: Fitted) => Plane[], count: number): Plane[] =>
+  const maps = (of: (level: FittedLevel) => Plane[], count: number): Plane[] =>
     Array.from({ length: count }, (_, i) =>
       combined(
         levels.map((level) => ({ map: of(level)[i] ?? planeOf(1, 1), usual: level.info.usual })),
@@ -129,113 +118,6 @@ function outliersOf(scores: readonly number[], nccs: readonly number[]): Outlier
     const isFar = alarms.includes(golden) || score > FAR * usual || ncc < Math.max(ANOTHER, 0.9 * usualNcc)
     return isFar ? [{ golden, score: score / usual, ncc }] : []
   })
-}
-
-async function fitLevel(
-  index: number,
-  size: { width: number; height: number },
-  aligned: readonly Aligned[],
-  copies: readonly Aligned[],
-  {
-    region,
-    ignored,
-    reference,
-  }: { region: readonly (readonly [number, number])[] | undefined; ignored: Uint8Array | null; reference: Raster },
-): Promise<Fitted> {
-  let first: Features | undefined
-  let bank: Bank | undefined
-  for (const [i, { raster }] of aligned.entries()) {
-    const features: Features = await featuresOf(raster, size, first?.lengths)
-    if (!first || !bank) {
-      first = features
-      const { width, height } = features
-      const most = Math.max(largest(features.data), -Math.min(0, smallest(features.data)))
-      // Room for goldens with larger values than the first; beyond, they are cut.
-      const scale = 127 / (1.2 * most)
-      bank = {
-        width,
-        height,
-        goldens: aligned.length,
-        scale,
-        data: new Int8Array(width * height * CHANNELS * aligned.length),
-      }
-    }
-    deposit(bank, i, quantise(features, bank.scale))
-  }
-  if (!first || !bank) throw new GoldenError('count', 'a station needs a golden photo')
-  const { width, height } = bank
-  const perturbed: Plane[] = []
-  for (const { raster } of copies) {
-    perturbed.push(distances(bank, quantise(await featuresOf(raster, size, first.lengths), bank.scale)))
-  }
-  const goldens = aligned.length > 1 ? aligned.map((_, i) => distances(bank, goldenOf(bank, i), i)) : []
-  const allowance = allowanceOf(perturbed, goldens)
-  const mask = maskOf({ width, height }, region, ignored, reference)
-  const post = (distance: Plane): Plane => relative(distance, allowance, mask)
-  const maps = { goldens: goldens.map(post), perturbed: perturbed.map(post) }
-  const usual = mean((goldens.length > 0 ? maps.goldens : maps.perturbed).map(({ data }) => largest(data)))
-  return {
-    ...maps,
-    info: { width, height, scale: bank.scale, lengths: first.lengths, usual },
-    sections: {
-      [`bank${index}`]: bank.data,
-      [`allowance${index}`]: allowance,
-      ...(mask ? { [`mask${index}`]: mask } : {}),
-    },
-  }
-}
-
-function goldenOf({ data, goldens, width, height }: Bank, golden: number): Int8Array {
-  const out = new Int8Array(width * height * CHANNELS)
-  for (let cell = 0; cell < width * height; cell++) {
-    const start = (cell * goldens + golden) * CHANNELS
-    out.set(data.subarray(start, start + CHANNELS), cell * CHANNELS)
-  }
-  return out
-}
-
-/** How much good parts differ at each cell, and next to it. */
-function allowanceOf(perturbed: readonly Plane[], goldens: readonly Plane[]): Float32Array {
-  const [{ width, height } = planeOf(0, 0)] = perturbed
-  const usual = planeOf(width, height)
-  for (const planes of [perturbed, goldens]) {
-    for (let i = 0; i < usual.data.length && planes.length > 0; i++) {
-      let sum = 0
-      for (const { data } of planes) sum += data[i] ?? 0
-      usual.data[i] = Math.max(usual.data[i] ?? 0, sum / planes.length)
-    }
-  }
-  const wide = gauss(maxFilter(usual, 1), 1.5).data
-  const floor = FLOOR * median(wide) + 1e-6
-  return wide.map((value) => value + floor)
-}
-
-/** 1 where a cell is judged; null where all are. */
-function maskOf(
-  cells: { width: number; height: number },
-  region: readonly (readonly [number, number])[] | undefined,
-  ignored: Uint8Array | null,
-  { width, height }: Raster,
-): Uint8Array | null {
-  if (!region && !ignored) return null
-  const mask = new Uint8Array(cells.width * cells.height)
-  const share = [cells.width / width, cells.height / height] as const
-  if (region) fill(mask, cells, region, share)
-  else mask.fill(1)
-  if (!ignored) return mask
-  for (let y = 0; y < cells.height; y++) {
-    for (let x = 0; x < cells.width; x++) {
-      const pixel = Math.floor((y + 0.5) / share[1]) * width + Math.floor((x + 0.5) / share[0])
-      if (ignored[pixel]) mask[y * cells.width + x] = 0
-    }
-  }
-  return mask
-}
-
-function smallest(values: Float32Array): number {
-  let least = Number.POSITIVE_INFINITY
-  for (let i = 0; i < values.length; i++) if ((values[i] ?? 0) < least) least = values[i] ?? 0
-  return least
 }
 
 function rgb({ width, height, channels, pixels }: Raster): Raster {
