@@ -123,11 +123,15 @@ function decide(
   return ['ok', null]
 }
 
-/** The network's places, which fit flaws best, and those of other measures where it saw none. */
+/** The network's places, whose boxes fit flaws best, and those of other measures where it saw none. */
 function placesOf({ network, variants }: Measured): Peak[] {
   const places = peaksOf(network)
-  for (const { map } of variants)
-    places.push(...peaksOf(map).filter((one) => !places.some((other) => overlaps(one, other))))
+  for (const one of variants.flatMap(({ map }) => peaksOf(map))) {
+    const at = places.findIndex((other) => overlaps(one, other))
+    const known = places[at]
+    if (known) places[at] = { ...known, peak: Math.max(known.peak, one.peak) }
+    else places.push(one)
+  }
   return places.sort((a, b) => b.peak - a.peak).slice(0, MOST)
 }
 
