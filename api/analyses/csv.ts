@@ -14,11 +14,10 @@ const inWords = ({ defect_type, severity, bounding_box: box }: ReviewedDefect): 
 
 type Columns = Record<string, (row: AnalysisRow, truth: Truth) => string | number | null>
 
-/** Times on the clocks of `zone` beside those in UTC, for people; the shift is the one of the hours in force, and as it came with the photo. */
+/** New columns go to the end, as clients count them. Times on the clocks of `zone` are for people; the shift is the one of the hours in force, and as it came with the photo. */
 const columnsOf = (zone: string, schedules: Schedules): Columns => ({
   defect_id: (row) => row.defectId,
   timestamp: (row) => row.timestamp.toISOString(),
-  [`timestamp (${zone})`]: (row) => clockTime(row.timestamp, zone),
   facility: (row) => row.facility,
   product_sku: (row) => row.productSku,
   verdict: (row) => row.verdict,
@@ -40,8 +39,6 @@ const columnsOf = (zone: string, schedules: Schedules): Columns => ({
   station: (row) => row.station,
   line_id: (row) => row.lineId,
   shift: (row) => row.shift,
-  shift_name: ({ facility, timestamp }) => schedules.of(facility as Facility).shiftAt(timestamp)?.name ?? null,
-  shift_day: ({ facility, timestamp }) => schedules.of(facility as Facility).dayOf(timestamp),
   lot: (row) => row.lot,
   operator: (row) => row.operator,
   event_id: (row) => row.eventId,
@@ -62,7 +59,6 @@ const columnsOf = (zone: string, schedules: Schedules): Columns => ({
   review_comment: ({ review }) => review?.comment ?? null,
   reviewed_by: ({ review }) => review?.person ?? null,
   reviewed_at: ({ review }) => review?.reviewed_at ?? null,
-  [`reviewed_at (${zone})`]: ({ review }) => review && clockTime(new Date(review.reviewed_at), zone),
   effective_verdict: (row) => effectiveOf(row).verdict,
   effective_defect_detected: (row) => String(effectiveOf(row).defect_detected),
   effective_defect_type: (row) => effectiveOf(row).defect_type,
@@ -74,6 +70,10 @@ const columnsOf = (zone: string, schedules: Schedules): Columns => ({
   review_reason: (row) => row.reviewReason,
   photo_faults: (row) => (row.photoFaults ?? []).map(({ code }) => code).join('; '),
   review_defects: ({ review }) => (review ? defectsOf(review) : []).map(inWords).join('; '),
+  [`timestamp (${zone})`]: (row) => clockTime(row.timestamp, zone),
+  [`reviewed_at (${zone})`]: ({ review }) => review && clockTime(new Date(review.reviewed_at), zone),
+  shift_name: ({ facility, timestamp }) => schedules.of(facility as Facility).shiftAt(timestamp)?.name ?? null,
+  shift_day: ({ facility, timestamp }) => schedules.of(facility as Facility).dayOf(timestamp),
 })
 
 interface CsvOptions {

@@ -2,20 +2,23 @@ import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import type { Language } from '../../api/vocabulary/vocabulary.ts'
 import { english, type Messages } from '../../web/src/texts/en/index.ts'
+import { review as en } from '../../web/src/texts/en/review.ts'
 import { simplifiedChinese } from '../../web/src/texts/zh-hans/index.ts'
+import { review as zhHans } from '../../web/src/texts/zh-hans/review.ts'
 import { traditionalChinese } from '../../web/src/texts/zh-hant/index.ts'
+import { review as zhHant } from '../../web/src/texts/zh-hant/review.ts'
 import { overhang } from './browser.ts'
 
-export const languages: [code: Language, locale: string, messages: Messages][] = [
-  ['en', 'en-US', english],
-  ['zh-Hans', 'zh-CN', simplifiedChinese],
-  ['zh-Hant', 'zh-HK', traditionalChinese],
+export const languages: [code: Language, locale: string, messages: Messages & { review: typeof en }][] = [
+  ['en', 'en-US', { ...english, review: en }],
+  ['zh-Hans', 'zh-CN', { ...simplifiedChinese, review: zhHans }],
+  ['zh-Hant', 'zh-HK', { ...traditionalChinese, review: zhHant }],
 ]
 export const widths = [360, 820, 1440]
 
 /** Latin words that are the same in Chinese: codes, formats, names (Inspector: whoever has not signed in), keys, model names. */
 const SAME_IN_CHINESE =
-  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|CSV|Wiko|5 Why|Asia\/\w+|API_KEY|API|Azure|Inspector|Enter|Esc|Shift|Ctrl|scripted-1|GMT|UTC|wiko_[\w…-]+|English|Token|ASTM|MNL7|US\$/g
+  /https?:\S+|\bWK-[A-Z]{2}-\d+|\bDEF-\d{8}-[0-9A-F]{8}|[\w-]+\.jpg|[0-9a-f-]{36}|JPEG|PNG|WebP|HEIC|CSV|Wiko|5 Why|Asia\/\w+|API_KEY|API|Azure|Inspector|Enter|Esc|Shift|Ctrl|scripted-1|GMT|UTC|wiko_[\w…-]+|English|Token|ASTM|MNL7|US\$/g
 
 /** Texts that can be read on the page, and those that are read out. */
 const READ_TEXTS = `(() => {

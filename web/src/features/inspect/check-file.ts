@@ -1,4 +1,4 @@
-import { type Fitted, fitPhoto } from './fit/fit-photo.ts'
+import type { Fitted } from './fit/fit-photo.ts'
 
 /** What the service accepts, as GET /api/v1/info says. */
 export interface UploadRules {
@@ -58,7 +58,9 @@ export async function checkFile(file: File, { maxBytes, types }: UploadRules): P
   }
   const heic = type === 'image/heic'
   if (!heic && !(type && types.includes(type))) return refused({ rule: 'wrongType', types })
-  const made = await fitPhoto(file, { maxBytes, heic })
+  // Not part of the first load. Offline without it, the photo goes as it is.
+  const fit = await import('./fit/fit-photo.ts').catch(() => null)
+  const made = await fit?.fitPhoto(file, { maxBytes, heic })
   if (made) return made
   if (heic) return refused({ rule: 'heic', types })
   return file.size > maxBytes ? refused({ rule: 'tooLarge', size: file.size, limit: maxBytes }) : { file }

@@ -3,8 +3,9 @@ import { IconCircleCheck, IconPhotoScan, IconRefresh } from '@tabler/icons-react
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { historyCountQuery } from '../../api/queries.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import classes from './review-page.module.css'
+import { useReviewTexts } from './texts.ts'
 
 interface AllReviewedProps {
   /** Has come since the queue was read. */
@@ -18,7 +19,7 @@ interface AllReviewedProps {
 
 /** The end of the queue. */
 export function AllReviewed({ left, busy, unsure, onClear, onRenew }: AllReviewedProps) {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   const formats = useFormats()
   const more = left > 0 && !busy
   const { data: all } = useQuery({ ...historyCountQuery({}), enabled: !more && !onClear })
@@ -49,7 +50,7 @@ export function AllReviewed({ left, busy, unsure, onClear, onRenew }: AllReviewe
 
 /** Of a system that has no result at all: who comes here first is told where to begin. */
 function NothingYet() {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   return (
     <div className={classes.empty} role="status">
       <IconPhotoScan size={56} stroke={1.25} aria-hidden />

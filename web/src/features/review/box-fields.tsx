@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { BoundingBox } from '../../api/types.ts'
-import { useTexts } from '../../language/use-language.ts'
 import classes from './box-fields.module.css'
+import { useReviewTexts } from './texts.ts'
 
 interface Size {
   width: number
@@ -33,7 +33,7 @@ interface BoxFieldsProps {
 
 /** Where the chosen defect is, by numbers: for whoever neither drags nor presses arrows. */
 export function BoxFields({ box, picture, onChange }: BoxFieldsProps) {
-  const texts = useTexts().review.box
+  const texts = useReviewTexts().box
   const shown = box ?? { x: 0, y: 0, width: picture.width, height: picture.height }
   return (
     <fieldset className={classes.numbers} aria-label={texts.title}>

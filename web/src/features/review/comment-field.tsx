@@ -1,13 +1,13 @@
 import { Textarea } from '@mantine/core'
-import { useTexts } from '../../language/use-language.ts'
 import classes from './review-panel.module.css'
 import type { FormProps } from './review-panel.tsx'
+import { useReviewTexts } from './texts.ts'
 
 /** The API's limit. */
 const MAX_COMMENT = 2000
 
 export function CommentField({ draft, onChange }: Pick<FormProps, 'draft' | 'onChange'>) {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   return (
     <Textarea
       aria-label={texts.comment}

@@ -4,10 +4,10 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import type { Analysis, Review } from '../../api/types.ts'
 import { FacilityTime } from '../../components/facility-time.tsx'
 import { VerdictTag } from '../../components/tag.tsx'
-import { useTexts } from '../../language/use-language.ts'
 import classes from './conflict.module.css'
 import { DefectsInWords } from './defects-in-words.tsx'
 import type { Said } from './draft.ts'
+import { useReviewTexts } from './texts.ts'
 
 interface ConflictProps {
   analysis: Analysis
@@ -20,7 +20,7 @@ interface ConflictProps {
 
 /** Two people judged one result: both verdicts side by side, and the choice between them. Nothing is overwritten without it. */
 export function Conflict({ analysis, said, busy, onKeepTheirs, onSendMine }: ConflictProps) {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   const place = useRef<HTMLElement>(null)
   const { review } = analysis
   const id = review?.id
@@ -94,7 +94,7 @@ interface SideProps {
 }
 
 function Side({ title, said, comment, children }: SideProps) {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   return (
     <div className={classes.side}>
       <h4>{title}</h4>

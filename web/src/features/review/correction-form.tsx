@@ -22,6 +22,7 @@ import { DefectList } from './defect-list.tsx'
 import { correctionOf, correctsAnything } from './draft.ts'
 import { addDefect, chosenOf, deleteDefect, setChosen } from './edits.ts'
 import type { FormProps } from './review-panel.tsx'
+import { useReviewTexts } from './texts.ts'
 
 interface CorrectionFormProps extends FormProps {
   keys: boolean
@@ -34,7 +35,8 @@ interface CorrectionFormProps extends FormProps {
 /** What is right in place of what stands: defect or none, which, how severe, and where. Beside the picture, in one view. */
 export function CorrectionForm(props: CorrectionFormProps) {
   const { analysis, draft, busy, onChange, onSay, keys, drawn, onDraw, undo, redo } = props
-  const { review: texts, vocabulary } = useTexts()
+  const texts = useReviewTexts()
+  const { vocabulary } = useTexts()
   const form = useRef<HTMLFormElement>(null)
   const [numbers, setNumbers] = useState(false)
   const { defect, defects } = draft

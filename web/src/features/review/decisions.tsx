@@ -6,6 +6,7 @@ import { useTexts } from '../../language/use-language.ts'
 import bar from './bar.module.css'
 import type { Said } from './draft.ts'
 import classes from './review-panel.module.css'
+import { useReviewTexts } from './texts.ts'
 
 interface DecisionsProps {
   analysis: Analysis
@@ -19,7 +20,8 @@ interface DecisionsProps {
 
 /** What a person does at once. Once a person has judged, the main button goes on, and never says that the analyzer was right. */
 export function Decisions({ analysis, busy, keys, onNext, onCorrect, onSay }: DecisionsProps) {
-  const { review: texts, vocabulary } = useTexts()
+  const texts = useReviewTexts()
+  const { vocabulary } = useTexts()
   const judged = analysis.effective.source === 'human'
   const cap = (name: string) => keys && <KeyCap name={name} />
   const shortcut = (name: string) => (keys ? name : undefined)

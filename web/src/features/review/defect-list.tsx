@@ -5,6 +5,7 @@ import { SeverityTag } from '../../components/tag.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './defect-list.module.css'
 import type { DraftDefect } from './draft.ts'
+import { useReviewTexts } from './texts.ts'
 
 interface DefectListProps {
   defects: readonly DraftDefect[]
@@ -15,7 +16,8 @@ interface DefectListProps {
 
 /** All defects of the correction; one of them is chosen, and what follows is of that one. */
 export function DefectList({ defects, chosen, onChoose, onDelete }: DefectListProps) {
-  const { review: texts, vocabulary } = useTexts()
+  const texts = useReviewTexts()
+  const { vocabulary } = useTexts()
   return (
     <ol className={classes.list} aria-label={texts.defects}>
       {numbered(defects).map(({ number, item: { type, severity, box } }) => (

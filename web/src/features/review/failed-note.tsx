@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { useTexts } from '../../language/use-language.ts'
 import type { Draft, Said } from './draft.ts'
 import classes from './review-panel.module.css'
+import { useReviewTexts } from './texts.ts'
 import type { Sending } from './use-sender.ts'
 
 interface FailedNoteProps {
@@ -14,7 +14,7 @@ interface FailedNoteProps {
 
 /** Why a decision was not stored, or is not known to be, and that nothing of it is lost. */
 export function FailedNote({ draft: { sent, mode }, sending, onSay }: FailedNoteProps) {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   if (sending?.is === 'sending') return null
   // A correction is sent again as it is saved.
   const again = sent && mode !== 'correct' ? () => onSay(sent.said) : undefined

@@ -16,6 +16,7 @@ import { useTexts } from '../../language/use-language.ts'
 import type { Messages } from '../../texts/en/index.ts'
 import { type Change, changesOf } from './changes.ts'
 import classes from './history-list.module.css'
+import { type ReviewTexts, useReviewTexts } from './texts.ts'
 
 const icons: Record<Review['kind'], TablerIcon> = {
   confirm: IconUserCheck,
@@ -27,7 +28,7 @@ const icons: Record<Review['kind'], TablerIcon> = {
 
 /** Who said what, when, and what it changed. The newest comes first. */
 export function HistoryList({ analysis }: { analysis: Analysis }) {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   const {
     data: reviews = [],
     error,
@@ -51,8 +52,8 @@ export function HistoryList({ analysis }: { analysis: Analysis }) {
 }
 
 function Entry({ review, before, analysis }: { review: Review; before: Review | undefined; analysis: Analysis }) {
-  const messages = useTexts()
-  const texts = messages.review
+  const { vocabulary } = useTexts()
+  const texts = useReviewTexts()
   const Icon = icons[review.kind]
   return (
     <li className={classes.entry}>
@@ -64,8 +65,8 @@ function Entry({ review, before, analysis }: { review: Review; before: Review | 
         <FacilityTime iso={review.reviewed_at} facility={analysis.facility} className={classes.time} />
         {changesOf(review, before, analysis).map((change) => (
           <p key={change.field}>
-            {texts.changed[change.field]} {wordOf(change, 'from', messages)} <span aria-hidden>→</span>
-            <VisuallyHidden>{texts.to}</VisuallyHidden> {wordOf(change, 'to', messages)}
+            {texts.changed[change.field]} {wordOf(change, 'from', { texts, vocabulary })} <span aria-hidden>→</span>
+            <VisuallyHidden>{texts.to}</VisuallyHidden> {wordOf(change, 'to', { texts, vocabulary })}
           </p>
         ))}
         {review.comment && <blockquote>{review.comment}</blockquote>}
@@ -74,7 +75,12 @@ function Entry({ review, before, analysis }: { review: Review; before: Review | 
   )
 }
 
-function wordOf(change: Change, side: 'from' | 'to', { review: texts, vocabulary }: Messages): string {
+interface Words {
+  texts: ReviewTexts
+  vocabulary: Messages['vocabulary']
+}
+
+function wordOf(change: Change, side: 'from' | 'to', { texts, vocabulary }: Words): string {
   if (change.field === 'verdict') return vocabulary.verdicts[change[side]].name
   if (change.field === 'sku') return change[side]
   if (change.field === 'type') return change[side] ? vocabulary.defectTypes[change[side]] : texts.nothing

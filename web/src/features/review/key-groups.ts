@@ -1,10 +1,12 @@
 import type { KeyMeaning } from '../../components/shortcuts/key-list.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import { severityKeys, typeKeys } from './choice-keys.ts'
+import { useReviewTexts } from './texts.ts'
 
 /** All keys of a result, and of the queue where it stands in one. */
 export function useKeyGroups(inQueue: boolean): { title: string; keys: KeyMeaning[] }[] {
-  const { review, vocabulary } = useTexts()
+  const review = useReviewTexts()
+  const { vocabulary } = useTexts()
   const { keys: texts } = review
   const types = typeKeys.map(({ key, type }) => ({ keys: [key.toUpperCase()], meaning: vocabulary.defectTypes[type] }))
   const severities = severityKeys.map(({ key, severity }) => ({

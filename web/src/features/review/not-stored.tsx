@@ -1,8 +1,8 @@
 import { Alert, Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { useTexts } from '../../language/use-language.ts'
 import classes from './review-page.module.css'
+import { useReviewTexts } from './texts.ts'
 
 export interface Unstored {
   id: string
@@ -18,7 +18,7 @@ interface NotStoredProps {
 
 /** Decisions that were not stored after all, while the reviewer was already at the next part. In sight wherever the page stands. */
 export function NotStored({ decisions, onShow }: NotStoredProps) {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   if (decisions.length === 0) return null
   return (
     <div className={classes.notStored} data-print="no">

@@ -5,6 +5,7 @@ import type { Waiting } from '../../api/reviews.ts'
 import { facilities } from '../../components/codes.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './review-page.module.css'
+import { useReviewTexts } from './texts.ts'
 import type { FilterName } from './use-waiting.ts'
 
 interface QueueFiltersProps {
@@ -13,7 +14,8 @@ interface QueueFiltersProps {
 }
 
 export function QueueFilters({ waiting, onChange }: QueueFiltersProps) {
-  const { review: texts, vocabulary } = useTexts()
+  const texts = useReviewTexts()
+  const { vocabulary } = useTexts()
   const { data: products = [] } = useQuery(productsQuery)
   return (
     <search className={classes.filters} aria-label={texts.filters.title}>

@@ -7,7 +7,7 @@ import { InSlices } from '../../components/in-slices.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { KeyCap } from '../../components/shortcuts/key-cap.tsx'
 import { useShortcuts } from '../../components/shortcuts/use-shortcuts.ts'
-import { useFormats, useTexts } from '../../language/use-language.ts'
+import { useFormats } from '../../language/use-language.ts'
 import { AllReviewed } from './all-reviewed.tsx'
 import type { Said } from './draft.ts'
 import { useDrafts } from './draft-store.ts'
@@ -15,6 +15,7 @@ import { JudgedBy } from './judged.tsx'
 import { NotStored, type Unstored } from './not-stored.tsx'
 import classes from './review-page.module.css'
 import type { RenderVerdict } from './review-page.tsx'
+import { useReviewTexts } from './texts.ts'
 import { useQueue } from './use-queue.ts'
 import { type Sender, useSender } from './use-sender.ts'
 
@@ -34,7 +35,7 @@ const decides = ({ kind, verdict }: Said): boolean =>
 
 /** One part after the other. A decision is taken as stored at once, and comes back where it was not. */
 export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueProps) {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   const formats = useFormats()
   const queue = useQueue(waiting)
   const { data: left } = useQuery(waitingCountQuery(waiting))
@@ -138,7 +139,7 @@ export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueP
 }
 
 function Loading() {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   return (
     <Stack role="status" aria-label={texts.loading}>
       <Skeleton height={56} width="min(100%, 26rem)" />

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import type { Analysis } from '../../api/types.ts'
 import { KeysButton } from '../../components/shortcuts/keys-button.tsx'
 import { useTitle } from '../../components/use-title.ts'
-import { useTexts } from '../../language/use-language.ts'
 import type { JudgementParts } from './judged.tsx'
 import { useKeyGroups } from './key-groups.ts'
 import { Queue } from './queue.tsx'
 import { QueueFilters } from './queue-filters.tsx'
+import { useReviewTexts } from './texts.ts'
 import { useWaiting } from './use-waiting.ts'
 
 /** A result with its panel, as it is handed to whoever draws it. */
@@ -14,7 +14,7 @@ export type RenderVerdict = (parts: JudgementParts & { analysis: Analysis }) => 
 
 /** Works through what waits for a person. */
 export function ReviewPage({ renderVerdict }: { renderVerdict: RenderVerdict }) {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   useTitle(texts.title)
   const { waiting, set, clear } = useWaiting()
   const groups = useKeyGroups(true)

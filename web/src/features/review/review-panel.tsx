@@ -17,6 +17,7 @@ import { HistoryList } from './history-list.tsx'
 import classes from './review-panel.module.css'
 import { NameForm, ReviewerName } from './reviewer-name.tsx'
 import { SkuForm } from './sku-form.tsx'
+import { useReviewTexts } from './texts.ts'
 import type { Sending } from './use-sender.ts'
 import { VoidForm } from './void-form.tsx'
 
@@ -43,7 +44,8 @@ interface ReviewPanelProps extends Omit<FormProps, 'busy' | 'onChange'> {
 /** Where a person says what is right, and what people have said so far. */
 export function ReviewPanel(props: ReviewPanelProps) {
   const { analysis, draft, actions, onSay, onOverrule, sending, keys, drawn, onDraw, onNext } = props
-  const { review: texts, vocabulary } = useTexts()
+  const texts = useReviewTexts()
+  const { vocabulary } = useTexts()
   const [naming, setNaming] = useState(false)
   const busy = sending?.is === 'sending'
   const { change } = actions

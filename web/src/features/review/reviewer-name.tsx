@@ -6,8 +6,8 @@ import { ownName } from '../../api/own-name.ts'
 import { signIn } from '../../api/queries.ts'
 import { session } from '../../api/session.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { useTexts } from '../../language/use-language.ts'
 import classes from './reviewer-name.module.css'
+import { useReviewTexts } from './texts.ts'
 
 interface ReviewerNameProps {
   naming: boolean
@@ -16,7 +16,7 @@ interface ReviewerNameProps {
 
 /** Under which name a review is recorded. With a key it is the session's; in the open mode it may be given here. */
 export function ReviewerName({ naming, onNaming }: ReviewerNameProps) {
-  const { review: texts } = useTexts()
+  const texts = useReviewTexts()
   const current = useSyncExternalStore(session.subscribe, session.get)
   const as = <span className={classes.person}>{texts.as(current?.name ?? '')}</span>
   if (!current?.open) return as
@@ -38,7 +38,7 @@ export function ReviewerName({ naming, onNaming }: ReviewerNameProps) {
 
 /** Asks for the name, once for this browser. */
 export function NameForm({ onDone }: { onDone: () => void }) {
-  const { review: texts } = useTexts()
+  const texts = useReviewTexts()
   const [name, setName] = useState(() => ownName.get() ?? '')
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => input.current?.focus(), [])

@@ -5,10 +5,12 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './review-panel.module.css'
 import type { FormProps } from './review-panel.tsx'
+import { useReviewTexts } from './texts.ts'
 
 /** Says which product the part really is; the verdict stays open. */
 export function SkuForm({ analysis, draft, busy, onChange, onSay }: FormProps) {
-  const { review: texts, vocabulary } = useTexts()
+  const texts = useReviewTexts()
+  const { vocabulary } = useTexts()
   const { data: products, error, refetch } = useQuery(productsQuery)
   if (error) return <ProblemNote title={texts.productsFailed} error={error} onRetry={() => void refetch()} />
   return (

@@ -1,12 +1,12 @@
 import { Button, Text } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
-import { useTexts } from '../../language/use-language.ts'
 import classes from './review-panel.module.css'
 import type { FormProps } from './review-panel.tsx'
+import { useReviewTexts } from './texts.ts'
 
 /** Takes a test shot out of all figures. The comment above says why, and must. */
 export function VoidForm({ draft, busy, onSay }: FormProps) {
-  const texts = useTexts().review
+  const texts = useReviewTexts()
   const reason = draft.comment.trim() !== ''
   return (
     <div className={classes.form}>

@@ -6,7 +6,6 @@ import { install } from './install.ts'
 import { print } from './print.ts'
 import { problems } from './problems.ts'
 import { result } from './result.ts'
-import { review } from './review.ts'
 import { session } from './session.ts'
 import { shared } from './shared.ts'
 import { translation } from './translation.ts'
@@ -22,7 +21,6 @@ export const english = {
   print,
   problems,
   result,
-  review,
   session,
   shared,
   translation,

@@ -1,6 +1,6 @@
-import type { Messages } from '../en/index.ts'
+import type { review as english } from '../en/review.ts'
 
-export const review: Messages['review'] = {
+export const review: typeof english = {
   title: '复判',
   queue: '待人工判定',
   panel: '人工判定',

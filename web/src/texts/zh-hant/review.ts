@@ -1,6 +1,6 @@
-import type { Messages } from '../en/index.ts'
+import type { review as english } from '../en/review.ts'
 
-export const review: Messages['review'] = {
+export const review: typeof english = {
   title: '覆核',
   queue: '待人手判定',
   panel: '人手判定',
