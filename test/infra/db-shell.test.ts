@@ -6,7 +6,7 @@ import t from 'tap'
 import { temporaryFolder } from './terraform.ts'
 
 const run = promisify(execFile)
-const script = join(import.meta.dirname, '..', '..', 'scripts', 'db-shell.ts')
+const script = join(import.meta.dirname, '..', '..', 'ops', 'db-shell.ts')
 
 /** A stand-in for the AWS CLI that answers as it would and notes what it was called with. */
 const cli = (log: string) => `#!${process.execPath}

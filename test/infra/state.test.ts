@@ -11,7 +11,7 @@ import { startSimulatedAccount } from '../rehearsal/simulated-account.ts'
 import { here, temporaryFolder, withoutTerraform } from './terraform.ts'
 
 const run = promisify(execFile)
-const infra = join(import.meta.dirname, '..', '..', 'scripts', 'infra', 'infra.ts')
+const infra = join(import.meta.dirname, '..', '..', 'ops', 'infra.ts')
 
 t.test("a state is encrypted as its bucket does by default: with the account's key", async (t) => {
   for (const name of stackNames) {
