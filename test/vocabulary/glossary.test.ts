@@ -1,48 +1,25 @@
 import { globSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import t from 'tap'
 import { TEXTS as LOCAL } from '../../api/analyzer/local/texts.ts'
 import { loadPrompts, loadTranslationPrompt } from '../../api/analyzer/prompts/prompts.ts'
 import { GLOSSARY, PAGE_WORDS, TERMS, TRADE_WORDS } from '../../api/vocabulary/glossary.ts'
 import { LANGUAGES, type Language } from '../../api/vocabulary/vocabulary.ts'
 import { TEXTS as DEMO } from '../../scripts/demo-data/texts.ts'
-import { admin as englishAdmin } from '../../web/src/texts/en/admin.ts'
-import { dashboard as englishDashboard } from '../../web/src/texts/en/dashboard.ts'
-import { english } from '../../web/src/texts/en/index.ts'
-import { quality as englishQuality } from '../../web/src/texts/en/quality.ts'
-import { report as englishReport } from '../../web/src/texts/en/report.ts'
-import { admin as simplifiedAdmin } from '../../web/src/texts/zh-hans/admin.ts'
-import { dashboard as simplifiedDashboard } from '../../web/src/texts/zh-hans/dashboard.ts'
-import { simplifiedChinese } from '../../web/src/texts/zh-hans/index.ts'
-import { quality as simplifiedQuality } from '../../web/src/texts/zh-hans/quality.ts'
-import { report as simplifiedReport } from '../../web/src/texts/zh-hans/report.ts'
-import { admin as traditionalAdmin } from '../../web/src/texts/zh-hant/admin.ts'
-import { dashboard as traditionalDashboard } from '../../web/src/texts/zh-hant/dashboard.ts'
-import { traditionalChinese } from '../../web/src/texts/zh-hant/index.ts'
-import { quality as traditionalQuality } from '../../web/src/texts/zh-hant/quality.ts'
-import { report as traditionalReport } from '../../web/src/texts/zh-hant/report.ts'
+import type { Messages } from '../../web/src/texts/en/index.ts'
+
+/** All catalogues of a language, those that a screen loads with it too. */
+async function catalogues(folder: string): Promise<Messages> {
+  const texts = resolve(import.meta.dirname, '../../web/src/texts')
+  const files = globSync(join(folder, '*.ts'), { cwd: texts }).filter((file) => !file.endsWith('index.ts'))
+  const modules: object[] = await Promise.all(files.toSorted().map((file) => import(join(texts, file))))
+  return Object.assign({} as Messages, ...modules)
+}
 
 const PAGE = {
-  en: {
-    ...english,
-    admin: englishAdmin,
-    dashboard: englishDashboard,
-    quality: englishQuality,
-    report: englishReport,
-  },
-  'zh-Hans': {
-    ...simplifiedChinese,
-    admin: simplifiedAdmin,
-    dashboard: simplifiedDashboard,
-    quality: simplifiedQuality,
-    report: simplifiedReport,
-  },
-  'zh-Hant': {
-    ...traditionalChinese,
-    admin: traditionalAdmin,
-    dashboard: traditionalDashboard,
-    quality: traditionalQuality,
-    report: traditionalReport,
-  },
+  en: await catalogues('en'),
+  'zh-Hans': await catalogues('zh-hans'),
+  'zh-Hant': await catalogues('zh-hant'),
 }
 const CHINESE = ['zh-Hans', 'zh-Hant'] as const
 const HAN = /\p{Script=Han}/u
