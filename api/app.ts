@@ -13,6 +13,8 @@ import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import { deliverEvents, eventTargets } from './events/delivery.ts'
 import { eventOutbox } from './events/outbox.ts'
+import { explanationRoutes } from './explanations/routes.ts'
+import { Explanation } from './explanations/schemas.ts'
 import { healthRoutes, infoRoutes } from './health/routes.ts'
 import { registerHousekeeping } from './housekeeping/housekeeping.ts'
 import { registerAdmission, UploadMemory } from './http/admission.ts'
@@ -127,7 +129,11 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     oneAtATime: alone,
     metrics,
     outbox: eventOutbox(queue, eventTargets(config)),
-    reviewBelow: thresholds.of,
+    rulesOf: async (productSku) => ({
+      reviewBelow: await thresholds.of(productSku),
+      cosmeticIsDefect: config.products.find(({ code }) => code === productSku)?.cosmeticIsDefect ?? false,
+    }),
+    reviewSample: config.reviewSample,
   })
   workIngest({
     db: database.db,
@@ -167,7 +173,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
   app.addHook('onResponse', async (_, reply) => {
     if (reply.statusCode === 429) metrics.count('rateLimited')
   })
-  for (const schema of [Review, Effective, Analysis, ShiftReport, Problem]) app.addSchema(schema)
+  for (const schema of [Review, Effective, Explanation, Analysis, ShiftReport, Problem]) app.addSchema(schema)
   // A file that is too large is refused by name, and in a batch does not sink the rest.
   await app.register(multipart, { throwFileSizeLimit: false })
   registerCompression(app)
@@ -211,6 +217,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
         links,
         idempotency: repeatable,
       })
+      await v1.register(explanationRoutes, { db: database.db, links })
       await v1.register(translationRoutes, { db: database.db, analyzer, budgets, oneAtATime: alone })
       await v1.register(thresholdRoutes, { db: database.db, products: config.products, thresholds })
       await v1.register(photoLimitRoutes, {

@@ -51,6 +51,8 @@ export interface Config {
   batchTimeoutMs: number
   /** Verdicts of less confidence go to a person. */
   reviewBelow: number
+  /** Of all photos, in percent: drawn at random for a person, whatever the verdict. */
+  reviewSample: number
   /** Whether photos that cannot be judged are told before they are analysed. */
   photoGate: boolean
   /** Null: embedded PostgreSQL under dataDir. */
@@ -178,6 +180,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     batchTimeoutMs: read.number('BATCH_TIMEOUT', 55, 1, 600, false) * 1000,
     photoGate: read.oneOf('PHOTO_GATE', 'on', ['on', 'off']) === 'on',
     reviewBelow: read.number('REVIEW_BELOW', 0.6, 0, 1, false),
+    reviewSample: read.number('REVIEW_SAMPLE', 2, 0, 100, false),
     ...readDatabase(read, production),
     ...readRedis(read),
     imagesBucket: read.matching('IMAGES_BUCKET', BUCKET, 'the name of an S3 bucket'),

@@ -16,9 +16,11 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core'
 import type { Finding } from '../api/analyzer/analyzer.ts'
+import type { StoredExplanation } from '../api/explanations/schemas.ts'
 import type { Scope } from '../api/keys/scopes.ts'
 import type { PhotoFault } from '../api/photo-gate/limits.ts'
 import type { StoredReview } from '../api/reviews/defects.ts'
+import { toRetake, waiting } from '../api/reviews/waiting.ts'
 import type { DefectType, Ishikawa, Language, ReviewReason, VerdictCode } from '../api/vocabulary/vocabulary.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
@@ -98,6 +100,12 @@ export const analyses = pgTable(
     correctedSku: varchar('corrected_sku', { length: 50 }),
     /** A test shot or the like: shown, and counted nowhere. */
     voided: boolean('voided').notNull().default(false),
+    /** Drawn for the people's check, whatever the verdict. */
+    randomCheck: boolean('random_check').notNull().default(false),
+    /** The analyzer found cosmetic flaws alone, and the product lets them pass: no defect, unless a person says so. */
+    tolerated: boolean('tolerated').notNull().default(false),
+    /** The newest row of explanations, as it is shown; null: causes and actions are the analyzer's draft. */
+    explanation: jsonb('explanation').$type<StoredExplanation>(),
     /**
      * What counts: a person's word where one has confirmed or corrected, else the analyzer's. A part that a person lets pass with a cosmetic
      * flaw keeps type and severity, and is no defect. Written by the database, so that the version before cannot miss it.
@@ -163,6 +171,17 @@ export const analyses = pgTable(
     index('analyses_unjudged_newest')
       .on(table.verdict, table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`reviewed_verdict is null and not voided`),
+    // By verdict, as the queue goes through them.
+    index('analyses_waiting_newest')
+      .on(table.verdict, table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(waiting),
+    index('analyses_retake_newest')
+      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(toRetake),
+    // What recall is estimated from.
+    index('analyses_random_check')
+      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`random_check and not voided`),
     index('analyses_voided_newest')
       .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`voided`),
@@ -192,6 +211,35 @@ export const analyses = pgTable(
       )
       .where(sql`reviewed_verdict is not null and not voided`),
     // All that the statistics look at, for the same reason; what only a filter asks for is left out.
+    index('analyses_inspected')
+      .on(
+        table.timestamp,
+        table.id,
+        table.facility,
+        table.productSku,
+        table.correctedSku,
+        table.lineId,
+        table.shift,
+        table.partId,
+        table.verdict,
+        table.reviewedVerdict,
+        table.reviewReason,
+        table.randomCheck,
+        table.tolerated,
+        table.voided,
+        table.finalDefect,
+        table.finalType,
+        table.finalSeverity,
+        table.defectDetected,
+        table.defectType,
+        table.severity,
+        table.probableStage,
+        table.confidence,
+        table.latencyMs,
+        table.costUsd,
+      )
+      .where(sql`not voided`),
+    // The version before counts by this one; the next removes it.
     index('analyses_figures')
       .on(
         table.timestamp,
@@ -216,7 +264,7 @@ export const analyses = pgTable(
         table.costUsd,
       )
       .where(sql`not voided`),
-    // The version before counts by this one; the next removes it.
+    // The same of the version before that.
     index('analyses_measured')
       .on(
         table.timestamp,
@@ -316,6 +364,7 @@ export const auditLog = pgTable(
 
 export * from './tables/chart-baselines.ts'
 export * from './tables/events.ts'
+export * from './tables/explanations.ts'
 export * from './tables/housekeeping.ts'
 export * from './tables/idempotency.ts'
 export * from './tables/ingest.ts'

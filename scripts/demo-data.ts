@@ -122,9 +122,9 @@ async function add({ client, store, config }: Parts, options: Options): Promise<
   )
   await pipeline.close()
   try {
-    const { reviewBelow, products } = config
+    const { reviewBelow, reviewSample, products } = config
     const filled = await inTransaction(client, () =>
-      fill(client, album, { ...options, reviewBelow, products }, (photos) =>
+      fill(client, album, { ...options, reviewBelow, reviewSample, products }, (photos) =>
         say(`Writing rows: ${number(photos)} of ${number(options.count)}`, photos === options.count),
       ),
     )

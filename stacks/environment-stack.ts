@@ -96,7 +96,8 @@ export class EnvironmentStack extends RootStack {
       logDays: monitoring.logDays,
     })
 
-    const { shell, separateWorker, variables, ...size } = environment.service
+    const { shell, separateWorker, reviewSample, ...size } = environment.service
+    const variables = { REVIEW_SAMPLE: String(reviewSample), ...environment.service.variables }
     const api = service(
       this,
       {

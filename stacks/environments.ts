@@ -60,6 +60,7 @@ const prod: Environment = {
     memoryTarget: 70, // guide: "auto-scale based on CPU/memory", target 60-70 %
     inFlightTarget: 12, // ours: analyses in flight per task
     tracePercent: 20, // ours: traces cost by the million, and a fifth tells as much
+    reviewSample: 2, // ours: of 2,000 photos a day, 40 to look at
     databasePool: 10, // ours
     shell: false, // ours
     separateWorker: false, // ours

@@ -78,6 +78,8 @@ export interface ServiceSettings {
   readonly memoryTarget: number
   readonly inFlightTarget: number
   readonly tracePercent: number
+  /** Share of photos that a person checks whatever the verdict, in percent: what recall is estimated from. */
+  readonly reviewSample: number
   /** Connections of one task to the database. */
   readonly databasePool: number
   /** Shell and port forwarding into tasks (ECS Exec), logged: `make db-shell` needs it. */

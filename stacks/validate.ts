@@ -110,6 +110,7 @@ export function validate(environment: Environment): string[] {
     [!within(service.memoryTarget, 10, 90), 'service.memoryTarget: 10 to 90 percent'],
     [!within(service.inFlightTarget, 1, 1000), 'service.inFlightTarget: at least 1'],
     [!within(service.tracePercent, 0, 100), 'service.tracePercent: 0 to 100'],
+    [!(service.reviewSample >= 0 && service.reviewSample <= 100), 'service.reviewSample: 0 to 100 percent'],
     [!within(service.workerTasks, 1, 1000), 'service.workerTasks: at least 1'],
     ...variableChecks(service),
     [!service.criticalEmails.every(isEmail), 'service.criticalEmails: not an address'],

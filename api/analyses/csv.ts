@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { csvWriter } from '../http/csv.ts'
 import { defectsOf, type ReviewedDefect } from '../reviews/defects.ts'
-import { effectiveOf } from '../reviews/effective.ts'
+import { countsAsDefect, effectiveOf } from '../reviews/effective.ts'
 import type { Truth } from '../reviews/truth.ts'
 import { clockTime } from '../shifts/clock.ts'
 import type { Schedules } from '../shifts/settings.ts'
@@ -66,7 +66,7 @@ const columnsOf = (zone: string, schedules: Schedules): Columns => ({
   effective_product_sku: (row) => effectiveOf(row).product_sku,
   effective_source: (row) => effectiveOf(row).source,
   voided: (row) => String(row.voided),
-  counted_as_defect: (row, truth) => String(!row.voided && (truth === 'ai' ? row.defectDetected : row.finalDefect)),
+  counted_as_defect: (row, truth) => String(!row.voided && countsAsDefect(row, truth)),
   review_reason: (row) => row.reviewReason,
   photo_faults: (row) => (row.photoFaults ?? []).map(({ code }) => code).join('; '),
   review_defects: ({ review }) => (review ? defectsOf(review) : []).map(inWords).join('; '),
@@ -74,6 +74,13 @@ const columnsOf = (zone: string, schedules: Schedules): Columns => ({
   [`reviewed_at (${zone})`]: ({ review }) => review && clockTime(new Date(review.reviewed_at), zone),
   shift_name: ({ facility, timestamp }) => schedules.of(facility as Facility).shiftAt(timestamp)?.name ?? null,
   shift_day: ({ facility, timestamp }) => schedules.of(facility as Facility).dayOf(timestamp),
+  tolerated: (row) => String(row.tolerated),
+  random_check: (row) => String(row.randomCheck),
+  confirmed_root_cause: ({ explanation }) => explanation?.root_cause ?? null,
+  confirmed_corrective_actions: ({ explanation }) => explanation?.corrective_actions.join('; ') ?? null,
+  confirmed_preventive_actions: ({ explanation }) => explanation?.preventive_actions.join('; ') ?? null,
+  causes_confirmed_by: ({ explanation }) => explanation?.person ?? null,
+  causes_confirmed_at: ({ explanation }) => explanation?.confirmed_at ?? null,
 })
 
 interface CsvOptions {

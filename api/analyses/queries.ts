@@ -3,6 +3,7 @@ import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
 import type { Cursor } from '../http/cursor.ts'
 import { columnsOf, judged } from '../reviews/truth.ts'
+import { toRetake, waiting } from '../reviews/waiting.ts'
 import type { Schedules } from '../shifts/settings.ts'
 import { ofShift } from '../shifts/sql.ts'
 import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
@@ -47,6 +48,8 @@ export function conditions(filters: AnalysisFiltersQuery, schedules?: Schedules)
   else if (person_verdict) found.push(eq(analyses.reviewedVerdict, person_verdict))
   if (reviewed !== undefined) found.push(reviewed ? isNotNull(analyses.review) : isNull(analyses.review))
   if (voided !== undefined) found.push(voided ? sql`${analyses.voided}` : sql`not ${analyses.voided}`)
+  if (filters.waiting !== undefined) found.push(filters.waiting ? waiting : sql`not ${waiting}`)
+  if (filters.retake !== undefined) found.push(filters.retake ? toRetake : sql`not ${toRetake}`)
   // Only defects have a stage; said, so that their index serves.
   if (filters.probable_stage) {
     found.push(word.defect, eq(analyses.probableStage, filters.probable_stage))

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Explanation } from '../explanations/schemas.ts'
 import { Nullable, refTo } from '../http/schemas.ts'
 import { PHOTO_FAULTS } from '../photo-gate/limits.ts'
 import { Effective, Review } from '../reviews/schemas.ts'
@@ -69,6 +70,17 @@ export const Analysis = Type.Object(
       description: 'The newest; null: none. The fields above stay what the model said',
     }),
     effective: refTo(Effective),
+    tolerated: Type.Boolean({
+      description:
+        'True: cosmetic flaws alone, which the product lets pass: no defect unless a person says so, and the verdict is ok where the confidence allows it',
+    }),
+    random_check: Type.Boolean({
+      description: 'True: drawn at random (REVIEW_SAMPLE) to be checked by a person, whatever the verdict',
+    }),
+    explanation: Nullable(refTo(Explanation), {
+      description:
+        'Causes and actions as a person has confirmed or rewritten them; null: those above are a draft of the analyzer',
+    }),
     image_url: Type.String({ description: 'Signed, valid for an hour' }),
     thumbnail_url: Type.String({ description: 'Signed, valid for an hour; 320 pixels on the long edge' }),
     image_width: Type.Integer(),
@@ -170,6 +182,18 @@ export const analysisFilters = {
   ),
   reviewed: Type.Optional(Type.Boolean({ description: 'Whether there is any review, whatever it says' })),
   voided: Type.Optional(Type.Boolean({ description: 'Left out: both' })),
+  waiting: Type.Optional(
+    Type.Boolean({
+      description:
+        'Whether it waits for a person: the verdict is review and nobody has judged it, somebody was unsure, or it was drawn at random (REVIEW_SAMPLE) and nobody has judged it. Void ones and photos to retake do not',
+    }),
+  ),
+  retake: Type.Optional(
+    Type.Boolean({
+      description:
+        'Whether it is a photo that cannot be judged and is to be taken again: it counts as no inspected photo',
+    }),
+  ),
   probable_stage: Type.Optional(StageCode),
   part_id: exactly('Part'),
   station: exactly('Station'),

@@ -11,9 +11,10 @@ import type { Metrics } from '../observability/metrics.ts'
 import { inSpan } from '../observability/spans.ts'
 import { type PhotoGate, retake } from '../photo-gate/gate.ts'
 import type { PhotoLimits } from '../photo-gate/limits.ts'
+import { drawnForCheck } from '../reviews/random-check.ts'
 import type { DefectType, Facility, Language } from '../vocabulary/vocabulary.ts'
 import { findByRef, findDuplicate, insertAnalysis } from './rows.ts'
-import { verdictColumns } from './verdict-columns.ts'
+import { type VerdictRules, verdictColumns } from './verdict-columns.ts'
 
 export type AnalysisRow = typeof analyses.$inferSelect
 
@@ -64,8 +65,9 @@ export interface AnalysisServiceDeps {
   outbox: Outbox
   budgets: Budgets
   oneAtATime: OneAtATime
-  /** Verdicts on the product of less confidence go to a person. */
-  reviewBelow: (productSku: string) => Promise<number>
+  rulesOf: (productSku: string) => Promise<VerdictRules>
+  /** Percent of photos that a person checks, whatever the verdict. */
+  reviewSample: number
 }
 
 /** Names the claims of photos among those of requests. */
@@ -89,7 +91,7 @@ function measure(metrics: Metrics, row: AnalysisRow): void {
   metrics.record('totalTime', total)
   metrics.record('ownTime', Math.max(0, total - (row.modelLatencyMs ?? 0)))
   if (row.confidence !== null) metrics.record('confidence', row.confidence)
-  if (!row.defectDetected || row.voided) return
+  if (!row.defectDetected || row.tolerated || row.voided) return
   metrics.count('defects')
   metrics.countByType(row.defectType as DefectType)
 }
@@ -106,7 +108,8 @@ export function analysisService({
   outbox,
   budgets,
   oneAtATime,
-  reviewBelow,
+  rulesOf,
+  reviewSample,
 }: AnalysisServiceDeps) {
   let inFlight = 0
   let preparing = 0
@@ -150,7 +153,8 @@ export function analysisService({
       fileName: photo.fileName,
       caller: photo.caller,
       voided: photo.testShot ?? false,
-      ...verdictColumns(result, await reviewBelow(photo.productSku)),
+      randomCheck: drawnForCheck(reviewSample),
+      ...verdictColumns(result, await rulesOf(photo.productSku)),
       imageS3Key: picture.key,
       imageSha256: picture.sha256,
       imageWidth: picture.upright.width,

@@ -8,18 +8,27 @@ function reasonOf(result: AnalyzerResult, reviewBelow: number): ReviewReason | n
   return result.confidence < reviewBelow ? 'low_confidence' : null
 }
 
+/** By what an answer becomes a verdict on a product. */
+export interface VerdictRules {
+  /** Less confidence goes to a person. */
+  reviewBelow: number
+  cosmeticIsDefect: boolean
+}
+
 /** The flat fields repeat the worst finding; a good part has the vocabulary's neutral values. */
-export function verdictColumns(result: AnalyzerResult, reviewBelow: number) {
+export function verdictColumns(result: AnalyzerResult, { reviewBelow, cosmeticIsDefect }: VerdictRules) {
   const worst = result.findings[0]
   const detected = worst !== undefined
   const reviewReason = reasonOf(result, reviewBelow)
   const defectType: DefectType = worst?.defect_type ?? 'unknown'
   const severity: Severity = worst?.severity ?? 'cosmetic'
+  const tolerated = detected && severity === 'cosmetic' && !cosmeticIsDefect
   return {
     defectDetected: detected,
     defectType,
     severity,
-    verdict: reviewReason ? ('review' as const) : detected ? ('ng' as const) : ('ok' as const),
+    tolerated,
+    verdict: reviewReason ? ('review' as const) : detected && !tolerated ? ('ng' as const) : ('ok' as const),
     reviewReason,
     photoFaults: result.photo_faults ?? null,
     // No estimate, where there is nothing to be estimated: it would be held against the analyzer.

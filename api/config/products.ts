@@ -11,6 +11,8 @@ export interface Product {
    * Left out: by nothing.
    */
   elongation?: { least?: number; most?: number }
+  /** True: a part with nothing but cosmetic flaws is NG. Left out: they are within tolerance, and it is OK. */
+  cosmeticIsDefect?: boolean
 }
 
 /** The list of the repository, and EXTRA_PRODUCTS ("WK-CI-300=30 cm braising pan, ...") added to it. */

@@ -17,7 +17,7 @@ export async function grantApiRole(client: pg.Client, name: string): Promise<voi
   await client.query(`grant select, insert, update, delete on ingest_jobs, idempotency_keys, events to ${role}`)
   await client.query(`grant select, insert, update, delete on daily_usage to ${role}`)
   // History: nobody changes what a person said.
-  await client.query(`grant select, insert on reviews to ${role}`)
+  await client.query(`grant select, insert on reviews, explanations to ${role}`)
   await client.query(
     `grant select, insert, update, delete on review_thresholds, photo_limits, inspected_units, chart_baselines, shift_hours to ${role}`,
   )

@@ -59,6 +59,14 @@ export function deliverEvents(db: Db, queue: JobQueue, config: EventConfig, log:
       .where(eq(events.id, eventId))
     // A newer event of the same part has taken its place.
     if (!found) return
+    // A test shot, as somebody has said meanwhile: nobody is told of it.
+    if (found.analyses.voided) {
+      log.info(
+        { event: eventId, defect_id: found.analyses.defectId, target },
+        'a critical verdict is void: not delivered',
+      )
+      return
+    }
     const detail = { event: eventId, defect_id: found.analyses.defectId, target, attempt: retryCount + 1 }
     try {
       await send[target](eventId, eventPayload(found.events, found.analyses), found.events.type)

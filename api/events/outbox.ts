@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { lt, sql } from 'drizzle-orm'
-import { events } from '../../drizzle/schema.ts'
+import { lt, or, sql } from 'drizzle-orm'
+import { analyses, events } from '../../drizzle/schema.ts'
 import type { AnalysisRow } from '../analyses/service.ts'
 import type { Transaction } from '../database/database.ts'
 import type { JobQueue } from '../queue/queue.ts'
@@ -42,7 +42,11 @@ export function eventOutbox(queue: Pick<JobQueue, 'send'>, targets: readonly Eve
         .onConflictDoUpdate({
           target: events.subject,
           set: { id, defectId: row.defectId, createdAt: sql`now()` },
-          setWhere: lt(events.createdAt, sql`now() - ${SAME_PART}`),
+          // That of a void result was no event.
+          setWhere: or(
+            lt(events.createdAt, sql`now() - ${SAME_PART}`),
+            sql`exists (select from ${analyses} where ${analyses.defectId} = ${events.defectId} and ${analyses.voided})`,
+          ),
         })
         .returning({ id: events.id })
       if (written.length === 0) return

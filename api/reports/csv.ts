@@ -20,6 +20,7 @@ const DETAILS: (keyof ShiftReportBody['defect_details'][number])[] = [
   'verdict_source',
   'root_cause',
   'description',
+  'causes_confirmed_by',
 ]
 
 /** The target is a rate of inspected units: photos are not judged by it. */
@@ -59,6 +60,7 @@ export function reportCsv({ report, stored }: { report: ShiftReportBody; stored:
     ...counted('by_severity', report.by_severity),
     ...counted('by_defect_type', report.by_defect_type),
     ...counted('by_production_stage', report.by_production_stage),
+    ['photos_to_retake', stored.to_retake.length],
     ...report.lots_to_quarantine.map(({ lot, critical }): Cell[] => [`lot_to_quarantine: ${lot ?? ''}`, critical]),
     [],
     ['defect_id', `timestamp (${time_zone})`, ...DETAILS],

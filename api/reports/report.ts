@@ -28,12 +28,28 @@ function asJudged(analysis: ReportedAnalysisBody): ReportedAnalysisBody | null {
   return { ...analysis, defect_detected: verdict === 'ng', defect_type, severity }
 }
 
+/** The analysis as the analyzer judged it. */
+const asAnalysed = (analysis: ReportedAnalysisBody): ReportedAnalysisBody => ({
+  ...analysis,
+  defect_detected: analysis.defect_detected && !analysis.tolerated,
+})
+
+/** A photo that cannot be judged, and that no person has judged: no inspected photo. */
+const isUnusable = ({ review_reason, effective }: ReportedAnalysisBody): boolean =>
+  review_reason === 'photo_unusable' && effective?.source !== 'human'
+
 /** What is counted of an analysis, by whose word; null: nothing. */
 function countedOf(analysis: ReportedAnalysisBody, truth: Truth): ReportedAnalysisBody | null {
-  if (analysis.effective?.voided) return null
-  if (truth === 'ai') return analysis
-  const counted = asJudged(analysis) ?? (truth === 'final' ? analysis : null)
-  return counted && { ...counted, product_sku: analysis.effective?.product_sku ?? analysis.product_sku }
+  if (analysis.effective?.voided || isUnusable(analysis)) return null
+  if (truth === 'ai') return asAnalysed(analysis)
+  const counted = asJudged(analysis) ?? (truth === 'final' ? asAnalysed(analysis) : null)
+  return (
+    counted && {
+      ...counted,
+      product_sku: analysis.effective?.product_sku ?? analysis.product_sku,
+      root_cause: analysis.explanation?.root_cause || counted.root_cause,
+    }
+  )
 }
 
 interface ReportOptions {
@@ -43,7 +59,7 @@ interface ReportOptions {
 
 /**
  * The shift summary. Rates are in percent: defects over inspected, three decimals; variance is rate minus target.
- * The breakdowns count defects only. Void ones are left out. Of nothing, all zeros and PASS.
+ * The breakdowns count defects only. Void ones and photos to retake are left out. Of nothing, all zeros and PASS.
  */
 export function shiftReport(
   reported: readonly ReportedAnalysisBody[],
@@ -95,6 +111,7 @@ export function shiftReport(
         part_id: defect.part_id ?? null,
         verdict_source:
           truth !== 'ai' && defect.effective?.source === 'human' ? ('human' as const) : ('model' as const),
+        causes_confirmed_by: (truth !== 'ai' && defect.explanation?.person) || null,
         thumbnail_url: null,
       })),
     lots_to_quarantine: lotsToQuarantine(defects),

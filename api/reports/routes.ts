@@ -63,7 +63,11 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
       ...defect,
       thumbnail_url: defect.defect_id && links.url(origin, defect.defect_id, 'thumbnail'),
     }))
-    return { report: { ...report, defect_details: details }, stored }
+    const to_retake = stored.to_retake.map((photo) => ({
+      ...photo,
+      thumbnail_url: links.url(origin, photo.defect_id, 'thumbnail'),
+    }))
+    return { report: { ...report, defect_details: details }, stored: { ...stored, to_retake } }
   }
 
   async function storedReport(asked: StoredReportFilters): Promise<Required<StoredReport>> {
@@ -150,7 +154,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
       schema: {
         operationId: 'listDefects',
         tags: ['analyses'],
-        summary: "The newest detected defects, by the model's word",
+        summary: "The newest detected defects but void ones, by the model's word",
         querystring: Type.Object({
           facility: Type.Optional(FacilityCode),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
@@ -163,7 +167,11 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
     },
     async (request) => {
       const { facility, limit = 50 } = request.query
-      const { rows } = await listAnalyses(db, { facility, truth: 'ai', defect_detected: true }, { limit })
+      const { rows } = await listAnalyses(
+        db,
+        { facility, truth: 'ai', defect_detected: true, voided: false },
+        { limit },
+      )
       const origin = request.origin
       return { defects: rows.map((row) => presentAnalysis(row, { links, origin })), count: rows.length }
     },

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, refTo } from '../http/schemas.ts'
+import { PHOTO_FAULTS } from '../photo-gate/limits.ts'
 import { TRUTHS, Truth } from '../reviews/truth.ts'
 import { TargetCheck } from '../statistics/schemas.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
@@ -25,6 +26,15 @@ export const ReportedAnalysis = Type.Object({
   line_id: Type.Optional(Nullable(Type.String())),
   lot: Type.Optional(Nullable(Type.String())),
   part_id: Type.Optional(Nullable(Type.String())),
+  tolerated: Type.Optional(Type.Boolean({ description: 'True: flaws that the product lets pass, and no defect' })),
+  review_reason: Type.Optional(
+    Nullable(Type.String({ description: 'photo_unusable: left out, unless a person judged' })),
+  ),
+  explanation: Type.Optional(
+    Nullable(Type.Object({ root_cause: Type.String(), person: Type.String() }), {
+      description: 'Causes as a person has confirmed them',
+    }),
+  ),
   effective: Type.Optional(
     Type.Object(
       {
@@ -81,6 +91,9 @@ export const ShiftReport = Type.Object(
         lot: Nullable(Type.String()),
         part_id: Nullable(Type.String()),
         verdict_source: Type.Enum(['model', 'human'], { description: 'Whose word makes it a defect' }),
+        causes_confirmed_by: Nullable(Type.String(), {
+          description: "Who has confirmed root_cause, which is the person's then; null: it is the analyzer's draft",
+        }),
         thumbnail_url: Nullable(Type.String(), {
           description: 'Signed, valid for an hour; null: not of a stored result',
         }),
@@ -145,8 +158,24 @@ const StoredScope = Type.Object({
   line_id: Nullable(Type.String()),
   product_sku: Nullable(Type.String()),
   truth: Type.Enum([...TRUTHS]),
-  photos: Type.Integer({ description: 'All of the range but void ones' }),
+  photos: Type.Integer({ description: 'All of the range but void ones and those to retake' }),
   human_confirmed: Type.Integer({ description: 'Of these, confirmed or corrected by a person' }),
+  to_retake: Type.Array(
+    Type.Object({
+      defect_id: Type.String(),
+      timestamp: Type.String({ format: 'date-time' }),
+      product_sku: Type.String(),
+      station: Nullable(Type.String()),
+      line_id: Nullable(Type.String()),
+      lot: Nullable(Type.String()),
+      part_id: Nullable(Type.String()),
+      photo_faults: Type.Array(Type.Enum([...PHOTO_FAULTS]), {
+        description: 'What was measured; empty where it was not measured but seen',
+      }),
+      thumbnail_url: Nullable(Type.String(), { description: 'Signed, valid for an hour' }),
+    }),
+    { description: 'Photos that cannot be judged, in order of time: in no figure. At most 500' },
+  ),
   target: TargetCheck,
   time_zone: Type.String({ description: "IANA name: the facility's; without one, of where the parts are made" }),
 })

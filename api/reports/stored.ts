@@ -1,10 +1,11 @@
 import { and, asc, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
-import { conditions } from '../analyses/queries.ts'
+import { conditions, effectiveSku } from '../analyses/queries.ts'
 import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
 import { effectiveOf } from '../reviews/effective.ts'
-import { judged } from '../reviews/truth.ts'
+import { columnsOf, judged } from '../reviews/truth.ts'
+import { toRetake, unusable } from '../reviews/waiting.ts'
 import { clockOf, type Schedules } from '../shifts/settings.ts'
 import { ofShift } from '../shifts/sql.ts'
 import { storedTarget } from '../statistics/target.ts'
@@ -13,6 +14,9 @@ import type { ReportScope } from './scope.ts'
 
 /** Held in memory together: more than a plant makes in a week. Longer ranges belong to the CSV. */
 const MAX_REPORTED = 250_000
+
+/** A camera that is out of focus all night tells it by fewer. */
+const MAX_RETAKES = 500
 
 const columns = {
   defectId: analyses.defectId,
@@ -36,6 +40,20 @@ const columns = {
   lot: analyses.lot,
   partId: analyses.partId,
   voided: analyses.voided,
+  tolerated: analyses.tolerated,
+  reviewReason: analyses.reviewReason,
+  explanation: analyses.explanation,
+}
+
+const retakeColumns = {
+  defect_id: analyses.defectId,
+  timestamp: analyses.timestamp,
+  product_sku: sql<string>`${effectiveSku}`,
+  station: analyses.station,
+  line_id: analyses.lineId,
+  lot: analyses.lot,
+  part_id: analyses.partId,
+  faults: analyses.photoFaults,
 }
 
 type ReportedRow = Pick<typeof analyses.$inferSelect, keyof typeof columns>
@@ -59,6 +77,9 @@ export function reportedAnalysis(row: ReportedRow): ReportedAnalysisBody {
     line_id: row.lineId,
     lot: row.lot,
     part_id: row.partId,
+    tolerated: row.tolerated,
+    review_reason: row.reviewReason,
+    explanation: row.explanation,
     effective: effectiveOf(row),
   }
 }
@@ -79,18 +100,25 @@ export async function storedAnalyses(
     shift ? ofShift(schedules, shift) : undefined,
     line_id ? eq(analyses.lineId, line_id) : undefined,
   ]
+  const usable = sql`not ${unusable}`
   const [all] = await db
     .select({ photos: count(), confirmed: sql<number>`(count(*) filter (where ${judged}))::int` })
     .from(analyses)
-    .where(and(...where))
+    .where(and(...where, usable))
   if (all && all.photos > most) {
     throw badField('to', `is too late: the range has ${all.photos} results, and a report counts ${most} at most`)
   }
   const rows = await db
     .select(columns)
     .from(analyses)
-    .where(and(...where, truth === 'human' ? judged : undefined))
+    .where(and(...where, usable, truth === 'human' ? judged : undefined))
     .orderBy(asc(analyses.timestamp))
+  const retakes = await db
+    .select(retakeColumns)
+    .from(analyses)
+    .where(and(...where, toRetake))
+    .orderBy(asc(analyses.timestamp))
+    .limit(MAX_RETAKES)
   return {
     analyses: rows.map(reportedAnalysis),
     stored: {
@@ -104,23 +132,30 @@ export async function storedAnalyses(
       truth,
       photos: all?.photos ?? 0,
       human_confirmed: all?.confirmed ?? 0,
+      to_retake: retakes.map(({ timestamp, faults, ...row }) => ({
+        ...row,
+        timestamp: timestamp.toISOString(),
+        photo_faults: (faults ?? []).map(({ code }) => code),
+        thumbnail_url: null,
+      })),
       target: await storedTarget(db, schedules, { ...filters, truth, from, to }),
       time_zone: clockOf(facility).timeZone,
     },
   }
 }
 
-/** Totals over all stored results but void ones, as the model saw them. Answers from the store made no row, so duplicates do not count. */
+/** Totals over all stored results but void ones and photos to retake, as the model saw them. Answers from the store made no row, so duplicates do not count. */
 export async function storedStats(db: Db) {
-  const { defectDetected, defectType, severity, probableStage, voided } = analyses
+  const { defectType, severity, probableStage, voided } = analyses
   const counted = sql`not ${voided}`
-  // Both read the index analyses_counted alone, the second a small part of it.
-  const [[inspected], defects] = await Promise.all([
+  // The first reads the index analyses_counted alone; of unusable photos and of defects there are few.
+  const [[all], [retakes], defects] = await Promise.all([
     db.select({ total: count() }).from(analyses).where(counted),
+    db.select({ total: count() }).from(analyses).where(toRetake),
     db
       .select({ type: defectType, severity, stage: probableStage, total: count() })
       .from(analyses)
-      .where(and(counted, sql`${defectDetected}`))
+      .where(and(counted, columnsOf('ai').defect))
       .groupBy(defectType, severity, probableStage),
   ])
   const by = (code: (row: (typeof defects)[number]) => string | null) => {
@@ -131,7 +166,7 @@ export async function storedStats(db: Db) {
     }
     return Object.fromEntries([...totals].toSorted(([, a], [, b]) => b - a))
   }
-  const total_inspections = inspected?.total ?? 0
+  const total_inspections = (all?.total ?? 0) - (retakes?.total ?? 0)
   const total_defects = defects.reduce((sum, row) => sum + row.total, 0)
   return {
     total_inspections,

@@ -2,6 +2,7 @@ import type { analyses } from '../../drizzle/schema.ts'
 import type { DefectType, Severity } from '../vocabulary/vocabulary.ts'
 import { defectsOf, type StoredReview } from './defects.ts'
 import type { EffectiveBody, ReviewBody } from './schemas.ts'
+import type { Truth } from './truth.ts'
 
 type Row = Pick<
   typeof analyses.$inferSelect,
@@ -34,6 +35,15 @@ export function humanJudgement(review: StoredReview | null): Judgement | null {
   const { defect_detected, defect_type, severity, bounding_box } = review
   if (defect_detected === null || defect_type === null || severity === null) return null
   return { defect_detected, defect_type, severity, bounding_box, defects: defectsOf(review) }
+}
+
+/** The same in code as truth.ts has it in SQL: whether it counts as a defect, voided or not. */
+export function countsAsDefect(
+  row: Pick<typeof analyses.$inferSelect, 'defectDetected' | 'finalDefect' | 'tolerated' | 'reviewedVerdict'>,
+  truth: Truth,
+): boolean {
+  if (truth === 'ai') return row.defectDetected && !row.tolerated
+  return (row.finalDefect ?? false) && (!row.tolerated || row.reviewedVerdict === 'ng')
 }
 
 /** What counts of an analysis. */

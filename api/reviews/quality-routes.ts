@@ -15,7 +15,7 @@ export const qualityRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, 
         tags: ['reports'],
         summary: 'How far model and people agree: precision, recall, confusion, calibration',
         description:
-          'Only of what people have confirmed or corrected. That is no fair sample: people look at suspects first, so what the model passed is seldom looked at and recall is flattered. For honest figures let people also review parts drawn at random.',
+          'Only of what people have confirmed or corrected. That is no fair sample: people look at suspects first, so what the model passed is seldom looked at and detection.recall is flattered. recall_estimate is of the parts that were drawn at random for review, and honest.',
         querystring: QualityQuery,
         response: { 200: Quality, ...commonProblems },
       },

@@ -51,6 +51,20 @@ export const Quality = Type.Object({
         'A defect against none, whatever its type. By what the model found, also where its verdict was review',
     },
   ),
+  recall_estimate: Type.Object(
+    {
+      sample: Type.Integer({ description: 'Photos that were drawn at random (REVIEW_SAMPLE), whatever the verdict' }),
+      judged: Type.Integer({ description: 'Of these, confirmed or corrected by a person: what the estimate rests on' }),
+      defects: Type.Integer({ description: 'Of the judged, those with a defect by the person' }),
+      found: Type.Integer({ description: 'Of these defects, those that the model found' }),
+      recall: Share('found / defects; null of none'),
+      interval: Interval,
+    },
+    {
+      description:
+        'The honest recall, as far as the sample is judged: detection.recall is of what people chose to look at, which are suspects first',
+    },
+  ),
   by_defect_type: Type.Array(
     Type.Object({
       defect_type: DefectTypeCode,

@@ -3,7 +3,9 @@ import { analyses } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
 import type { Db } from '../database/database.ts'
 import type { DefectType } from '../vocabulary/vocabulary.ts'
-import type { IntervalBody, QualityBody, QualityFilters } from './quality-schemas.ts'
+import type { QualityBody, QualityFilters } from './quality-schemas.ts'
+import { estimateRecall } from './recall.ts'
+import { interval, ratio } from './wilson.ts'
 
 const BINS = 10
 const MAX_VERSIONS = 50
@@ -19,22 +21,6 @@ export interface JudgedGroup {
   bin: number | null
   count: number
   confidenceSum: number
-}
-
-const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : Number((part / whole).toFixed(4)))
-
-/** Of the normal distribution, for 95 %. */
-const Z = 1.959964
-
-/** Wilson's score interval of a share; null of none. */
-function interval(part: number, whole: number): IntervalBody {
-  if (whole === 0) return null
-  const share = part / whole
-  const scale = 1 + Z ** 2 / whole
-  const middle = (share + Z ** 2 / (2 * whole)) / scale
-  const half = (Z / scale) * Math.sqrt((share * (1 - share)) / whole + Z ** 2 / (4 * whole ** 2))
-  const rounded = (value: number) => Number(Math.min(1, Math.max(0, value)).toFixed(4))
-  return { low: rounded(middle - half), high: rounded(middle + half) }
 }
 
 /** The figures of a table of two by two, true negatives aside. */
@@ -87,7 +73,7 @@ function calibration(groups: readonly JudgedGroup[]): QualityBody['calibration']
 /** The figures of judged analyses; the schema Quality states the formulas. */
 export function qualityOf(
   groups: readonly JudgedGroup[],
-  all: Pick<QualityBody, 'analyses' | 'unsure' | 'model_versions'>,
+  all: Pick<QualityBody, 'analyses' | 'unsure' | 'recall_estimate' | 'model_versions'>,
 ): QualityBody {
   const judged = total(groups)
   const detection = scored(groups, (type) => type !== null)
@@ -121,7 +107,7 @@ export async function storedQuality(db: Db, { model_version, ...filters }: Quali
   const ofAnyVersion: SQL[] = [...conditions(filters), sql`not ${analyses.voided}`, judged]
   const selected = model_version ? [...ofAnyVersion, eq(analyses.modelVersion, model_version)] : ofAnyVersion
   const { confidence, reviewedVerdict, modelVersion } = analyses
-  const [[all], versions, rows] = await Promise.all([
+  const [[all], versions, recall_estimate, rows] = await Promise.all([
     db
       .select({ total: count() })
       .from(analyses)
@@ -133,6 +119,7 @@ export async function storedQuality(db: Db, { model_version, ...filters }: Quali
       .groupBy(modelVersion)
       .orderBy(desc(count()), modelVersion)
       .limit(MAX_VERSIONS),
+    estimateRecall(db, selected),
     db
       .select({
         unsure: sql<boolean>`${reviewedVerdict} = 'review'`,
@@ -153,6 +140,7 @@ export async function storedQuality(db: Db, { model_version, ...filters }: Quali
     {
       analyses: all?.total ?? 0,
       unsure: total(rows.filter(({ unsure }) => unsure)),
+      recall_estimate,
       model_versions: versions,
     },
   )

@@ -70,11 +70,11 @@ function correctedSku(row: Row, said: string, products: readonly Product[]): str
 function verdictAfter(row: Row, said: NewReviewBody): Verdict {
   if (said.kind === 'unsure') return { verdict: 'review', ...NOT_JUDGED }
   if (said.kind === 'confirm') {
-    const verdict = row.defectDetected ? 'ng' : 'ok'
+    const verdict = row.defectDetected && !row.tolerated ? 'ng' : 'ok'
     if (said.verdict && said.verdict !== verdict) {
       throw badField(
         'verdict',
-        `is not the model's, which found ${row.defectDetected ? 'a defect' : 'none'}; use correct`,
+        `is not the model's, which found ${verdict === 'ng' ? 'a defect' : 'none that counts'}; use correct`,
       )
     }
     return { verdict, ...modelJudgement(row) }

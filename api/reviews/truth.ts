@@ -24,14 +24,14 @@ export interface TruthColumns {
 }
 
 const AI: TruthColumns = {
-  defect: sql`${analyses.defectDetected}`,
+  defect: sql`(${analyses.defectDetected} and not ${analyses.tolerated})`,
   passed: sql`(${analyses.verdict} = 'ok')`,
   type: sql`case when ${analyses.defectDetected} then coalesce(${analyses.defectType}, 'unknown') end`,
   severity: sql`case when ${analyses.defectDetected} then coalesce(${analyses.severity}, 'cosmetic') end`,
 }
 
 const FINAL: TruthColumns = {
-  defect: sql`${analyses.finalDefect}`,
+  defect: sql`(${analyses.finalDefect} and (not ${analyses.tolerated} or coalesce(${analyses.reviewedVerdict}, '') = 'ng'))`,
   passed: sql`(coalesce(${analyses.reviewedVerdict}, ${analyses.verdict}) = 'ok')`,
   type: sql`${analyses.finalType}`,
   severity: sql`${analyses.finalSeverity}`,

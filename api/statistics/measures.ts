@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Transaction } from '../database/database.ts'
 import { judged } from '../reviews/truth.ts'
+import { toRetake, waiting } from '../reviews/waiting.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
-import { FIRST_BUCKET, placeOf, selected } from './selection.ts'
+import { chosen, FIRST_BUCKET, placeOf, selected } from './selection.ts'
 
 /** Borders of the bins of time, in milliseconds: the guide's goal (2 s) and alarm (3 s) are among them. */
 const LATENCY_BORDERS = [500, 1000, 2000, 3000, 5000, 8000, 12_000, 20_000, 30_000]
@@ -15,6 +16,7 @@ export interface Measures {
   photos: number
   human_confirmed: number
   waiting_for_review: number
+  photos_to_retake: number
   mean_confidence: number | null
   mean_latency_ms: number | null
   median_latency_ms: number | null
@@ -55,11 +57,12 @@ interface Row {
 const rounded = (value: number | null | undefined, decimals: number): number | null =>
   value === null || value === undefined ? null : Number(value.toFixed(decimals))
 
-function measuresOf(row: Row | undefined, percentiles: readonly number[] | undefined): Measures {
+function measuresOf(row: Row | undefined, percentiles: readonly number[] | undefined, retake = 0): Measures {
   return {
     photos: row?.photos ?? 0,
     human_confirmed: row?.confirmed ?? 0,
     waiting_for_review: row?.waiting ?? 0,
+    photos_to_retake: retake,
     mean_confidence: rounded(row?.confidence, 4),
     mean_latency_ms: rounded(row?.latency, 0),
     median_latency_ms: percentiles?.[0] ?? null,
@@ -69,15 +72,15 @@ function measuresOf(row: Row | undefined, percentiles: readonly number[] | undef
   }
 }
 
-/** Confidence, time, cost and the state of review, in two passes: exact percentiles need one of their own. */
+/** Confidence, time, cost and the state of review: exact percentiles need a pass of their own, and photos to retake are in none of it. */
 export async function measure(tx: Transaction, filters: StatisticsFilters, period: Period): Promise<Measured> {
-  const { confidence, latencyMs, costUsd, reviewedVerdict, verdict } = analyses
+  const { confidence, latencyMs, costUsd } = analyses
   const { rows } = await tx.execute<Row & Record<string, unknown>>(sql`
     with cells (place, confidence, latency, photos, confirmed, waiting, rated, sure, took, priced, cost) as materialized (
       select ${placeOf(period)}, least(floor(${confidence} * ${CONFIDENCE_BINS}::int), ${CONFIDENCE_BINS - 1}::int)::int,
         width_bucket(${latencyMs}, ${`{${LATENCY_BORDERS.join(',')}}`}::int[]), count(*),
         count(*) filter (where ${judged}),
-        count(*) filter (where coalesce(${reviewedVerdict}, ${verdict}) = 'review'),
+        count(*) filter (where ${waiting}),
         count(${confidence}), sum(${confidence}), sum(${latencyMs}), count(${costUsd}), sum(${costUsd})
       from ${analyses} where ${selected(filters, period)} group by 1, 2, 3
     ),
@@ -94,12 +97,16 @@ export async function measure(tx: Transaction, filters: StatisticsFilters, perio
       select ${placeOf(period)} >= ${FIRST_BUCKET} as current, ${latencyMs} as latency
       from ${analyses} where ${selected(filters, period)}
     ) as photos group by 1`)
+  const retakes = await tx.execute<{ current: boolean; photos: number }>(sql`
+    select ${placeOf(period)} >= ${FIRST_BUCKET} as current, count(*)::int as photos
+    from ${analyses} where ${chosen(filters, period)} and ${toRetake} group by 1`)
 
   const of = (dimension: Row['dimension']) => rows.filter((row) => row.dimension === dimension && row.current)
   const whole = (current: boolean) =>
     measuresOf(
       rows.find((row) => row.dimension === 'period' && row.current === current),
       percentiles.rows.find((row) => row.current === current)?.found,
+      retakes.rows.find((row) => row.current === current)?.photos,
     )
   const countOf = (dimension: Row['dimension'], number: number) =>
     of(dimension).find((row) => row.number === number)?.photos ?? 0

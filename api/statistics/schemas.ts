@@ -77,9 +77,14 @@ const Figures = Type.Object({
   defect_rate_percent: rate,
   first_pass_yield_percent: Percent('Verdict ok, neither a defect nor a case for review, over inspected'),
   critical: Type.Integer({ description: 'Defects of severity critical' }),
-  photos: Type.Integer({ description: 'All that the filters select but void ones, whatever basis and truth are' }),
+  photos: Type.Integer({
+    description: 'All that the filters select but void ones and those to retake, whatever basis and truth are',
+  }),
   human_confirmed: Type.Integer({ description: 'Of these photos, confirmed or corrected by a person' }),
-  waiting_for_review: Type.Integer({ description: 'Of these photos, still to be judged by a person' }),
+  waiting_for_review: Type.Integer({
+    description: 'Of these photos, those that wait for a person, as the filter waiting of GET /analyses has it',
+  }),
+  photos_to_retake: Type.Integer({ description: 'Photos that cannot be judged; they are in no other figure' }),
   mean_confidence: Nullable(Type.Number(), { description: "The analyzer's own estimate, of all photos; null of none" }),
   mean_latency_ms: Nullable(Type.Number()),
   median_latency_ms: Nullable(Type.Number()),

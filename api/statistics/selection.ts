@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { analyses, inspectedUnits } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
 import { columnsOf, type Truth } from '../reviews/truth.ts'
+import { unusable } from '../reviews/waiting.ts'
 import { ofShift } from '../shifts/sql.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
@@ -17,8 +18,12 @@ export function placeOf({ previous, starts }: Period): SQL {
 /** The place of the first bucket. */
 export const FIRST_BUCKET = sql.raw('3')
 
-/** The photos of the range and of the period before, void ones left out. */
-export function selected(filters: StatisticsFilters, { from, to, previous, schedules }: Period): SQL | undefined {
+/** The photos of the range and of the period before, void ones left out, and those to retake, which are no inspected photos. */
+export const selected = (filters: StatisticsFilters, period: Period): SQL | undefined =>
+  and(chosen(filters, period), sql`not ${unusable}`)
+
+/** The same with the photos to retake. */
+export function chosen(filters: StatisticsFilters, { from, to, previous, schedules }: Period): SQL | undefined {
   const { facility, product_sku, line_id, station, shift, analyzer, model_version } = filters
   const { timestamp, voided, lineId, modelVersion } = analyses
   const within = (start: Date, end: Date) =>

@@ -21,6 +21,7 @@ export interface FillOptions {
   /** The same seed and moment, the same rows. */
   seed: number
   reviewBelow: number
+  reviewSample: number
   products: readonly Product[]
 }
 

@@ -60,6 +60,7 @@ export interface PhotoOptions {
   until: Date
   /** Verdicts of less confidence go to a person. */
   reviewBelow: number
+  reviewSample: number
 }
 
 /** The photos of a run, in order of time. */
@@ -101,7 +102,11 @@ export function* photosOf(run: Run, count: number, options: PhotoOptions): Gener
 type Shot = Pick<AnalysisRow, 'timestamp' | 'language' | 'imageSha256' | 'fileName'> &
   Pick<DemoPhoto, 'truth'> & { picture: DemoPicture } & ReturnType<typeof metadataOf>
 
-function rowOf(run: Run, { picture, truth, ...shot }: Shot, { random, days, reviewBelow }: PhotoOptions): AnalysisRow {
+function rowOf(
+  run: Run,
+  { picture, truth, ...shot }: Shot,
+  { random, days, reviewBelow, reviewSample }: PhotoOptions,
+): AnalysisRow {
   const model = run.daysAgo > days * SECOND_MODEL_SINCE ? MODELS.first : MODELS.second
   const result = answerOf(random, model, run, days, picture, truth, shot.language)
   return {
@@ -111,7 +116,9 @@ function rowOf(run: Run, { picture, truth, ...shot }: Shot, { random, days, revi
     facility: run.facility,
     productSku: run.sku,
     ...shot,
-    ...verdictColumns(result, reviewBelow),
+    ...verdictColumns(result, { reviewBelow, cosmeticIsDefect: false }),
+    randomCheck: chance(random, reviewSample / 100),
+    explanation: null,
     eventId: null,
     productionData: run.sku.startsWith('WK-KN') && chance(random, 0.4) ? readings(random, isBadWeek(run, days)) : null,
     imageS3Key: picture.key,

@@ -50,6 +50,9 @@ export function randomRows(count: number, days: number, now: Date, seed = 7): Ro
       imageS3Key: `test/${number}`,
       modelVersion: one(['m1', 'm2']),
       verdict: random() < 0.15 ? 'review' : detected ? 'ng' : 'ok',
+      reviewReason: random() < 0.1 ? 'photo_unusable' : null,
+      randomCheck: random() < 0.1,
+      tolerated: detected && severity === 'cosmetic' && random() < 0.5,
       defects: [],
       probableStage: detected ? one(['vacuum_quench', 'blade_glazing', null] as const) : null,
       contributingFactors: [],
@@ -103,6 +106,11 @@ interface Item {
 
 const RANKS = ['critical', 'major', 'minor', 'cosmetic']
 
+const isUnusable = (row: Row) => row.reviewReason === 'photo_unusable' && !isJudged(row)
+
+const isWaiting = ({ reviewedVerdict, verdict, randomCheck }: Row) =>
+  reviewedVerdict === 'review' || (!reviewedVerdict && (verdict === 'review' || randomCheck === true))
+
 const isJudged = ({ reviewedVerdict }: Row) => reviewedVerdict === 'ok' || reviewedVerdict === 'ng'
 
 function itemOf(row: Row, truth: Truth): Item {
@@ -110,8 +118,14 @@ function itemOf(row: Row, truth: Truth): Item {
     return { ...itemOf(row, 'ai'), passed: (row.reviewedVerdict ?? row.verdict) === 'ok' }
   }
   if (truth === 'ai') {
-    const { defectDetected, verdict, defectType, severity } = row
-    return { row, defect: defectDetected, passed: verdict === 'ok', type: defectType ?? '', severity: severity ?? '' }
+    const { defectDetected, tolerated, verdict, defectType, severity } = row
+    return {
+      row,
+      defect: defectDetected && !tolerated,
+      passed: verdict === 'ok',
+      type: defectType ?? '',
+      severity: severity ?? '',
+    }
   }
   const { reviewedVerdict, reviewedType, review } = row
   return {
@@ -163,7 +177,8 @@ const rounded = (value: number | null, decimals: number) => (value === null ? nu
 
 /** The figures of the rows, counted one by one. */
 export function count(rows: readonly Row[], { basis, truth, from, to, keep }: Wanted) {
-  const photos = rows.filter((row) => row.timestamp >= from && row.timestamp < to && !row.voided && keep(row))
+  const chosen = rows.filter((row) => row.timestamp >= from && row.timestamp < to && !row.voided && keep(row))
+  const photos = chosen.filter((row) => !isUnusable(row))
   const judged = photos.filter(isJudged)
   const all = (truth === 'human' ? judged : photos).map((row) => itemOf(row, truth))
   const items = basis === 'part' ? partsOf(all) : all
@@ -183,7 +198,8 @@ export function count(rows: readonly Row[], { basis, truth, from, to, keep }: Wa
       critical: bad.filter(({ severity }) => severity === 'critical').length,
       photos: photos.length,
       human_confirmed: judged.length,
-      waiting_for_review: photos.filter((row) => (row.reviewedVerdict ?? row.verdict) === 'review').length,
+      waiting_for_review: photos.filter(isWaiting).length,
+      photos_to_retake: chosen.length - photos.length,
       mean_confidence: rounded(mean(photos.map(({ confidence }) => confidence ?? 0)), 4),
       mean_latency_ms: rounded(mean(latencies), 0),
       median_latency_ms: at(0.5),

@@ -25,14 +25,15 @@ export { testFolder }
 /**
  * The whole service in this process: a database of its own on a real PostgreSQL (unless DATABASE_URL is among the variables), a folder
  * of images, the analyzer that the variables ask for (or the one given), a free port. The photo gate is off, as most tests draw small,
- * flat photos; its own tests turn it on.
+ * flat photos, and nothing is drawn at random for review; their own tests turn both on.
  */
 export async function startService(
   env: Record<string, string> = {},
   parts: { analyzer?: Analyzer; store?: ImageStore } = {},
 ): Promise<TestService> {
   const folder = testFolder()
-  const config = loadConfig({ ENVIRONMENT: 'test', PORT: '0', PHOTO_GATE: 'off', DATA_DIR: folder.path, ...env })
+  const fixed = { ENVIRONMENT: 'test', PORT: '0', PHOTO_GATE: 'off', REVIEW_SAMPLE: '0', DATA_DIR: folder.path }
+  const config = loadConfig({ ...fixed, ...env })
   const logs: string[] = []
   const toLog = (line: unknown) => void logs.push(JSON.stringify(line))
   const ownDatabase = config.databaseUrl === null ? await createTestDatabase(folder.path) : undefined
