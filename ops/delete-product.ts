@@ -27,10 +27,13 @@ export function requestOf(env: NodeJS.ProcessEnv): Deletion & { confirmed: boole
   return { product, before, rows, person: PERSON.trim().slice(0, 100), confirmed }
 }
 
-const described = (product: string, { analyses, withPicture, reviews, translations, failedJobs, openJobs }: Contents) =>
+const described = (
+  product: string,
+  { analyses, withPicture, reviews, explanations, translations, failedJobs, openJobs }: Contents,
+) =>
   [
     `${product}: ${analyses} analyses, ${withPicture} of them with a picture`,
-    `  ${reviews} reviews, ${translations} translations`,
+    `  ${reviews} reviews, ${explanations} explanations, ${translations} translations`,
     `  ${failedJobs} photos of the ingest queue that failed and still have a picture`,
     ...(openJobs > 0 ? [`  ${openJobs} photos wait in the queue: nothing can be deleted until they are done`] : []),
   ].join('\n')

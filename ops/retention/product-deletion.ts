@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, count, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../api/database/database.ts'
 import type { ImageStore } from '../../api/images/store.ts'
-import { analyses, auditLog, events, ingestJobs, reviews, translations } from '../../drizzle/schema.ts'
+import { analyses, auditLog, events, explanations, ingestJobs, reviews, translations } from '../../drizzle/schema.ts'
 
 /** Whose pictures go: those of a product (as corrected by people, where they did), all or those from before a moment. */
 export interface Scope {
@@ -23,6 +23,8 @@ export interface Contents {
   /** Of these, with a picture that was not erased by an earlier run. */
   readonly withPicture: number
   readonly reviews: number
+  /** Causes and actions that people have confirmed. */
+  readonly explanations: number
   readonly translations: number
   /** Photos of the ingest queue that ended without an analysis: they have pictures too. */
   readonly failedJobs: number
@@ -65,7 +67,7 @@ export async function contentsOf(db: Db, scope: Scope): Promise<Contents> {
     .select({ all: count(), withPicture: sql<number>`count(*) filter (where image_sha256 <> ${ERASED})::int` })
     .from(analyses)
     .where(inScope(scope))
-  const rowsOf = async (table: typeof reviews | typeof translations) => {
+  const rowsOf = async (table: typeof reviews | typeof explanations | typeof translations) => {
     const [row] = await db
       .select({ all: count() })
       .from(table)
@@ -77,6 +79,7 @@ export async function contentsOf(db: Db, scope: Scope): Promise<Contents> {
     analyses: found?.all ?? 0,
     withPicture: found?.withPicture ?? 0,
     reviews: await rowsOf(reviews),
+    explanations: await rowsOf(explanations),
     translations: await rowsOf(translations),
     failedJobs: await db.$count(ingestJobs, and(failedOf(scope), withPicture)),
     openJobs: await db.$count(
@@ -89,7 +92,7 @@ export async function contentsOf(db: Db, scope: Scope): Promise<Contents> {
 /**
  * Erases the pictures of a product with all their versions, then marks or deletes the rows, in batches: pictures first, so that a run that
  * was cut short is finished by the next one and no picture stays that no row tells of. Two rows of the audit log say that it began and
- * how it ended. `db` is connected as the owner of the tables, as the API's own user may delete neither reviews nor translations.
+ * how it ended. `db` is connected as the owner of the tables, as the API's own user may delete neither reviews, explanations nor translations.
  * Throws where photos of the product still wait in the queue.
  */
 export async function deleteProduct(db: Db, store: Pick<ImageStore, 'erase'>, deletion: Deletion): Promise<Outcome> {
@@ -160,6 +163,7 @@ async function deleteRows(db: Db, batch: Row[]): Promise<void> {
   const defectIds = batch.map(({ defectId }) => defectId)
   await db.transaction(async (tx) => {
     await tx.delete(reviews).where(inArray(reviews.analysisId, ids))
+    await tx.delete(explanations).where(inArray(explanations.analysisId, ids))
     await tx.delete(translations).where(inArray(translations.analysisId, ids))
     await tx.delete(events).where(inArray(events.defectId, defectIds))
     await tx.delete(ingestJobs).where(inArray(ingestJobs.defectId, defectIds))

@@ -11,8 +11,8 @@ const PEOPLE: Record<Facility, readonly string[]> = {
   shenzhen: ['Zhang Min', '吴磊'],
   hongkong: ['Wong Ka-yan', 'Chan Tai-man'],
 }
-/** Shares of verdicts that people look at: all that is unclear soon, a good part of the defects, few of the good parts. */
-const LOOKED_AT = { review: 0.88, ng: 0.55, ok: 0.035 } as const
+/** Shares of verdicts that people look at: all that is unclear or drawn at random soon, a good part of the defects, few of the good parts. */
+const LOOKED_AT = { review: 0.88, drawn: 0.96, ng: 0.55, ok: 0.035 } as const
 const MINUTE_MS = 60_000
 
 interface Said {
@@ -27,7 +27,7 @@ function opinions(random: Random, { row, truth }: DemoPhoto, products: readonly 
     const voided: Said = { said: { kind: 'void', comment: 'Test shot' }, after: random.between(2, 40) }
     return chance(random, 0.15) ? [voided, { said: { kind: 'reinstate' }, after: random.between(5, 60) }] : [voided]
   }
-  if (!chance(random, LOOKED_AT[row.verdict])) return []
+  if (!chance(random, row.randomCheck ? LOOKED_AT.drawn : LOOKED_AT[row.verdict])) return []
   const judged: Said = { said: judgement({ row, truth }), after: random.between(12, 1100) }
   if (chance(random, 0.006)) {
     const other = products.filter(
@@ -48,7 +48,8 @@ function judgement({ row, truth }: DemoPhoto): NewReviewBody {
     return row.defectDetected ? { kind: 'correct', verdict: 'ok', comment: '误检，正常件' } : { kind: 'confirm' }
   const { kind, severity, box } = truth
   if (row.defectDetected && row.defectType === kind.type && row.severity === severity) return { kind: 'confirm' }
-  return { kind: 'correct', verdict: 'ng', defect_type: kind.type, severity, bounding_box: box }
+  const verdict = severity === 'cosmetic' ? 'ok' : 'ng'
+  return { kind: 'correct', verdict, defect_detected: true, defect_type: kind.type, severity, bounding_box: box }
 }
 
 /** Reviews of a photo until `until`. The row's columns are brought up to date with each, as the service does. */

@@ -4,6 +4,7 @@ import { DEMO_CALLER } from './photos.ts'
 /** What the reviews, texts and events of people that used the demo data hang on, first; then the demo's own rows. */
 const STATEMENTS = [
   'delete from reviews using analyses where reviews.analysis_id = analyses.id and analyses.caller = $1',
+  'delete from explanations using analyses where explanations.analysis_id = analyses.id and analyses.caller = $1',
   'delete from translations using analyses where translations.analysis_id = analyses.id and analyses.caller = $1',
   'delete from events using analyses where events.defect_id = analyses.defect_id and analyses.caller = $1',
   'delete from analyses where caller = $1',

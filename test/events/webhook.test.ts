@@ -110,6 +110,29 @@ t.test('the verdict and its event are written together or not at all', async (t)
   t.equal(await rows(), before)
 })
 
+t.test(
+  'a result that is void before its event is delivered raises none, and keeps none of the same part back',
+  async (t) => {
+    const before = deliveries.length
+    answers.push(500)
+    const { defect_id } = await analyze({ part_id: 'P-7' })
+    await arrived(before + 1)
+    const voided = await fetch(`${service.url}/api/v1/analyses/${defect_id}/reviews`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'void', person: 'Mei', comment: 'Test shot' }),
+    })
+    t.equal(voided.status, 201)
+    await idle()
+    t.equal(deliveries.length, before + 1, 'after the refusal it was not sent again')
+
+    const next = await analyze({ part_id: 'P-7' })
+    await idle()
+    t.equal(deliveries.length, before + 2)
+    t.match(JSON.parse(deliveries.at(-1)?.body ?? ''), { data: { defect_id: next.defect_id } })
+  },
+)
+
 t.test('an ingested photo tells as well', async (t) => {
   const before = deliveries.length
   await fetch(`${service.url}/api/v1/ingest`, { method: 'POST', body: photoForm(await photo()) })

@@ -78,6 +78,12 @@ t.test('against PostgreSQL and a versioned bucket', { skip }, async (t) => {
   const wok = await analyse(WOK, await photo())
   t.equal((await review(corrected.defect_id, { kind: 'correct', product_sku: WOK })).status, 201)
   t.equal((await review(knife.defect_id, { kind: 'confirm' })).status, 201)
+  const explained = await fetch(`${service.url}/api/v1/analyses/${knife.defect_id}/explanation`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ person: 'Inspector Wu' }),
+  })
+  t.equal(explained.status, 200)
   const left = await bodyOf<{ image_id: string }>(await leave(service.url, await photo()))
   await stateWhen(service.url, left.image_id, ended)
   analyzer.answer = () => Promise.reject(new Error('no model'))
@@ -105,7 +111,7 @@ t.test('against PostgreSQL and a versioned bucket', { skip }, async (t) => {
     t.equal(code, 0)
     t.match(
       out,
-      /WK-KN-200: 2 analyses, 2 of them with a picture\n {2}1 reviews, 0 translations\n {2}1 photos .* failed/,
+      /WK-KN-200: 2 analyses, 2 of them with a picture\n {2}1 reviews, 1 explanations, 0 translations\n {2}1 photos .* failed/,
     )
     t.match(out, /Nothing deleted\. To delete: CONFIRM=WK-KN-200/)
     t.match(await command({ PRODUCT: KNIFE, CONFIRM: WOK }), { code: 1, err: /CONFIRM must repeat the product/ })

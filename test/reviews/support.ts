@@ -8,10 +8,10 @@ import { startService } from '../support/service.ts'
 export const ADMIN = 'admin-key-for-the-tests-0123456789'
 
 /** A service whose analyzer says what the test sets, and calls on it as a signed-in person or by a key. */
-export async function startReviews() {
+export async function startReviews(env: Record<string, string> = {}) {
   const analyzer = scriptedAnalyzer()
   const service = await startService(
-    { API_KEY: ADMIN, RATE_LIMIT_PER_IP: '100000', RATE_LIMIT_PER_KEY: '100000' },
+    { API_KEY: ADMIN, RATE_LIMIT_PER_IP: '100000', RATE_LIMIT_PER_KEY: '100000', ...env },
     { analyzer },
   )
 
@@ -50,6 +50,9 @@ export async function startReviews() {
       const headers = { 'x-api-key': ADMIN }
       return analysisOf(await fetch(`${service.url}/api/v1/analyze`, { method: 'POST', body: form, headers }))
     },
+
+    explain: (defectId: string, body: object, headers?: Record<string, string>) =>
+      call('PUT', `/analyses/${defectId}/explanation`, { person: 'Mei', ...body }, headers),
 
     review: (defectId: string, body: object, headers?: Record<string, string>) =>
       call('POST', `/analyses/${defectId}/reviews`, { person: 'Mei', ...body }, headers),

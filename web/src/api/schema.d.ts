@@ -457,6 +457,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analyses/{defect_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Confirm causes and actions as they stand, or say what they are
+         * @description What the analyzer writes of causes and actions is a draft until a person confirms it here; who reviews the verdict does not. Texts that are left out stay as they stand: an empty body confirms all. What the analyzer wrote stays in the flat fields. The same said again by the same person changes nothing.
+         */
+        put: operations["setExplanation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analyses/{defect_id}/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Causes and actions as people have confirmed them, the newest first */
+        get: operations["listExplanations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analyses/{defect_id}/translations": {
         parameters: {
             query?: never;
@@ -549,7 +586,7 @@ export interface paths {
         };
         /**
          * How far model and people agree: precision, recall, confusion, calibration
-         * @description Only of what people have confirmed or corrected. That is no fair sample: people look at suspects first, so what the model passed is seldom looked at and recall is flattered. For honest figures let people also review parts drawn at random.
+         * @description Only of what people have confirmed or corrected. That is no fair sample: people look at suspects first, so what the model passed is seldom looked at and detection.recall is flattered. recall_estimate is of the parts that were drawn at random for review, and honest.
          */
         get: operations["quality"];
         put?: never;
@@ -621,7 +658,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest detected defects, by the model's word */
+        /** The newest detected defects but void ones, by the model's word */
         get: operations["listDefects"];
         put?: never;
         post?: never;
@@ -796,6 +833,26 @@ export interface components {
             /** @description True: counted nowhere */
             voided: boolean;
         };
+        Explanation: {
+            /**
+             * Format: uuid
+             * @description For "after" of the next change
+             */
+            id: string;
+            /** @description 1, 2, 3 ... of its analysis */
+            number: number;
+            /** @description False: word for word what the analyzer wrote */
+            edited: boolean;
+            root_cause: string;
+            five_why_chain: string[];
+            corrective_actions: string[];
+            preventive_actions: string[];
+            /** @enum {unknown} */
+            language: "en" | "zh-Hans" | "zh-Hant";
+            person: string;
+            /** Format: date-time */
+            confirmed_at: string;
+        };
         Analysis: {
             /** @example DEF-20261122-1A2B3C4D */
             defect_id: string;
@@ -870,6 +927,12 @@ export interface components {
             /** @description The newest; null: none. The fields above stay what the model said */
             review: components["schemas"]["Review"] | null;
             effective: components["schemas"]["Effective"];
+            /** @description True: cosmetic flaws alone, which the product lets pass: no defect unless a person says so, and the verdict is ok where the confidence allows it */
+            tolerated: boolean;
+            /** @description True: drawn at random (REVIEW_SAMPLE) to be checked by a person, whatever the verdict */
+            random_check: boolean;
+            /** @description Causes and actions as a person has confirmed or rewritten them; null: those above are a draft of the analyzer */
+            explanation: components["schemas"]["Explanation"] | null;
             /** @description Signed, valid for an hour */
             image_url: string;
             /** @description Signed, valid for an hour; 320 pixels on the long edge */
@@ -957,6 +1020,8 @@ export interface components {
                  * @enum {unknown}
                  */
                 verdict_source: "model" | "human";
+                /** @description Who has confirmed root_cause, which is the person's then; null: it is the analyzer's draft */
+                causes_confirmed_by: string | null;
                 /** @description Signed, valid for an hour; null: not of a stored result */
                 thumbnail_url: string | null;
             }[];
@@ -3419,6 +3484,10 @@ export interface operations {
                 reviewed?: boolean;
                 /** @description Left out: both */
                 voided?: boolean;
+                /** @description Whether it waits for a person: the verdict is review and nobody has judged it, somebody was unsure, or it was drawn at random (REVIEW_SAMPLE) and nobody has judged it. Void ones and photos to retake do not */
+                waiting?: boolean;
+                /** @description Whether it is a photo that cannot be judged and is to be taken again: it counts as no inspected photo */
+                retake?: boolean;
                 probable_stage?: "blade_stamp" | "bolster_welding" | "back_edge_polishing" | "taper_grinding" | "heat_treatment" | "vacuum_quench" | "handle_injection" | "rivet_assembly" | "handle_polishing" | "blade_glazing" | "cutting_edge_honing" | "logo_print" | "inspection" | "packaging";
                 /** @description Part, as it came with the photo */
                 part_id?: string;
@@ -3540,6 +3609,10 @@ export interface operations {
                 reviewed?: boolean;
                 /** @description Left out: both */
                 voided?: boolean;
+                /** @description Whether it waits for a person: the verdict is review and nobody has judged it, somebody was unsure, or it was drawn at random (REVIEW_SAMPLE) and nobody has judged it. Void ones and photos to retake do not */
+                waiting?: boolean;
+                /** @description Whether it is a photo that cannot be judged and is to be taken again: it counts as no inspected photo */
+                retake?: boolean;
                 probable_stage?: "blade_stamp" | "bolster_welding" | "back_edge_polishing" | "taper_grinding" | "heat_treatment" | "vacuum_quench" | "handle_injection" | "rivet_assembly" | "handle_polishing" | "blade_glazing" | "cutting_edge_honing" | "logo_print" | "inspection" | "packaging";
                 /** @description Part, as it came with the photo */
                 part_id?: string;
@@ -3658,6 +3731,10 @@ export interface operations {
                 reviewed?: boolean;
                 /** @description Left out: both */
                 voided?: boolean;
+                /** @description Whether it waits for a person: the verdict is review and nobody has judged it, somebody was unsure, or it was drawn at random (REVIEW_SAMPLE) and nobody has judged it. Void ones and photos to retake do not */
+                waiting?: boolean;
+                /** @description Whether it is a photo that cannot be judged and is to be taken again: it counts as no inspected photo */
+                retake?: boolean;
                 probable_stage?: "blade_stamp" | "bolster_welding" | "back_edge_polishing" | "taper_grinding" | "heat_treatment" | "vacuum_quench" | "handle_injection" | "rivet_assembly" | "handle_polishing" | "blade_glazing" | "cutting_edge_honing" | "logo_print" | "inspection" | "packaging";
                 /** @description Part, as it came with the photo */
                 part_id?: string;
@@ -4168,6 +4245,239 @@ export interface operations {
             };
             /** @description The image cannot be read or has too many pixels */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setExplanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                defect_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    root_cause?: string;
+                    /** @description From the defect to its root; empty lines are left out, here and below */
+                    five_why_chain?: string[];
+                    /** @description What is done about this part and lot */
+                    corrective_actions?: string[];
+                    /** @description What is done so that it does not happen again */
+                    preventive_actions?: string[];
+                    /** @enum {unknown} */
+                    language?: "en" | "zh-Hans" | "zh-Hant";
+                    /** @description Who it is. Only of a call by a bare key: in a session its name counts */
+                    person?: string;
+                    /**
+                     * Format: uuid
+                     * @description The newest explanation that the person saw, null for none: a newer one is a 409 that says whose it is
+                     */
+                    after?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        analysis: components["schemas"]["Analysis"];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body arrives too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the state that it is in */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body or the image is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an image of an accepted type, or a body of an unknown type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded or not ready: wait as long as Retry-After says */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExplanations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                defect_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        explanations: components["schemas"]["Explanation"][];
+                    };
+                };
+            };
+            /** @description A field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5102,6 +5412,24 @@ export interface operations {
                                 high: number;
                             } | null;
                         };
+                        /** @description The honest recall, as far as the sample is judged: detection.recall is of what people chose to look at, which are suspects first */
+                        recall_estimate: {
+                            /** @description Photos that were drawn at random (REVIEW_SAMPLE), whatever the verdict */
+                            sample: number;
+                            /** @description Of these, confirmed or corrected by a person: what the estimate rests on */
+                            judged: number;
+                            /** @description Of the judged, those with a defect by the person */
+                            defects: number;
+                            /** @description Of these defects, those that the model found */
+                            found: number;
+                            /** @description found / defects; null of none */
+                            recall: number | null;
+                            /** @description 95 % confidence interval of the share (Wilson's score interval); null of none */
+                            interval: {
+                                low: number;
+                                high: number;
+                            } | null;
+                        };
                         /** @description Types that the model or a person named, the most frequent first. One type an analysis: the worst defect */
                         by_defect_type: {
                             /** @enum {unknown} */
@@ -5248,6 +5576,14 @@ export interface operations {
                         line_id?: string | null;
                         lot?: string | null;
                         part_id?: string | null;
+                        /** @description True: flaws that the product lets pass, and no defect */
+                        tolerated?: boolean;
+                        review_reason?: string | null;
+                        /** @description Causes as a person has confirmed them */
+                        explanation?: {
+                            root_cause: string;
+                            person: string;
+                        } | null;
                         /** @description What people made of it, as this service tells it; left out: nobody has judged it */
                         effective?: {
                             /** @description True: left out */
@@ -5320,10 +5656,25 @@ export interface operations {
                             product_sku: string | null;
                             /** @enum {unknown} */
                             truth: "final" | "ai" | "human";
-                            /** @description All of the range but void ones */
+                            /** @description All of the range but void ones and those to retake */
                             photos: number;
                             /** @description Of these, confirmed or corrected by a person */
                             human_confirmed: number;
+                            /** @description Photos that cannot be judged, in order of time: in no figure. At most 500 */
+                            to_retake: {
+                                defect_id: string;
+                                /** Format: date-time */
+                                timestamp: string;
+                                product_sku: string;
+                                station: string | null;
+                                line_id: string | null;
+                                lot: string | null;
+                                part_id: string | null;
+                                /** @description What was measured; empty where it was not measured but seen */
+                                photo_faults: ("no_part" | "too_dark" | "overexposed" | "glare" | "out_of_focus" | "grainy" | "part_too_small")[];
+                                /** @description Signed, valid for an hour */
+                                thumbnail_url: string | null;
+                            }[];
                             target: components["schemas"]["TargetCheck"];
                             /** @description IANA name: the facility's; without one, of where the parts are made */
                             time_zone: string;
@@ -5767,12 +6118,14 @@ export interface operations {
                             first_pass_yield_percent: number | null;
                             /** @description Defects of severity critical */
                             critical: number;
-                            /** @description All that the filters select but void ones, whatever basis and truth are */
+                            /** @description All that the filters select but void ones and those to retake, whatever basis and truth are */
                             photos: number;
                             /** @description Of these photos, confirmed or corrected by a person */
                             human_confirmed: number;
-                            /** @description Of these photos, still to be judged by a person */
+                            /** @description Of these photos, those that wait for a person, as the filter waiting of GET /analyses has it */
                             waiting_for_review: number;
+                            /** @description Photos that cannot be judged; they are in no other figure */
+                            photos_to_retake: number;
                             /** @description The analyzer's own estimate, of all photos; null of none */
                             mean_confidence: number | null;
                             mean_latency_ms: number | null;
@@ -5800,12 +6153,14 @@ export interface operations {
                             first_pass_yield_percent: number | null;
                             /** @description Defects of severity critical */
                             critical: number;
-                            /** @description All that the filters select but void ones, whatever basis and truth are */
+                            /** @description All that the filters select but void ones and those to retake, whatever basis and truth are */
                             photos: number;
                             /** @description Of these photos, confirmed or corrected by a person */
                             human_confirmed: number;
-                            /** @description Of these photos, still to be judged by a person */
+                            /** @description Of these photos, those that wait for a person, as the filter waiting of GET /analyses has it */
                             waiting_for_review: number;
+                            /** @description Photos that cannot be judged; they are in no other figure */
+                            photos_to_retake: number;
                             /** @description The analyzer's own estimate, of all photos; null of none */
                             mean_confidence: number | null;
                             mean_latency_ms: number | null;
