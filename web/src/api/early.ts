@@ -13,8 +13,8 @@ const OLD_MS = 15_000
 const asked: Record<string, (part: string | undefined) => string[]> = {
   '': () => ['products', 'facilities'],
   review: () => [
-    'analyses?person_verdict=none&voided=false&verdict=review&limit=25',
-    'analyses/count?person_verdict=none&voided=false',
+    'analyses?waiting=true&verdict=review&limit=25',
+    'analyses/count?waiting=true',
     'facilities',
     'products',
   ],

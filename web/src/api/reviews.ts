@@ -42,11 +42,19 @@ export const lastGoodQuery = ({ defect_id: id, facility, effective }: Analysis) 
     staleTime: 60_000,
   })
 
-/** What waits for a person: nobody has judged it yet, or somebody was unsure. */
+/** What is worked through: what waits for a person, of that what somebody was unsure about, or on demand all that nobody has judged. */
+export type Shown = 'waiting' | 'unsure' | 'unjudged'
+
 export interface Waiting {
   facility: Facility | undefined
   product_sku: string | undefined
-  person_verdict: 'none' | 'review'
+  shown: Shown
+}
+
+const FILTERS: Record<Shown, HistoryFilters> = {
+  waiting: { waiting: true },
+  unsure: { waiting: true, person_verdict: 'review' },
+  unjudged: { person_verdict: 'none', voided: false },
 }
 
 /** The doubtful first, then the bad, then the good. */
@@ -57,7 +65,7 @@ interface Place {
   cursor?: string
 }
 
-const filtersOf = (waiting: Waiting): HistoryFilters => ({ ...waiting, voided: false })
+const filtersOf = ({ shown, ...place }: Waiting): HistoryFilters => ({ ...place, ...FILTERS[shown] })
 
 /** Where the next page begins; undefined at the end. */
 function placeAfter(verdict: Verdict, cursor: string | null): Place | undefined {

@@ -15,6 +15,11 @@ export type Language = Analysis['language']
 export type Ishikawa = NonNullable<Analysis['ishikawa_analysis']>
 export type Review = components['schemas']['Review']
 export type ReviewedDefect = Review['defects'][number]
+export type Explanation = components['schemas']['Explanation']
+/** What a person says of causes and actions, as it is sent. */
+export type NewExplanation = NonNullable<
+  paths['/api/v1/analyses/{defect_id}/explanation']['put']['requestBody']
+>['content']['application/json']
 export type Effective = components['schemas']['Effective']
 /** What a person says of a result, as it is sent. */
 export type NewReview =
@@ -70,4 +75,6 @@ export type FacilityShifts = Answer<'/api/v1/shifts'>['facilities'][number]
 export type ShiftTimes = FacilityShifts['shifts'][number]
 export type ShiftHoursChange = NonNullable<paths['/api/v1/shifts']['put']['requestBody']>['content']['application/json']
 export type ShiftReport = components['schemas']['ShiftReport']
+type ReportAnswer = paths['/api/v1/shift-report']['post']['responses'][200]['content']['application/json']
+export type PhotoToRetake = NonNullable<ReportAnswer['stored']>['to_retake'][number]
 export type StoredReportFilters = NonNullable<paths['/api/v1/shift-report.csv']['get']['parameters']['query']>

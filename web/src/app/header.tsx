@@ -9,6 +9,7 @@ import { LanguageChoice } from './language-choice.tsx'
 import classes from './layout.module.css'
 import { SCREENS } from './navigation.ts'
 import { SchemeChoice } from './scheme-choice.tsx'
+import { WaitingBadge } from './waiting-badge.tsx'
 
 /** Id of the element that holds the screen. */
 export const CONTENT_ID = 'content'
@@ -32,6 +33,7 @@ export function Header({ signInRequired }: { signInRequired: boolean }) {
           <NavLink key={to} to={to} end={to === '/'} className={classes.link}>
             <Icon size={20} aria-hidden />
             {texts.screens[text]}
+            {text === 'review' && current && may(current, 'read') && <WaitingBadge />}
           </NavLink>
         ))}
       </nav>

@@ -17,6 +17,10 @@ export function judgementOf(reviews: readonly Review[]): Review | null {
   return judged ?? newest
 }
 
+/** What the analyzer says of the part, where it must decide: cosmetic flaws that the product lets pass are none. */
+export const analyzersWord = ({ defect_detected, tolerated }: Analysis): 'ok' | 'ng' =>
+  defect_detected && !tolerated ? 'ng' : 'ok'
+
 /** Whether a person has said the same as the model, of each defect. */
 export const isConfirmed = ({ effective, review, ...model }: Analysis): boolean =>
   effective.source === 'human' &&

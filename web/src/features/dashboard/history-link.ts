@@ -14,6 +14,9 @@ export interface HistoryFilters {
   stage?: string | null
   /** The final verdict. */
   verdict?: 'review'
+  /** What waits for a person, and photos to take again: whoever's word is counted. */
+  waiting?: 'yes'
+  retake?: 'yes'
   /** Only defects, by whose word the figures are. */
   defects?: true
 }
@@ -31,7 +34,7 @@ export function historyLink(filters: Filters, { from, to, time_zone }: Statistic
       shift: filters.shift,
       voided: 'no',
       // What waits for a person is told by no other word.
-      truth: filters.truth === 'final' || more.verdict ? '' : filters.truth,
+      truth: filters.truth === 'final' || more.verdict || more.waiting || more.retake ? '' : filters.truth,
       defect: defects && 'yes',
       ...more,
     }

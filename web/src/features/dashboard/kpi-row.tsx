@@ -1,4 +1,4 @@
-import { IconArrowDown, IconArrowUp, IconEqual, IconMinus } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconCameraRotate, IconEqual, IconMinus } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { Statistics } from '../../api/types.ts'
 import { useFormats } from '../../language/use-language.ts'
@@ -74,7 +74,7 @@ export function KpiRow({ data, toHistory }: { data: Statistics; toHistory: ToHis
       format: formats.number,
       rise: 'bad',
       hint: hints.waiting,
-      to: toHistory({ verdict: 'review' }),
+      to: toHistory({ waiting: 'yes' }),
     },
     {
       name: names.confidence,
@@ -100,6 +100,15 @@ export function KpiRow({ data, toHistory }: { data: Statistics; toHistory: ToHis
           <Tile key={kpi.name} {...kpi} />
         ))}
       </dl>
+      {figures.photos_to_retake > 0 && (
+        <p className={classes.retake}>
+          <IconCameraRotate size={20} aria-hidden />
+          <span>
+            <Link to={toHistory({ retake: 'yes' })}>{texts.retake(formats.number(figures.photos_to_retake))}</Link>{' '}
+            {texts.retakeMeaning}
+          </span>
+        </p>
+      )}
       <p className={classes.before}>
         {texts.change.before(formats.hour(previous.from, time_zone), formats.hour(previous.to, time_zone))}
       </p>

@@ -31,5 +31,7 @@ export function useChoices(): Partial<Record<FilterName, readonly Choice[]>> {
     defect: either(texts),
     reviewed: either(texts.done),
     voided: either(texts.done),
+    waiting: either(texts.done),
+    retake: either(texts.done),
   }
 }

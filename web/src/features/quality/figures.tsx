@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { Quality } from '../../api/types.ts'
 import { useFormats } from '../../language/use-language.ts'
 import { DetectionTable } from './detection-table.tsx'
@@ -10,7 +11,9 @@ type Detection = Quality['detection']
 type Interval = Detection['precision_interval']
 
 /** Precision, recall and agreement with their ranges, and what they are counted from. */
-export function Figures({ detection }: { detection: Detection }) {
+export function Figures({ detection, recall }: { detection: Detection; recall: Quality['recall_estimate'] }) {
+  const texts = useQualityTexts()
+  const { number } = useFormats()
   const { true_positives: tp, false_positives: fp, false_negatives: fn, true_negatives: tn } = detection
   return (
     <div className={classes.figures}>
@@ -21,7 +24,16 @@ export function Figures({ detection }: { detection: Detection }) {
         share={detection.precision}
         interval={detection.precision_interval}
       />
-      <Figure name="recall" part={tp} whole={tp + fn} share={detection.recall} interval={detection.recall_interval} />
+      <Figure
+        name="recall"
+        part={recall.found}
+        whole={recall.defects}
+        share={recall.recall}
+        interval={recall.interval}
+        few={recall.sample === 0 ? texts.recall.none : texts.recall.tooFew(number(recall.defects), number(LEAST))}
+      >
+        {recall.sample > 0 && texts.recall.rests(number(recall.judged), number(recall.sample))}
+      </Figure>
       <Figure
         name="agreement"
         part={tp + tn}
@@ -42,9 +54,12 @@ interface FigureProps {
   whole: number
   share: number | null
   interval: Interval
+  /** Why there is no figure; left out: too few reviews. */
+  few?: string
+  children?: ReactNode
 }
 
-function Figure({ name, part, whole, share, interval }: FigureProps) {
+function Figure({ name, part, whole, share, interval, few, children }: FigureProps) {
   const texts = useQualityTexts()
   const { number, share: percent } = useFormats()
   const { name: title, meaning } = texts.figures[name]
@@ -59,7 +74,7 @@ function Figure({ name, part, whole, share, interval }: FigureProps) {
         </p>
       ) : (
         <p className={classes.few}>
-          {texts.tooFew(number(whole), number(LEAST))}
+          {few ?? texts.tooFew(number(whole), number(LEAST))}
           {range && <span className={classes.range}>{texts.somewhere(...range)}</span>}
         </p>
       )}
@@ -75,6 +90,7 @@ function Figure({ name, part, whole, share, interval }: FigureProps) {
       <Text size="sm" c="dimmed">
         {meaning}: {texts.ofCount(number(part), number(whole))}
       </Text>
+      {children && <Text size="sm">{children}</Text>}
     </section>
   )
 }

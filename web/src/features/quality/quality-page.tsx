@@ -121,7 +121,7 @@ function Agreement({ quality, filtered, onClear }: AgreementProps) {
       <Text size="sm" c="dimmed">
         {texts.caveat} {texts.interval}
       </Text>
-      <Figures detection={quality.detection} />
+      <Figures detection={quality.detection} recall={quality.recall_estimate} />
       <div className={classes.pair}>
         <Stack>
           <Calibration quality={quality} />

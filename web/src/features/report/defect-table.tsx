@@ -1,4 +1,4 @@
-import { IconRobot, IconUser } from '@tabler/icons-react'
+import { IconRobot, IconUser, IconUserCheck } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { DefectType, Severity, ShiftReport, Stage } from '../../api/types.ts'
 import { SeverityTag } from '../../components/tag.tsx'
@@ -58,7 +58,7 @@ interface DefectRowProps {
 }
 
 function DefectRow({ defect, timeZone, vocabulary }: DefectRowProps) {
-  const { columns, sources } = useReportTexts()
+  const { columns, sources, confirmedBy } = useReportTexts()
   const formats = useFormats()
   const { line_id, lot, part_id, probable_stage, verdict_source: source } = defect
   const Source = source === 'human' ? IconUser : IconRobot
@@ -107,6 +107,11 @@ function DefectRow({ defect, timeZone, vocabulary }: DefectRowProps) {
       </td>
       <td>
         <span className={classes.clamp}>{defect.root_cause || '–'}</span>
+        {defect.causes_confirmed_by && (
+          <small>
+            <IconUserCheck size={14} aria-hidden /> {confirmedBy(defect.causes_confirmed_by)}
+          </small>
+        )}
       </td>
     </tr>
   )

@@ -1,5 +1,5 @@
 import { IconAlertOctagon, IconCircleCheck, IconCircleX, IconClock, IconScale } from '@tabler/icons-react'
-import type { ShiftReport, TargetCheck, Truth } from '../../api/types.ts'
+import type { PhotoToRetake, ShiftReport, TargetCheck, Truth } from '../../api/types.ts'
 import { severities as severityCodes } from '../../components/codes.ts'
 import { TruthNote } from '../../components/truth-note.tsx'
 import { UnitsEntry } from '../../components/units-entry.tsx'
@@ -12,6 +12,7 @@ import { LotTable } from './lot-table.tsx'
 import { PaperFoot } from './paper-foot.tsx'
 import type { Range } from './range.ts'
 import classes from './report-sheet.module.css'
+import { RetakeTable } from './retake-table.tsx'
 import { useReportTexts } from './texts.ts'
 
 interface ReportSheetProps {
@@ -24,6 +25,7 @@ interface ReportSheetProps {
     human_confirmed: number
     truth: Truth
     target: TargetCheck
+    to_retake: readonly PhotoToRetake[]
     time_zone: string
   }
 }
@@ -132,6 +134,7 @@ export function ReportSheet({ range, report, stored }: ReportSheetProps) {
           <DefectTable defects={report.defect_details} timeZone={stored.time_zone} />
         </>
       )}
+      <RetakeTable photos={stored.to_retake} timeZone={stored.time_zone} />
       <PaperFoot report={report} timeZone={stored.time_zone} />
     </article>
   )

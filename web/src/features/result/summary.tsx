@@ -41,6 +41,11 @@ export function Summary({ analysis, standalone, onAgain }: SummaryProps) {
             {effective.verdict === 'review' && reason && !isUnjudged(analysis) && (
               <Text size="sm">{vocabulary.reviewReasons[reason]}</Text>
             )}
+            {analysis.random_check && effective.source === 'model' && !effective.voided && (
+              <Text size="sm" data-print="no">
+                {texts.randomCheck}
+              </Text>
+            )}
             <Standing analysis={analysis} />
           </div>
         </div>

@@ -1,10 +1,12 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { analysisQuery } from '../../api/queries.ts'
 import type { Analysis } from '../../api/types.ts'
 import type { Drawing } from '../../components/drawing.ts'
 import { InSlices } from '../../components/in-slices.tsx'
+import { late } from '../../components/late.tsx'
+import { useMay } from '../../components/use-may.ts'
 import { verdictName } from '../../components/verdict-name.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { Actions } from './actions.tsx'
@@ -17,6 +19,8 @@ import { Summary } from './summary.tsx'
 import { useTranslated } from './translation.tsx'
 import { useRoomBelow } from './use-room-below.ts'
 import classes from './verdict-view.module.css'
+
+const Explanation = late('explanation', () => import('./explanation/explanation.tsx'))
 
 interface VerdictViewProps {
   analysis: Analysis
@@ -61,6 +65,10 @@ function OneVerdict({
   const [active, setActive] = useState<number | null>(null)
   const picture = usePictureView({ width: analysis.image_width, height: analysis.image_height })
   const correcting = drawing !== null
+  const { effective } = analysis
+  // Of a part that is good there is nothing to be explained, unless something was written.
+  const explainable =
+    useMay('analyse') && !effective.voided && (effective.defect_detected || analysis.root_cause !== '')
   const columns = useRoomBelow(correcting)
   return (
     <article className={classes.view} data-correcting={correcting}>
@@ -91,6 +99,11 @@ function OneVerdict({
       <InSlices room={<div className={classes.room} />}>
         <Causes analysis={analysis} />
         <Actions analysis={analysis} />
+        {explainable && (
+          <Suspense>
+            <Explanation analysis={analysis} />
+          </Suspense>
+        )}
         <PaperFoot analysis={analysis} />
       </InSlices>
     </article>

@@ -3,6 +3,7 @@ import { IconUserCheck, IconUserUp } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Analysis, Review } from '../../api/types.ts'
 import { FacilityTime } from '../../components/facility-time.tsx'
+import { analyzersWord } from '../../components/judgement.ts'
 import { VerdictTag } from '../../components/tag.tsx'
 import classes from './conflict.module.css'
 import { DefectsInWords } from './defects-in-words.tsx'
@@ -80,8 +81,8 @@ type Words = Pick<Review, 'kind' | 'verdict' | 'defects'>
 const saidBy = ({ kind, verdict, defects }: Review): Words => ({ kind, verdict, defects })
 
 /** What the result would be by it. */
-function wordsOf({ kind, verdict, defects = [] }: Said, { defect_detected, defects: found }: Analysis): Words {
-  if (kind === 'confirm') return { kind, verdict: defect_detected ? 'ng' : 'ok', defects: found }
+function wordsOf({ kind, verdict, defects = [] }: Said, analysis: Analysis): Words {
+  if (kind === 'confirm') return { kind, verdict: analyzersWord(analysis), defects: analysis.defects }
   const named = defects.map((defect) => ({ ...defect, bounding_box: defect.bounding_box ?? null }))
   return { kind, verdict: kind === 'unsure' ? 'review' : (verdict ?? null), defects: named }
 }

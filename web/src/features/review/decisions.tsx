@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconChevronRight, IconPencil, IconQuestionMark } from '@tabler/icons-react'
 import type { Analysis } from '../../api/types.ts'
+import { analyzersWord } from '../../components/judgement.ts'
 import { KeyCap } from '../../components/shortcuts/key-cap.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import bar from './bar.module.css'
@@ -36,7 +37,7 @@ export function Decisions({ analysis, busy, keys, onNext, onCorrect, onSay }: De
           rightSection={cap('A')}
           onClick={() => onSay({ kind: 'confirm' })}
         >
-          {texts.confirm(vocabulary.verdicts[analysis.defect_detected ? 'ng' : 'ok'].name)}
+          {texts.confirm(vocabulary.verdicts[analyzersWord(analysis)].name)}
         </Button>
       )}
       {judged && onNext && (

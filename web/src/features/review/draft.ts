@@ -62,7 +62,8 @@ export function draftOf(analysis: Analysis): Draft {
     defect: true,
     defects: defects.length > 0 ? defects : [BLANK],
     chosen: 0,
-    tolerated: effective.defect_detected && effective.verdict === 'ok',
+    // Cosmetic flaws are within tolerance, unless a person or the product's rules have said that they are not.
+    tolerated: !(effective.defect_detected && effective.severity === 'cosmetic' && effective.verdict === 'ng'),
     sku: effective.product_sku,
     after: review?.id ?? null,
     past: [],

@@ -6,7 +6,7 @@ import { facilities } from '../../components/codes.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './review-page.module.css'
 import { useReviewTexts } from './texts.ts'
-import type { FilterName } from './use-waiting.ts'
+import { type FilterName, SHOWN } from './use-waiting.ts'
 
 interface QueueFiltersProps {
   waiting: Waiting
@@ -22,11 +22,8 @@ export function QueueFilters({ waiting, onChange }: QueueFiltersProps) {
       <NativeSelect
         classNames={{ input: classes.select }}
         aria-label={texts.filters.show}
-        value={waiting.person_verdict === 'review' ? 'unsure' : ''}
-        data={[
-          { value: '', label: texts.filters.notJudged },
-          { value: 'unsure', label: texts.filters.unsure },
-        ]}
+        value={waiting.shown}
+        data={SHOWN.map((value) => ({ value, label: texts.filters.shown[value] }))}
         onChange={(event) => onChange('show', event.currentTarget.value)}
       />
       <NativeSelect

@@ -129,7 +129,7 @@ export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueP
         <AllReviewed
           left={left?.count ?? 0}
           busy={[...sender.states.values()].some((state) => state.is === 'sending')}
-          unsure={waiting.person_verdict === 'review'}
+          unsure={waiting.shown === 'unsure'}
           onClear={onClear}
           onRenew={queue.renew}
         />

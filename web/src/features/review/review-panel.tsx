@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconCheck, IconFlask, IconFlaskOff, IconTag } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Analysis } from '../../api/types.ts'
-import { isConfirmed } from '../../components/judgement.ts'
+import { analyzersWord, isConfirmed } from '../../components/judgement.ts'
 import { Panel } from '../../components/panel.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import { CommentField } from './comment-field.tsx'
@@ -118,7 +118,7 @@ export function ReviewPanel(props: ReviewPanelProps) {
                   leftSection={<IconCheck size={20} aria-hidden />}
                   onClick={() => onSay({ kind: 'confirm' })}
                 >
-                  {texts.confirmAnalyzer(vocabulary.verdicts[analysis.defect_detected ? 'ng' : 'ok'].name)}
+                  {texts.confirmAnalyzer(vocabulary.verdicts[analyzersWord(analysis)].name)}
                 </Button>
               )}
               <Button

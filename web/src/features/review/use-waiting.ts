@@ -1,6 +1,9 @@
 import { useSearchParams } from 'react-router'
-import type { Waiting } from '../../api/reviews.ts'
+import type { Shown, Waiting } from '../../api/reviews.ts'
 import { facilities } from '../../components/codes.ts'
+
+/** As the address has them; nothing: what waits. */
+export const SHOWN: readonly Shown[] = ['waiting', 'unsure', 'unjudged']
 
 export type FilterName = 'facility' | 'product' | 'show'
 
@@ -10,14 +13,14 @@ export function useWaiting() {
   const waiting: Waiting = {
     facility: facilities.find((code) => code === params.get('facility')),
     product_sku: params.get('product') || undefined,
-    person_verdict: params.get('show') === 'unsure' ? 'review' : 'none',
+    shown: SHOWN.find((shown) => shown === params.get('show')) ?? 'waiting',
   }
   return {
     waiting,
     set(name: FilterName, value: string): void {
       setParams((before) => {
         const next = new URLSearchParams(before)
-        if (value) next.set(name, value)
+        if (value && value !== 'waiting') next.set(name, value)
         else next.delete(name)
         return next
       })

@@ -12,6 +12,7 @@ export const frame = {
     quality: 'Quality',
     admin: 'Admin',
   },
+  waiting: (count: string) => `${count} waiting`,
   language: 'Language',
   languageFailed: 'The language could not be loaded. Check the network and choose it again.',
   scheme: 'Colours',

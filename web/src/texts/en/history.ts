@@ -22,6 +22,8 @@ export const history = {
     defect: 'Defect',
     reviewed: 'Reviewed',
     voided: 'Void',
+    waiting: 'Waiting for review',
+    retake: 'Photo to retake',
     stage: 'Stage',
     line: 'Line',
     station: 'Station',

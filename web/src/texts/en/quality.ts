@@ -3,7 +3,7 @@ export const quality = {
   title: 'Quality of the model',
   intro: 'How far the model and people agree, of what people have confirmed or corrected.',
   caveat:
-    'People look at suspects first, so good parts are seldom reviewed and recall looks better than it is. For honest figures let people also review parts drawn at random.',
+    'People look at suspects first, so precision and agreement are of what was looked at. Recall is estimated from results drawn at random alone.',
   filters: 'Filters',
   from: 'From',
   to: 'To',
@@ -36,6 +36,12 @@ export const quality = {
     precision: { name: 'Precision', meaning: 'Of what the model called a defect, how much is one' },
     recall: { name: 'Recall', meaning: 'Of the defects, how many the model found' },
     agreement: { name: 'Agreement', meaning: 'Model and person say the same: defect or none' },
+  },
+  recall: {
+    none: 'No estimate: no result was drawn at random in this time',
+    tooFew: (count: string, least: string) =>
+      `Too few defects in the random sample for a figure: ${count} of at least ${least}`,
+    rests: (judged: string, sample: string) => `Rests on ${judged} reviewed of ${sample} results drawn at random.`,
   },
   ofCount: (part: string, whole: string) => `${part} of ${whole}`,
   table: {

@@ -40,6 +40,12 @@ export const report = {
     defects: 'Defects',
     counts: (critical: string, defects: string) => `${critical} critical of ${defects}`,
   },
+  retake: {
+    title: 'Photos to retake',
+    why: 'They cannot be judged, and are in no figure of this report: the parts are still to be inspected.',
+    fault: 'What is wrong',
+  },
+  confirmedBy: (person: string) => `Confirmed by ${person}`,
   columns: {
     picture: 'Photo',
     line: 'Line',
@@ -59,7 +65,7 @@ export const report = {
   running: (end: string) => `Preliminary: this shift runs until ${end}.`,
   models: 'Model',
   made: 'Made',
-  draft: 'Causes are written by the analyzer: check them before you act on them.',
+  draft: 'Causes are written by the analyzer unless a name stands beside them: check them before you act on them.',
   /** Only on paper. */
   paper: { inspector: 'Inspector', leader: 'Shift leader', date: 'Date', signature: 'Signature' },
 }

@@ -16,6 +16,7 @@ export const result = {
     reinstate: (person: string) => `Judged by ${person}`,
   },
   notJudged: 'Verdict of the analyzer, confirmed by nobody yet',
+  randomCheck: 'Drawn at random for a check by a person, whatever the verdict',
   modelSaid: 'The analyzer said:',
   voided: 'Test shot: counted nowhere',
   sentAs: (sku: string) => `sent as ${sku}`,

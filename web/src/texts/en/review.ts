@@ -97,8 +97,7 @@ export const review = {
   filters: {
     title: 'Filters',
     show: 'Show',
-    notJudged: 'Not judged yet',
-    unsure: 'Somebody was unsure',
+    shown: { waiting: 'Waiting for review', unsure: 'Somebody was unsure', unjudged: 'All not judged yet' },
     facility: 'Facility',
     product: 'Product',
     anyFacility: 'All facilities',
@@ -116,7 +115,8 @@ export const review = {
   goBack: 'Go back to it',
   allReviewed: 'All reviewed',
   nothingYet: 'Nothing to review yet',
-  nothingYetHint: 'What the analyzer is not sure of comes here. Inspect a photo first.',
+  nothingYetHint:
+    'What the analyzer is not sure of comes here, and a few results drawn at random. Inspect a photo first.',
   toInspect: 'Inspect a photo',
   noneUnsure: 'Nobody is unsure about anything',
   allReviewedHint: 'New results appear here as soon as they come.',

@@ -13,6 +13,7 @@ export const frame: Messages['frame'] = {
     quality: '模型质量',
     admin: '管理',
   },
+  waiting: (count) => `待复判 ${count} 件`,
   language: '语言',
   languageFailed: '无法加载该语言。请检查网络后重新选择。',
   scheme: '配色',

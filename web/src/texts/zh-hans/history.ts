@@ -23,6 +23,8 @@ export const history: Messages['history'] = {
     defect: '有无缺陷',
     reviewed: '已复判',
     voided: '试拍',
+    waiting: '待复判',
+    retake: '需重拍',
     stage: '工序',
     line: '产线',
     station: '工位',

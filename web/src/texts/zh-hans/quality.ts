@@ -3,7 +3,7 @@ import type { quality as english } from '../en/quality.ts'
 export const quality: typeof english = {
   title: '模型质量',
   intro: '根据人工确认或更正的结果，统计模型与人工判定的一致程度。',
-  caveat: '人员通常先复判可疑件，良品很少被复判，因此召回率会偏高。要得到可靠的数据，请同时复判随机抽取的工件。',
+  caveat: '人员通常先复判可疑件，因此精确率和一致率只反映已复判的结果；召回率仅根据随机抽检的结果估算。',
   filters: '筛选',
   from: '开始日期',
   to: '结束日期',
@@ -35,6 +35,11 @@ export const quality: typeof english = {
     precision: { name: '精确率', meaning: '模型判为缺陷的结果中，确为缺陷的比例' },
     recall: { name: '召回率', meaning: '所有缺陷中，模型找到的比例' },
     agreement: { name: '一致率', meaning: '模型与人工对有无缺陷的判定相同' },
+  },
+  recall: {
+    none: '无法估算：这段时间没有随机抽检的结果',
+    tooFew: (count, least) => `随机抽检中的缺陷过少，暂不给出数值：${count}，至少需要 ${least}`,
+    rests: (judged, sample) => `依据随机抽检的 ${sample} 个结果，其中 ${judged} 个已复判。`,
   },
   ofCount: (part, whole) => `${part} / ${whole}`,
   table: {

@@ -40,6 +40,12 @@ export const report: typeof english = {
     defects: '缺陷',
     counts: (critical, defects) => `共 ${defects} 个，致命 ${critical} 个`,
   },
+  retake: {
+    title: '需重拍的照片',
+    why: '这些照片无法判定，不计入本报告的任何数据：相应工件仍须检验。',
+    fault: '问题',
+  },
+  confirmedBy: (person) => `${person} 已确认`,
   columns: {
     picture: '照片',
     line: '产线',
@@ -59,6 +65,6 @@ export const report: typeof english = {
   running: (end) => `暂定数据：本班次到 ${end} 结束。`,
   models: '模型',
   made: '生成时间',
-  draft: '原因由分析器撰写，采取措施前请核实。',
+  draft: '未注明确认人的原因由分析器撰写，采取措施前请核实。',
   paper: { inspector: '检验员', leader: '班组长', date: '日期', signature: '签名' },
 }

@@ -17,6 +17,7 @@ export const result: Messages['result'] = {
     reinstate: (person) => `${person} 已判定`,
   },
   notJudged: '分析器的判定，尚未经人工确认',
+  randomCheck: '随机抽检：不论判定如何，均由人工复判',
   modelSaid: '分析器判定：',
   voided: '试拍：不计入任何统计',
   sentAs: (sku) => `上传时为 ${sku}`,

@@ -98,8 +98,7 @@ export const review: typeof english = {
   filters: {
     title: '筛选',
     show: '显示',
-    notJudged: '尚未判定',
-    unsure: '有人无法判定',
+    shown: { waiting: '待复判', unsure: '有人无法判定', unjudged: '全部尚未判定' },
     facility: '厂区',
     product: '产品',
     anyFacility: '全部厂区',
@@ -117,7 +116,7 @@ export const review: typeof english = {
   goBack: '返回该件',
   allReviewed: '已全部判定',
   nothingYet: '尚无待复判的结果',
-  nothingYetHint: '分析器把握不足的结果会出现在这里。请先检验一张照片。',
+  nothingYetHint: '分析器把握不足的结果，以及少量随机抽检的结果会出现在这里。请先检验一张照片。',
   toInspect: '检验照片',
   noneUnsure: '没有无法判定的结果',
   allReviewedHint: '有新结果时会显示在这里。',

@@ -13,6 +13,7 @@ export const frame: Messages['frame'] = {
     quality: '模型品質',
     admin: '管理',
   },
+  waiting: (count) => `待覆核 ${count} 件`,
   language: '語言',
   languageFailed: '無法載入該語言。請檢查網絡後重新選擇。',
   scheme: '配色',

@@ -23,6 +23,8 @@ export const history: Messages['history'] = {
     defect: '有無缺陷',
     reviewed: '已覆核',
     voided: '試拍',
+    waiting: '待覆核',
+    retake: '需重拍',
     stage: '工序',
     line: '生產線',
     station: '工位',

@@ -3,7 +3,7 @@ import type { quality as english } from '../en/quality.ts'
 export const quality: typeof english = {
   title: '模型品質',
   intro: '根據人手確認或更正的結果，統計模型與人手判定的一致程度。',
-  caveat: '人員通常先覆核可疑件，良品很少被覆核，因此召回率會偏高。要得到可靠的數據，請同時覆核隨機抽取的工件。',
+  caveat: '人員通常先覆核可疑件，因此精確率和一致率只反映已覆核的結果；召回率只根據隨機抽檢的結果估算。',
   filters: '篩選',
   from: '開始日期',
   to: '結束日期',
@@ -35,6 +35,11 @@ export const quality: typeof english = {
     precision: { name: '精確率', meaning: '模型判為缺陷的結果中，確為缺陷的比例' },
     recall: { name: '召回率', meaning: '所有缺陷中，模型找到的比例' },
     agreement: { name: '一致率', meaning: '模型與人手對有無缺陷的判定相同' },
+  },
+  recall: {
+    none: '無法估算：這段時間沒有隨機抽檢的結果',
+    tooFew: (count, least) => `隨機抽檢中的缺陷過少，暫不提供數值：${count}，最少需要 ${least}`,
+    rests: (judged, sample) => `根據隨機抽檢的 ${sample} 個結果，其中 ${judged} 個已覆核。`,
   },
   ofCount: (part, whole) => `${part} / ${whole}`,
   table: {

@@ -40,6 +40,12 @@ export const report: typeof english = {
     defects: '缺陷',
     counts: (critical, defects) => `共 ${defects} 個，致命 ${critical} 個`,
   },
+  retake: {
+    title: '需重拍的照片',
+    why: '這些照片無法判定，不計入本報告的任何數據：相關工件仍須檢驗。',
+    fault: '問題',
+  },
+  confirmedBy: (person) => `${person} 已確認`,
   columns: {
     picture: '照片',
     line: '生產線',
@@ -59,6 +65,6 @@ export const report: typeof english = {
   running: (end) => `暫定數據：本更次到 ${end} 完結。`,
   models: '模型',
   made: '產生時間',
-  draft: '原因由分析器撰寫，採取措施前請先核實。',
+  draft: '沒有註明確認人的原因由分析器撰寫，採取措施前請先核實。',
   paper: { inspector: '檢驗員', leader: '班組長', date: '日期', signature: '簽署' },
 }

@@ -17,6 +17,7 @@ export const result: Messages['result'] = {
     reinstate: (person) => `${person} 已判定`,
   },
   notJudged: '分析器的判定，尚未經人手確認',
+  randomCheck: '隨機抽檢：不論判定如何，均由人手覆核',
   modelSaid: '分析器判定：',
   voided: '試拍：不計入任何統計',
   sentAs: (sku) => `上載時為 ${sku}`,

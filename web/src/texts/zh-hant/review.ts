@@ -98,8 +98,7 @@ export const review: typeof english = {
   filters: {
     title: '篩選',
     show: '顯示',
-    notJudged: '尚未判定',
-    unsure: '有人無法判定',
+    shown: { waiting: '待覆核', unsure: '有人無法判定', unjudged: '全部尚未判定' },
     facility: '廠區',
     product: '產品',
     anyFacility: '全部廠區',
@@ -117,7 +116,7 @@ export const review: typeof english = {
   goBack: '返回該件',
   allReviewed: '已全部判定',
   nothingYet: '尚無待覆核的結果',
-  nothingYetHint: '分析器把握不足的結果會在這裏出現。請先檢驗一張照片。',
+  nothingYetHint: '分析器把握不足的結果，以及少量隨機抽檢的結果會在這裏出現。請先檢驗一張照片。',
   toInspect: '檢驗照片',
   noneUnsure: '沒有無法判定的結果',
   allReviewedHint: '有新結果時會顯示在這裏。',

@@ -1,0 +1,8 @@
+import { lateTexts } from '../../../language/late-texts.ts'
+import type { explanation } from '../../../texts/en/explanation.ts'
+
+export const useExplanationTexts = lateTexts<typeof explanation>({
+  en: async () => (await import('../../../texts/en/explanation.ts')).explanation,
+  'zh-Hans': async () => (await import('../../../texts/zh-hans/explanation.ts')).explanation,
+  'zh-Hant': async () => (await import('../../../texts/zh-hant/explanation.ts')).explanation,
+})
