@@ -19,6 +19,8 @@ t.test('the document is OpenAPI 3.1 and has every route', async (t) => {
     '/api/v1/analyses.csv',
     '/api/v1/analyses/count',
     '/api/v1/analyses/{defect_id}',
+    '/api/v1/analyses/{defect_id}/explanation',
+    '/api/v1/analyses/{defect_id}/explanations',
     '/api/v1/analyses/{defect_id}/image',
     '/api/v1/analyses/{defect_id}/reviews',
     '/api/v1/analyses/{defect_id}/translations',

@@ -165,11 +165,12 @@ function asSaid(row: typeof reviews.$inferSelect): NewReviewBody {
   const said: NewReviewBody = { kind: row.kind, ...(row.comment ? { comment: row.comment } : {}) }
   if (row.productSku && row.kind !== 'void' && row.kind !== 'reinstate') said.product_sku = row.productSku
   if (row.kind !== 'correct') return said
-  if (row.verdict !== 'ng') return { ...said, verdict: 'ok' }
+  if (!row.defectDetected) return { ...said, verdict: 'ok' }
   const { defectType, severity, boundingBox } = row
   return {
     ...said,
-    verdict: 'ng',
+    verdict: row.verdict === 'ng' ? 'ng' : 'ok',
+    defect_detected: true,
     bounding_box: boundingBox,
     ...(defectType ? { defect_type: defectType } : {}),
     ...(severity ? { severity } : {}),

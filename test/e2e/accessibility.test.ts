@@ -73,7 +73,7 @@ async function accessibilityTests(t: Test, { browser, service, analyzer }: Stage
       if (device === 'phone') await page.getByRole('button', { name: 'Filters' }).click()
       await check('History')
 
-      await page.goto(`${service.url}/review?product=WK-KN-200`)
+      await page.goto(`${service.url}/review?product=WK-KN-200&show=unjudged`)
       await page.locator('article').waitFor()
       await check('Review')
       await page.getByRole('button', { name: 'Keys' }).click()

@@ -173,7 +173,7 @@ async function reviewConflictTests(t: Test, stage: Stage): Promise<void> {
       await storeResult(stage, bad, fields)
       const id = await storeResult(stage, bad, fields)
       const { page } = await openPage(t, browser)
-      await page.goto(`${service.url}/review?facility=shenzhen&product=WK-CI-280`)
+      await page.goto(`${service.url}/review?facility=shenzhen&product=WK-CI-280&show=unjudged`)
       await page.locator(`article a[href="/results/${id}"]`).waitFor()
       await say(id, 'Wu', { kind: 'correct', verdict: 'ok' })
       await page.keyboard.press('a')

@@ -16,7 +16,9 @@ const canGoOn = (page: Page) => page.locator('button:enabled', { hasText: 'Next'
 async function reviewQueueTests(t: Test, stage: Stage): Promise<void> {
   const { browser, service } = stage
   const fields = { product_sku: 'WK-CI-280', facility: 'hongkong' }
-  const address = `${service.url}/review?facility=hongkong&product=WK-CI-280`
+  const place = 'facility=hongkong&product=WK-CI-280'
+  /** All that nobody has judged, on demand. */
+  const address = `${service.url}/review?${place}&show=unjudged`
   /** In the order that they are not worked through. */
   const storeThree = async () => {
     const good = await storeResult(stage, resultOf(), fields)
@@ -51,6 +53,47 @@ async function reviewQueueTests(t: Test, stage: Stage): Promise<void> {
     await page.getByText('more than 10,000 left').waitFor()
     t.pass()
   })
+
+  await t.test(
+    'it has what needs a person and the random sample, as many as the header says, and the rest on demand',
+    async (t) => {
+      const { good, doubtful, bad } = await storeThree()
+      const drawn = await storeResult(stage, resultOf(), fields)
+      await service.database.db
+        .update(analyses)
+        .set({ randomCheck: true })
+        .where(inArray(analyses.defectId, [drawn]))
+      const { page, faults } = await openPage(t, browser)
+      const shown = (id: string) => page.locator(`article a[href="/results/${id}"]`).waitFor()
+      await page.goto(`${service.url}/review`)
+      const badge = page.getByRole('link', { name: /^Review/ })
+      await badge.getByText('2 waiting').waitFor()
+      await page.getByText('2 left').waitFor()
+      await shown(doubtful)
+      await page.keyboard.press('a')
+      await shown(drawn)
+      await page.getByText('Drawn at random for a check by a person').waitFor()
+      await badge.getByText('1 waiting').waitFor()
+      await page.keyboard.press('a')
+      await page.getByRole('heading', { name: 'All reviewed' }).waitFor()
+      await badge.getByText('waiting').waitFor({ state: 'detached' })
+      t.same(await verdicts([good, doubtful, bad, drawn]), {
+        [good]: null,
+        [doubtful]: 'ng',
+        [bad]: null,
+        [drawn]: 'ok',
+      })
+      await page.getByLabel('Show').selectOption('unjudged')
+      await page.getByText('2 left').waitFor()
+      await shown(bad)
+      t.match(page.url(), /show=unjudged/)
+      await page.keyboard.press('a')
+      await page.getByText('1 left').waitFor()
+      await page.keyboard.press('a')
+      await page.getByRole('heading', { name: 'All reviewed' }).waitFor()
+      t.same(faults, [])
+    },
+  )
 
   await t.test('three parts by keys: the doubtful first, then the bad, then the good', async (t) => {
     const { good, doubtful, bad } = await storeThree()

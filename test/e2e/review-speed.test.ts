@@ -142,7 +142,7 @@ async function reviewSpeedTests(t: Test, stage: Stage): Promise<void> {
         [1920, 1080],
       ] as const) {
         const { page } = await openPage(t, stage.browser, { viewport: { width, height } })
-        await page.goto(`${stage.service.url}/review?facility=shenzhen&product=WK-CI-200`)
+        await page.goto(`${stage.service.url}/review?facility=shenzhen&product=WK-CI-200&show=unjudged`)
         await page.getByRole('heading', { name: 'Rust spot' }).waitFor()
         await page.keyboard.press('r')
         await page.locator('form:focus').waitFor()
@@ -170,7 +170,7 @@ async function reviewSpeedTests(t: Test, stage: Stage): Promise<void> {
       await storeResult(stage, resultOf([rust]), fields)
       const { page } = await openPage(t, stage.browser)
       const shown = (id: string) => page.locator(`article a[href="/results/${id}"]`)
-      await page.goto(`${stage.service.url}/review?facility=shenzhen&product=WK-KN-150`)
+      await page.goto(`${stage.service.url}/review?facility=shenzhen&product=WK-KN-150&show=unjudged`)
       await page.locator('button:enabled', { hasText: 'Next' }).first().waitFor()
       await page.keyboard.press('j')
       await shown(first).waitFor()

@@ -29,7 +29,7 @@ async function shiftTests(t: Test, stage: Stage): Promise<void> {
     ['/history?view=table', (page) => page.locator('main [data-index="0"] a').waitFor()],
     ['/history?view=gallery', (page) => page.locator('main [data-index="0"] a').waitFor()],
     [`/results/${id}`, (page) => page.getByText('Details of the analysis').waitFor()],
-    ['/review', (page) => page.locator('main img').first().waitFor()],
+    ['/review?show=unjudged', (page) => page.locator('main img').first().waitFor()],
     ['/quality', (page) => page.getByText('When does a result go to a person?').waitFor()],
     ['/admin', (page) => page.getByText('Whole service').waitFor()],
   ]

@@ -122,7 +122,7 @@ t.test('D15 what the version before writes and reads works on the new schema', a
     const values = known.map(({ column_name, data_type, length, is_nullable }) => {
       const sample = samples[`${table}.${column_name}`] ?? samples[column_name]
       if (sample !== undefined) return UNIQUE.includes(column_name) ? `${sample}${serial}` : sample
-      if (data_type.startsWith('json')) return is_nullable === 'YES' ? null : '[]'
+      if (data_type.startsWith('json')) return is_nullable === 'YES' ? null : `[${serial}]`
       return (byType[data_type] ?? ((n) => `${column_name}-${n}`.slice(-(length ?? 100))))(serial)
     })
     const names = known.map(({ column_name }) => pg.escapeIdentifier(column_name))

@@ -75,6 +75,8 @@ t.test('the CSV: totals, then the defects; nothing in it runs as a formula', asy
     voided: false,
     reviewedVerdict: null,
     review: null,
+    reviewReason: null,
+    tolerated: false,
     defectDetected: true,
     defectType: 'rust_spot',
     severity: 'critical',
