@@ -84,11 +84,27 @@ export const vocabularyRoutes: FastifyPluginAsyncTypebox<{ products: Product[] }
       schema: {
         ...document('listProducts', 'Products that photos can be of'),
         response: {
-          200: Type.Object({ products: Type.Array(Type.Object({ code: Type.String(), name: Type.String() })) }),
+          200: Type.Object({
+            products: Type.Array(
+              Type.Object({
+                code: Type.String(),
+                name: Type.String(),
+                cosmetic_is_defect: Type.Boolean({
+                  description: 'False: a part with nothing but cosmetic flaws is within tolerance, and ok',
+                }),
+              }),
+            ),
+          }),
           ...commonProblems,
         },
       },
     },
-    async () => ({ products }),
+    async () => ({
+      products: products.map(({ code, name, cosmeticIsDefect: strict = false }) => ({
+        code,
+        name,
+        cosmetic_is_defect: strict,
+      })),
+    }),
   )
 }

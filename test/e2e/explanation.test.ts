@@ -122,7 +122,9 @@ async function explanationTests(t: Test, stage: Stage): Promise<void> {
   })
 
   await t.test('in every language and width', async (t) => {
-    const id = await storeResult(stage, resultOf([rust]))
+    const said = { description: '1', root_cause: '1', five_why_chain: ['1', '2'], contributing_factors: ['1'] }
+    const done = { ishikawa_analysis: null, corrective_actions: ['1'], preventive_actions: ['1', '2'] }
+    const id = await storeResult(stage, resultOf([{ ...rust, description: '1' }], { ...said, ...done }))
     for (const [code, locale] of languages) {
       for (const width of widths) {
         const { page } = await openPage(t, browser, { locale, viewport: { width, height: 900 } })

@@ -104,4 +104,6 @@ export const waitingCountQuery = (waiting: Waiting) =>
     queryFn: ({ signal }) =>
       bodyOf(client.GET('/api/v1/analyses/count', { params: { query: filtersOf(waiting) }, signal })),
     refetchInterval: 30_000,
+    // The header and the queue ask for the same.
+    staleTime: 10_000,
   })

@@ -1574,6 +1574,8 @@ export interface operations {
                         products: {
                             code: string;
                             name: string;
+                            /** @description False: a part with nothing but cosmetic flaws is within tolerance, and ok */
+                            cosmetic_is_defect: boolean;
                         }[];
                     };
                 };

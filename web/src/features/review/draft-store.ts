@@ -80,13 +80,13 @@ export interface DraftActions {
   redo: (() => void) | undefined
 }
 
-export function useDraft(analysis: Analysis): [Draft, DraftActions] {
+export function useDraft(analysis: Analysis, strict: boolean): [Draft, DraftActions] {
   const { defect_id: id } = analysis
-  const draft = draftOn(analysis, useDrafts()[id])
+  const draft = draftOn(analysis, useDrafts()[id], strict)
   const { past, future } = draft
 
   const change = (part: Partial<Draft>, step = ''): void => {
-    const now = draftOn(analysis, kept[id])
+    const now = draftOn(analysis, kept[id], strict)
     const next = { ...now, ...part }
     if (worthUndoing(next) === worthUndoing(now)) {
       keepDraft(id, next)

@@ -52,18 +52,22 @@ function standingDefects({ effective, review, defects }: Analysis): DraftDefect[
   return counted.map(({ defect_type: type, severity, bounding_box: box }) => ({ type, severity, box }))
 }
 
-/** As it stands, to be changed where it is wrong. Where no defect was found, one was missed: that is all that can be wrong. */
-export function draftOf(analysis: Analysis): Draft {
+/**
+ * As it stands, to be changed where it is wrong. `strict`: cosmetic flaws of the product are no good.
+ * Where no defect was found, one was missed: that is all that can be wrong. */
+export function draftOf(analysis: Analysis, strict = false): Draft {
   const { effective, review } = analysis
   const defects = standingDefects(analysis)
+  const isCosmetic = effective.defect_detected && effective.severity === 'cosmetic'
   return {
     mode: 'none',
     comment: '',
     defect: true,
     defects: defects.length > 0 ? defects : [BLANK],
     chosen: 0,
-    // Cosmetic flaws are within tolerance, unless a person or the product's rules have said that they are not.
-    tolerated: !(effective.defect_detected && effective.severity === 'cosmetic' && effective.verdict === 'ng'),
+    tolerated: isCosmetic
+      ? effective.verdict === 'ok' || (effective.verdict === 'review' && analysis.tolerated)
+      : !strict,
     sku: effective.product_sku,
     after: review?.id ?? null,
     past: [],
@@ -88,8 +92,10 @@ export function correctsAnything(draft: Draft, analysis: Analysis): boolean {
   const { effective } = analysis
   if (!draft.defect) return effective.defect_detected || effective.verdict !== 'ok'
   const stands = draftOf(analysis)
-  return (['defects', 'tolerated'] as const).some(
-    (name) => JSON.stringify(draft[name]) !== JSON.stringify(stands[name]),
+  const cosmetic = draft.defects.every(({ severity }) => severity === 'cosmetic')
+  return (
+    JSON.stringify(draft.defects) !== JSON.stringify(stands.defects) ||
+    (cosmetic && draft.tolerated !== stands.tolerated)
   )
 }
 
@@ -97,8 +103,8 @@ export function correctsAnything(draft: Draft, analysis: Analysis): boolean {
 const isAtStake = ({ mode, past, sent }: Draft): boolean => sent !== null || (mode === 'correct' && past.length > 0)
 
 /** What a person sees: what was begun, on the newest state as far as it does not contradict it. */
-export function draftOn(analysis: Analysis, kept: Draft | undefined): Draft {
-  const fresh = draftOf(analysis)
+export function draftOn(analysis: Analysis, kept: Draft | undefined, strict = false): Draft {
+  const fresh = draftOf(analysis, strict)
   if (!kept) return fresh
   if (kept.after === fresh.after || isAtStake(kept)) return kept
   return { ...fresh, mode: kept.mode, comment: kept.comment, sku: kept.sku }

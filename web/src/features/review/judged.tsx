@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { analysisQuery } from '../../api/queries.ts'
+import { analysisQuery, productsQuery } from '../../api/queries.ts'
 import type { Analysis } from '../../api/types.ts'
 import type { Drawing } from '../../components/drawing.ts'
 import { useShortcuts } from '../../components/shortcuts/use-shortcuts.ts'
@@ -42,7 +42,9 @@ export function JudgedBy({
   children,
 }: JudgedProps & { sender: Sender }) {
   const { data: analysis } = useQuery({ ...analysisQuery(given.defect_id), initialData: given })
-  const [draft, actions] = useDraft(analysis)
+  const { data: products } = useQuery(productsQuery)
+  const product = products?.find(({ code }) => code === analysis.effective.product_sku)
+  const [draft, actions] = useDraft(analysis, product?.cosmetic_is_defect ?? false)
   const { change } = actions
   const [drawn, setDrawn] = useState(() => window.matchMedia('(pointer: fine)').matches)
   const sending = sender.states.get(analysis.defect_id)

@@ -62,7 +62,7 @@ export const dashboard = {
     rate: (target: string) => `Target ${target}`,
     yield: 'OK at once',
     critical: 'Stop the line',
-    waiting: 'Left to a person, or drawn at random',
+    waiting: 'In this period: left to a person, or drawn at random',
     confidence: "The analyzer's own estimate",
     latency: (median: string, p95: string) => `Median ${median}, 95 % within ${p95}`,
     allPhotos: 'Of all photos',

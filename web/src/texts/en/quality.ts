@@ -3,7 +3,7 @@ export const quality = {
   title: 'Quality of the model',
   intro: 'How far the model and people agree, of what people have confirmed or corrected.',
   caveat:
-    'People look at suspects first, so precision and agreement are of what was looked at. Recall is estimated from results drawn at random alone.',
+    'People look at suspects first, so precision, agreement and the figures by type are of what was looked at. The recall here is estimated from results drawn at random alone.',
   filters: 'Filters',
   from: 'From',
   to: 'To',

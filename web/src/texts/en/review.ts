@@ -97,7 +97,7 @@ export const review = {
   filters: {
     title: 'Filters',
     show: 'Show',
-    shown: { waiting: 'Waiting for review', unsure: 'Somebody was unsure', unjudged: 'All not judged yet' },
+    shown: { waiting: 'Waiting', unsure: 'Somebody was unsure', unjudged: 'All not judged yet' },
     facility: 'Facility',
     product: 'Product',
     anyFacility: 'All facilities',

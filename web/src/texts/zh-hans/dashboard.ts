@@ -48,7 +48,7 @@ export const dashboard: typeof english = {
     rate: (target) => `目标 ${target}`,
     yield: '一次判定 OK',
     critical: '须停线',
-    waiting: '交由人工或随机抽检',
+    waiting: '本期内交由人工或随机抽检',
     confidence: '分析器自评',
     latency: (median, p95) => `中位数 ${median}，95% 在 ${p95} 内`,
     allPhotos: '全部照片',

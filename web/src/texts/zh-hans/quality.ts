@@ -3,7 +3,8 @@ import type { quality as english } from '../en/quality.ts'
 export const quality: typeof english = {
   title: '模型质量',
   intro: '根据人工确认或更正的结果，统计模型与人工判定的一致程度。',
-  caveat: '人员通常先复判可疑件，因此精确率和一致率只反映已复判的结果；召回率仅根据随机抽检的结果估算。',
+  caveat:
+    '人员通常先复判可疑件，因此精确率、一致率和各类型的数据只反映已复判的结果；总召回率仅根据随机抽检的结果估算。',
   filters: '筛选',
   from: '开始日期',
   to: '结束日期',

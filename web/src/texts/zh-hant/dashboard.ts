@@ -48,7 +48,7 @@ export const dashboard: typeof english = {
     rate: (target) => `目標 ${target}`,
     yield: '一次判定 OK',
     critical: '須停線',
-    waiting: '交由人手或隨機抽檢',
+    waiting: '本期內交由人手或隨機抽檢',
     confidence: '分析器自評',
     latency: (median, p95) => `中位數 ${median}，95% 在 ${p95} 內`,
     allPhotos: '全部照片',

@@ -3,7 +3,8 @@ import type { quality as english } from '../en/quality.ts'
 export const quality: typeof english = {
   title: '模型品質',
   intro: '根據人手確認或更正的結果，統計模型與人手判定的一致程度。',
-  caveat: '人員通常先覆核可疑件，因此精確率和一致率只反映已覆核的結果；召回率只根據隨機抽檢的結果估算。',
+  caveat:
+    '人員通常先覆核可疑件，因此精確率、一致率和各類型的數據只反映已覆核的結果；總召回率只根據隨機抽檢的結果估算。',
   filters: '篩選',
   from: '開始日期',
   to: '結束日期',
