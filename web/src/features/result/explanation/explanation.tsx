@@ -26,7 +26,7 @@ export default function Explanation({ analysis }: { analysis: Analysis }) {
   const newest = explanation?.id ?? null
   const [begun, setBegun] = useState<Begun | null>(null)
   const done = () => setBegun(null)
-  const { send, busy, faster, failed, forget } = useExplaining(id, done)
+  const { send, busy, faster, error, forget } = useExplaining(id, done)
   const close = () => {
     forget()
     done()
@@ -48,7 +48,7 @@ export default function Explanation({ analysis }: { analysis: Analysis }) {
   }
   return (
     <section className={classes.explanation} aria-label={texts.title} data-print="no">
-      {failed && <ProblemNote title={texts.failed} error={failed} />}
+      {error && <ProblemNote title={texts.failed} error={error} />}
       {begun ? (
         <ExplanationForm
           entered={begun.entered}

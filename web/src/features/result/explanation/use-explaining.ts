@@ -22,5 +22,5 @@ export function useExplaining(defectId: string, onDone: () => void) {
     },
   })
   const faster = error !== null && toProblem(error).kind === FASTER
-  return { send: mutate, busy: isPending, faster, failed: faster ? null : error, forget: reset }
+  return { send: mutate, busy: isPending, faster, error, forget: reset }
 }
