@@ -9,9 +9,8 @@ import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
 import { textCondition } from './search.ts'
 import type { AnalysisRow } from './service.ts'
 
-/** As the indexes have them. */
+/** As the index has it. */
 export const effectiveSku = sql`coalesce(${analyses.correctedSku}, ${analyses.productSku})`
-const effectiveVerdict = sql`coalesce(${analyses.reviewedVerdict}, ${analyses.verdict})`
 
 /** What came with the photo, and is asked for as a whole. */
 const METADATA = {
@@ -42,9 +41,14 @@ export function conditions(filters: AnalysisFiltersQuery, schedules?: Schedules)
   if (defect_type) found.push(sql`${word.type} = ${defect_type}`)
   if (severity) found.push(sql`${word.severity} = ${severity}`)
   if (verdict) found.push(eq(analyses.verdict, verdict))
-  if (effective_verdict) found.push(sql`${effectiveVerdict} = ${effective_verdict}`)
-  if (person_verdict === 'none') found.push(isNull(analyses.reviewedVerdict))
-  else if (person_verdict) found.push(eq(analyses.reviewedVerdict, person_verdict))
+  if (effective_verdict) found.push(eq(analyses.finalVerdict, effective_verdict))
+  if (person_verdict === 'none') {
+    found.push(isNull(analyses.reviewedVerdict))
+    // Then the final verdict is the analyzer's. Said, so that its index serves.
+    if (verdict) found.push(eq(analyses.finalVerdict, verdict))
+  } else if (person_verdict) {
+    found.push(eq(analyses.reviewedVerdict, person_verdict))
+  }
   if (reviewed !== undefined) found.push(reviewed ? isNotNull(analyses.review) : isNull(analyses.review))
   if (voided !== undefined) found.push(voided ? sql`${analyses.voided}` : sql`not ${analyses.voided}`)
   // Only defects have a stage; said, so that their index serves.

@@ -1,10 +1,10 @@
 import { and, asc, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
-import { analyses } from '../../drizzle/schema.ts'
+import { analyses, photoTallies } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
 import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
 import { effectiveOf } from '../reviews/effective.ts'
-import { judged } from '../reviews/truth.ts'
+import { counted, judged } from '../reviews/truth.ts'
 import { clockOf, type Schedules } from '../shifts/settings.ts'
 import { ofShift } from '../shifts/sql.ts'
 import { storedTarget } from '../statistics/target.ts'
@@ -74,7 +74,7 @@ export async function storedAnalyses(
   const where: (SQL | undefined)[] = [
     gte(analyses.timestamp, from),
     lt(analyses.timestamp, to),
-    sql`not ${analyses.voided}`,
+    counted,
     ...conditions({ facility, product_sku }),
     shift ? ofShift(schedules, shift) : undefined,
     line_id ? eq(analyses.lineId, line_id) : undefined,
@@ -112,11 +112,12 @@ export async function storedAnalyses(
 
 /** Totals over all stored results but void ones, as the model saw them. Answers from the store made no row, so duplicates do not count. */
 export async function storedStats(db: Db) {
-  const { defectDetected, defectType, severity, probableStage, voided } = analyses
-  const counted = sql`not ${voided}`
-  // Both read the index analyses_counted alone, the second a small part of it.
+  const { defectDetected, defectType, severity, probableStage } = analyses
   const [[inspected], defects] = await Promise.all([
-    db.select({ total: count() }).from(analyses).where(counted),
+    db
+      .select({ total: sql<number>`coalesce(sum(${photoTallies.photos}), 0)::int` })
+      .from(photoTallies)
+      .where(eq(photoTallies.days, 7)),
     db
       .select({ type: defectType, severity, stage: probableStage, total: count() })
       .from(analyses)

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { analyses } from '../../drizzle/schema.ts'
+import { analyses, photoTallies } from '../../drizzle/schema.ts'
 import { effectiveSku } from '../analyses/queries.ts'
 import type { Transaction } from '../database/database.ts'
 import { judged } from '../reviews/truth.ts'
@@ -8,6 +8,7 @@ import { SEVERITIES } from '../vocabulary/vocabulary.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
 import { FIRST_BUCKET, placeOf, selected, verdictOf } from './selection.ts'
+import { askedTallies, photosOfRest, piecesOf, spanTable } from './tallied.ts'
 import { numbersOf } from './units.ts'
 
 /** By what a row of counts is told apart; `period` is neither. */
@@ -46,39 +47,82 @@ const withUnits = (filters: StatisticsFilters, period: Period): SQL => sql`
     and number.line in ('', coalesce(cell.line, ''))
     and number.shift in ('', coalesce(cell.shift, ''))`
 
-/**
- * Counts the photos or parts by each dimension, in one pass: first into cells of what is alike (a few thousand, whatever the number
- * of photos), then the cells by grouping sets.
- */
-export async function countItems(tx: Transaction, filters: StatisticsFilters, period: Period): Promise<CountRow[]> {
-  const { basis = 'photo', truth = 'final' } = filters
+interface Cells {
+  with: SQL
+  cells: SQL
+}
+
+/** What is alike, of photos: the good ones out of the tallies and the pieces that these do not cover, the defects one by one. */
+function photoCells(filters: StatisticsFilters, period: Period): Cells {
+  const { truth = 'final' } = filters
   const { defect, passed, type, severity, stage } = verdictOf(truth)
-  const perUnit = basis === 'unit'
+  const word = truth === 'human' ? sql`and ${judged}` : sql``
+  const pieces = piecesOf(period, filters)
+  const { finalPassed, finalOpen, aiPassed, aiOpen, humanPassed, productSku, lineId } = photoTallies
+  const good = {
+    final: { passed: sql`${finalPassed}`, open: sql`${finalOpen}` },
+    ai: { passed: sql`${aiPassed}`, open: sql`${aiOpen}` },
+    human: { passed: sql`${humanPassed}`, open: sql`0` },
+  }[truth]
+  return {
+    with: sql`
+      tallied as (
+        select place, ${productSku} as sku, ${lineId} as line, sum(${good.passed}) as good, sum(${good.open}) as open
+        from ${spanTable(pieces)} join ${photoTallies} on (${photoTallies.days}, ${photoTallies.start}) = (span.days, span.start)
+        where ${askedTallies(filters)} group by 1, 2, 3
+      )`,
+    cells: sql`
+      select null::varchar, null::date, place, sku, line, null::text, false, passed, null, null, null, n
+      from tallied cross join lateral (values (true, good), (false, open)) as part (passed, n) where n > 0
+      union all
+      select null, null, ${placeOf(period)}, ${effectiveSku}, ${analyses.lineId}, null, false, ${passed}, null, null, null, count(*)
+      from ${photosOfRest(filters, period, pieces)} and not ${defect} ${word} group by 3, 4, 5, 8
+      union all
+      select null, null, ${placeOf(period)}, ${effectiveSku}, ${analyses.lineId}, null, true, ${passed}, ${type}, ${severity}, ${stage}, count(*)
+      from ${analyses} where ${selected(filters, period)} and ${defect} ${word} group by 3, 4, 5, 8, 9, 10, 11`,
+  }
+}
+
+/** The same of parts: these are told apart by reading all their photos. */
+function partCells(filters: StatisticsFilters, period: Period): Cells {
+  const { truth = 'final', basis } = filters
+  const { defect, passed, type, severity, stage } = verdictOf(truth)
   // What tells whether a number covers it.
-  const where = perUnit
-    ? sql`${shiftDayOf(period.schedules)} as day, ${shiftOf(period.schedules)} as shift`
-    : sql`null::date as day, null::text as shift`
-  const photos = sql`
-    select ${analyses.id}, ${analyses.timestamp}, ${analyses.partId}, ${analyses.facility}, ${placeOf(period)} as place,
-      ${effectiveSku} as sku, ${analyses.lineId} as line, ${defect} as defect, ${passed} as passed,
-      ${type} as type, ${severity} as severity, ${stage} as stage, ${where}
-    from ${analyses}
-    where ${selected(filters, period)} ${truth === 'human' ? sql`and ${judged}` : sql``}`
-  const parts = sql`
-    select * from photos where part_id is null
-    union all (
-      select distinct on (place >= ${FIRST_BUCKET}, facility, part_id) * from photos where part_id is not null
-      order by place >= ${FIRST_BUCKET}, facility, part_id, ${WORST_FIRST}
-    )`
+  const where =
+    basis === 'unit'
+      ? sql`${analyses.facility} as facility, ${shiftDayOf(period.schedules)} as day, ${shiftOf(period.schedules)} as shift`
+      : sql`${analyses.facility} as facility, null::date as day, null::text as shift`
+  return {
+    with: sql`
+      photos as (
+        select ${analyses.id}, ${analyses.timestamp}, ${analyses.partId}, ${placeOf(period)} as place,
+          ${effectiveSku} as sku, ${analyses.lineId} as line, ${defect} as defect, ${passed} as passed,
+          ${type} as type, ${severity} as severity, ${stage} as stage, ${where}
+        from ${analyses}
+        where ${selected(filters, period)} ${truth === 'human' ? sql`and ${judged}` : sql``}
+      ),
+      items as (
+        select * from photos where part_id is null
+        union all (
+          select distinct on (place >= ${FIRST_BUCKET}, facility, part_id) * from photos where part_id is not null
+          order by place >= ${FIRST_BUCKET}, facility, part_id, ${WORST_FIRST}
+        )
+      )`,
+    cells: sql`
+      select ${basis === 'unit' ? sql`facility` : sql`null::varchar`}, day, place, sku, line, shift, defect, passed, type, severity, stage, count(*)
+      from items group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`,
+  }
+}
+
+/** Counts the photos or parts by each dimension: first into cells of what is alike (a few thousand), then the cells by grouping sets. */
+export async function countItems(tx: Transaction, filters: StatisticsFilters, period: Period): Promise<CountRow[]> {
+  const { basis = 'photo' } = filters
+  const source = basis === 'photo' ? photoCells(filters, period) : partCells(filters, period)
   const { rows } = await tx.execute<Omit<CountRow, 'bucket'> & { place: number | null }>(sql`
-    with photos as (${photos}),
-    items as (${basis === 'photo' ? sql`select * from photos` : parts}),
-    cells (facility, day, place, sku, line, shift, defect, passed, type, severity, stage, n) as materialized (
-      select ${perUnit ? sql`facility` : sql`null::varchar`}, day, place, sku, line, shift, defect, passed, type, severity, stage, count(*)
-      from items group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-    ),
+    with ${source.with},
+    cells (facility, day, place, sku, line, shift, defect, passed, type, severity, stage, n) as materialized (${source.cells}),
     known as (
-      ${perUnit ? withUnits(filters, period) : sql`select *, place >= ${FIRST_BUCKET} as current, true as covered from cells`}
+      ${basis === 'unit' ? withUnits(filters, period) : sql`select *, place >= ${FIRST_BUCKET} as current, true as covered from cells`}
     )
     select
       case when grouping(place) = 0 then 'bucket' when grouping(sku) = 0 then 'sku' when grouping(line) = 0 then 'line'

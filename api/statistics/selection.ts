@@ -1,9 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { analyses, inspectedUnits } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
-import { columnsOf, type Truth } from '../reviews/truth.ts'
+import { columnsOf, counted, type Truth } from '../reviews/truth.ts'
 import { ofShift } from '../shifts/sql.ts'
-import type { Period } from './period.ts'
+import type { Period, Range } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
 
 /**
@@ -15,27 +15,34 @@ export function placeOf({ previous, starts }: Period): SQL {
   return sql`width_bucket(${analyses.timestamp}, ${`{${borders.join(',')}}`}::timestamptz[])`
 }
 /** The place of the first bucket. */
-export const FIRST_BUCKET = sql.raw('3')
+export const FIRST_PLACE = 3
+export const FIRST_BUCKET = sql.raw(String(FIRST_PLACE))
 
-/** The photos of the range and of the period before, void ones left out. */
-export function selected(filters: StatisticsFilters, { from, to, previous, schedules }: Period): SQL | undefined {
+const within = ({ from, to }: Range) =>
+  sql`(${analyses.timestamp} >= ${from.toISOString()} and ${analyses.timestamp} < ${to.toISOString()})`
+
+/** The photos that the filters ask for, whenever they were taken; void ones left out. */
+export function asked(filters: StatisticsFilters, { schedules }: Pick<Period, 'schedules'>): SQL | undefined {
   const { facility, product_sku, line_id, station, shift, analyzer, model_version } = filters
-  const { timestamp, voided, lineId, modelVersion } = analyses
-  const within = (start: Date, end: Date) =>
-    sql`(${timestamp} >= ${start.toISOString()} and ${timestamp} < ${end.toISOString()})`
   return and(
-    // One bound, too, for the index.
-    sql`${timestamp} >= ${previous.from.toISOString()}`,
-    sql`(${within(from, to)} or ${within(previous.from, previous.to)})`,
-    sql`not ${voided}`,
+    counted,
     ...conditions({ facility, product_sku }),
-    line_id === undefined ? undefined : eq(lineId, line_id),
+    line_id === undefined ? undefined : eq(analyses.lineId, line_id),
     station === undefined ? undefined : eq(analyses.station, station),
     shift === undefined ? undefined : ofShift(schedules, shift),
     analyzer === undefined ? undefined : eq(analyses.analyzer, analyzer),
-    model_version === undefined ? undefined : eq(modelVersion, model_version),
+    model_version === undefined ? undefined : eq(analyses.modelVersion, model_version),
   )
 }
+
+/** The same of the range and of the period before. */
+export const selected = (filters: StatisticsFilters, period: Period): SQL | undefined =>
+  and(
+    // One bound, too, for the index.
+    sql`${analyses.timestamp} >= ${period.previous.from.toISOString()}`,
+    sql`(${within(period)} or ${within(period.previous)})`,
+    asked(filters, period),
+  )
 
 /** The numbers entered by hand that the filters ask for; what was entered for a whole day is not one of its shifts. */
 export function selectedUnits(filters: StatisticsFilters): SQL | undefined {
