@@ -90,8 +90,11 @@ const INSERT = `
     (array['A', 'B'])[1 + n / 1000 % 2], 'operator-' || n / 1000 % 60,
     md5(n::text) || md5('bench' || n), 1152, 864, 'admin', 'azure', 'v1', '{}', 3000, 200, 0, 0.01,
     (1500 + 400 * sqrt(-2 * ln(1 - r * 0.999)) + 4000 * power(q, 20))::int, 2000,
-    case when reviewed then jsonb_build_object('number', 1, 'kind', 'correct', 'verdict', case when defect then 'ng' else 'ok' end,
-      'severity', severity_name) end,
+    case when reviewed then jsonb_build_object('id', gen_random_uuid(), 'number', 1, 'kind', 'correct',
+      'verdict', case when defect then 'ng' else 'ok' end, 'defect_detected', defect,
+      'defect_type', case when defect then type_name else 'unknown' end, 'severity', case when defect then severity_name else 'cosmetic' end,
+      'bounding_box', null, 'defects', '[]'::jsonb, 'product_sku', null, 'voided', q < 0.01, 'comment', null, 'person', 'Mei',
+      'reviewed_at', '2026-01-01T00:00:00.000Z') end,
     case when reviewed then case when defect then 'ng' else 'ok' end end,
     case when reviewed and defect then type_name end, q < 0.01
   from photo`

@@ -92,8 +92,8 @@ async function sumsOf(tx: Transaction, filters: StatisticsFilters, period: Perio
       sum(rated)::float8 as rated, sum(confidence)::float8 as confidence, sum(latency)::float8 as latency,
       sum(priced)::float8 as priced, sum(cost)::float8 as cost
     from (
-      select place, ${tally.photos}, ${tally.judged} as confirmed, ${tally.waiting}, ${tally.rated}, ${tally.confidence},
-        ${tally.latencyMs} as latency, ${tally.priced}, ${tally.cost}
+      select place, ${tally.photos}, ${tally.judged} as confirmed, ${tally.waiting}, ${tally.rated}, ${tally.confidenceSum} as confidence,
+        ${tally.latencySum} as latency, ${tally.priced}, ${tally.costSum} as cost
       from ${spanTable(pieces)} join ${tally} on (${tally.days}, ${tally.start}) = (span.days, span.start)
       where ${askedTallies(filters)}
       union all

@@ -264,10 +264,10 @@ CREATE TABLE "photo_tallies" (
 	"ai_open" integer NOT NULL,
 	"human_passed" integer NOT NULL,
 	"rated" integer NOT NULL,
-	"confidence" bigint NOT NULL,
-	"latency_ms" bigint NOT NULL,
+	"confidence_sum" bigint NOT NULL,
+	"latency_sum" bigint NOT NULL,
 	"priced" integer NOT NULL,
-	"cost" bigint NOT NULL,
+	"cost_sum" bigint NOT NULL,
 	CONSTRAINT "photo_tallies_cell" UNIQUE NULLS NOT DISTINCT("days","start","facility","product_sku","line_id","station","analyzer","model_version")
 );
 --> statement-breakpoint
@@ -328,7 +328,7 @@ DECLARE
 		FROM {source} AS source WHERE counted
 	)
 	INSERT INTO photo_tallies AS tally (days, start, facility, product_sku, line_id, station, analyzer, model_version, photos, judged, waiting,
-		final_passed, final_open, ai_passed, ai_open, human_passed, rated, confidence, latency_ms, priced, cost)
+		final_passed, final_open, ai_passed, ai_open, human_passed, rated, confidence_sum, latency_sum, priced, cost_sum)
 	SELECT days, start, facility, product_sku, line_id, station, analyzer, model_version,
 		sum(sign),
 		sum(CASE WHEN judged THEN sign ELSE 0 END),
@@ -356,10 +356,10 @@ DECLARE
 		ai_open = tally.ai_open + excluded.ai_open,
 		human_passed = tally.human_passed + excluded.human_passed,
 		rated = tally.rated + excluded.rated,
-		confidence = tally.confidence + excluded.confidence,
-		latency_ms = tally.latency_ms + excluded.latency_ms,
+		confidence_sum = tally.confidence_sum + excluded.confidence_sum,
+		latency_sum = tally.latency_sum + excluded.latency_sum,
 		priced = tally.priced + excluded.priced,
-		cost = tally.cost + excluded.cost;
+		cost_sum = tally.cost_sum + excluded.cost_sum;
 
 	WITH photo AS (
 		SELECT sign, facility, confidence, latency_ms, "timestamp" AT TIME ZONE interval '8 hours' AS clock FROM {source} AS source WHERE counted

@@ -38,11 +38,11 @@ export const photoTallies = pgTable(
     humanPassed: photos('human_passed'),
     /** With a confidence, and its sum in ten thousandths. */
     rated: photos('rated'),
-    confidence: sum('confidence'),
-    latencyMs: sum('latency_ms'),
+    confidenceSum: sum('confidence_sum'),
+    latencySum: sum('latency_sum'),
     /** With a price, and its sum in millionths of a dollar. */
     priced: photos('priced'),
-    cost: sum('cost'),
+    costSum: sum('cost_sum'),
   },
   (table) => [
     unique('photo_tallies_cell')
