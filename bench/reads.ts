@@ -92,10 +92,22 @@ export async function runReads(quick: boolean): Promise<Row[]> {
       await measured('Newest defects', HISTORY_MS, '/api/v1/defects?limit=50')
       await measured('Stats', STATISTICS_MS, '/api/v1/stats')
       await measured('Statistics, choices', STATISTICS_MS, '/api/v1/statistics/choices')
-      await measured('Quality, 30 days', STATISTICS_MS, `/api/v1/quality?from=${new Date(Date.now() - 30 * DAY_MS).toISOString()}`)
+      await measured(
+        'Quality, 30 days',
+        STATISTICS_MS,
+        `/api/v1/quality?from=${new Date(Date.now() - 30 * DAY_MS).toISOString()}`,
+      )
       const now = Date.now()
       for (const days of [7, 30, 365]) {
-        for (const query of ['', 'truth=ai', 'truth=human', 'facility=yangjiang', 'product_sku=WK-P07', 'basis=part', 'basis=unit']) {
+        for (const query of [
+          '',
+          'truth=ai',
+          'truth=human',
+          'facility=yangjiang',
+          'product_sku=WK-P07',
+          'basis=part',
+          'basis=unit',
+        ]) {
           await measured(`Statistics, ${days} days ${query}`, STATISTICS_MS, statistics(days, query, now))
         }
       }

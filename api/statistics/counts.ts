@@ -1,14 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { analyses, photoTallies } from '../../drizzle/schema.ts'
+import { analyses } from '../../drizzle/schema.ts'
 import { effectiveSku } from '../analyses/queries.ts'
 import type { Transaction } from '../database/database.ts'
-import { judged } from '../reviews/truth.ts'
+import { judged, type Truth } from '../reviews/truth.ts'
 import { shiftDayOf, shiftOf } from '../shifts/sql.ts'
 import { SEVERITIES } from '../vocabulary/vocabulary.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
-import { FIRST_BUCKET, placeOf, selected, verdictOf } from './selection.ts'
-import { askedTallies, photosOfRest, piecesOf, spanTable } from './tallied.ts'
+import { FIRST_BUCKET, FIRST_PLACE, placeOf, selected, verdictOf } from './selection.ts'
+import type { TalliedRow } from './tallied.ts'
 import { numbersOf } from './units.ts'
 
 /** By what a row of counts is told apart; `period` is neither. */
@@ -47,44 +47,8 @@ const withUnits = (filters: StatisticsFilters, period: Period): SQL => sql`
     and number.line in ('', coalesce(cell.line, ''))
     and number.shift in ('', coalesce(cell.shift, ''))`
 
-interface Cells {
-  with: SQL
-  cells: SQL
-}
-
-/** What is alike, of photos: the good ones out of the tallies and the pieces that these do not cover, the defects one by one. */
-function photoCells(filters: StatisticsFilters, period: Period): Cells {
-  const { truth = 'final' } = filters
-  const { defect, passed, type, severity, stage } = verdictOf(truth)
-  const word = truth === 'human' ? sql`and ${judged}` : sql``
-  const pieces = piecesOf(period, filters)
-  const { finalPassed, finalOpen, aiPassed, aiOpen, humanPassed, productSku, lineId } = photoTallies
-  const good = {
-    final: { passed: sql`${finalPassed}`, open: sql`${finalOpen}` },
-    ai: { passed: sql`${aiPassed}`, open: sql`${aiOpen}` },
-    human: { passed: sql`${humanPassed}`, open: sql`0` },
-  }[truth]
-  return {
-    with: sql`
-      tallied as (
-        select place, ${productSku} as sku, ${lineId} as line, sum(${good.passed}) as good, sum(${good.open}) as open
-        from ${spanTable(pieces)} join ${photoTallies} on (${photoTallies.days}, ${photoTallies.start}) = (span.days, span.start)
-        where ${askedTallies(filters)} group by 1, 2, 3
-      )`,
-    cells: sql`
-      select null::varchar, null::date, place, sku, line, null::text, false, passed, null, null, null, n
-      from tallied cross join lateral (values (true, good), (false, open)) as part (passed, n) where n > 0
-      union all
-      select null, null, ${placeOf(period)}, ${effectiveSku}, ${analyses.lineId}, null, false, ${passed}, null, null, null, count(*)
-      from ${photosOfRest(filters, period, pieces)} and not ${defect} ${word} group by 3, 4, 5, 8
-      union all
-      select null, null, ${placeOf(period)}, ${effectiveSku}, ${analyses.lineId}, null, true, ${passed}, ${type}, ${severity}, ${stage}, count(*)
-      from ${analyses} where ${selected(filters, period)} and ${defect} ${word} group by 3, 4, 5, 8, 9, 10, 11`,
-  }
-}
-
-/** The same of parts: these are told apart by reading all their photos. */
-function partCells(filters: StatisticsFilters, period: Period): Cells {
+/** What is alike, of parts: these are told apart by reading all their photos. */
+function partCells(filters: StatisticsFilters, period: Period) {
   const { truth = 'final', basis } = filters
   const { defect, passed, type, severity, stage } = verdictOf(truth)
   // What tells whether a number covers it.
@@ -114,15 +78,14 @@ function partCells(filters: StatisticsFilters, period: Period): Cells {
   }
 }
 
-/** Counts the photos or parts by each dimension: first into cells of what is alike (a few thousand), then the cells by grouping sets. */
-export async function countItems(tx: Transaction, filters: StatisticsFilters, period: Period): Promise<CountRow[]> {
-  const { basis = 'photo' } = filters
-  const source = basis === 'photo' ? photoCells(filters, period) : partCells(filters, period)
+/** Counts parts by each dimension: first into cells of what is alike (a few thousand), then the cells by grouping sets. */
+export async function countParts(tx: Transaction, filters: StatisticsFilters, period: Period): Promise<CountRow[]> {
+  const source = partCells(filters, period)
   const { rows } = await tx.execute<Omit<CountRow, 'bucket'> & { place: number | null }>(sql`
     with ${source.with},
     cells (facility, day, place, sku, line, shift, defect, passed, type, severity, stage, n) as materialized (${source.cells}),
     known as (
-      ${basis === 'unit' ? withUnits(filters, period) : sql`select *, place >= ${FIRST_BUCKET} as current, true as covered from cells`}
+      ${filters.basis === 'unit' ? withUnits(filters, period) : sql`select *, place >= ${FIRST_BUCKET} as current, true as covered from cells`}
     )
     select
       case when grouping(place) = 0 then 'bucket' when grouping(sku) = 0 then 'sku' when grouping(line) = 0 then 'line'
@@ -139,4 +102,72 @@ export async function countItems(tx: Transaction, filters: StatisticsFilters, pe
       (current, day)
     )`)
   return rows.map(({ place, ...row }) => ({ ...row, bucket: place ?? 0 }))
+}
+
+/** Photos without a defect, and those among them that have passed, by each word. */
+function goodOf(row: TalliedRow, truth: Truth): { inspected: number; good: number; passed: number } {
+  const { photos, judged, finalPassed, finalOpen, aiPassed, aiOpen, humanPassed } = row
+  if (truth === 'human') return { inspected: judged, good: humanPassed, passed: humanPassed }
+  if (truth === 'ai') return { inspected: photos, good: aiPassed + aiOpen, passed: aiPassed }
+  return { inspected: photos, good: finalPassed + finalOpen, passed: finalPassed }
+}
+
+/** Counts photos: all out of the tallies, and the defects by what they are, one by one. */
+export async function countPhotos(
+  tx: Transaction,
+  filters: StatisticsFilters,
+  period: Period,
+  tallied: readonly TalliedRow[],
+): Promise<CountRow[]> {
+  const { truth = 'final' } = filters
+  const { defect, type, severity, stage } = verdictOf(truth)
+  const { rows: defects } = await tx.execute<DefectRow & Record<string, unknown>>(sql`
+    select ${placeOf(period)} >= ${FIRST_BUCKET} as current, ${type} as type, ${severity} as severity, ${stage} as stage, count(*)::int as defects
+    from ${analyses}
+    where ${selected(filters, period)} and ${defect} ${truth === 'human' ? sql`and ${judged}` : sql``}
+    group by 1, 2, 3, 4`)
+  const photos = tallied
+    .map(({ place, ...row }) => ({ ...row, bucket: place - FIRST_PLACE, ...goodOf({ place, ...row }, truth) }))
+    .filter(({ inspected }) => inspected > 0)
+    .map(({ dimension, current, bucket, value, inspected, good, passed }) => ({
+      dimension,
+      current,
+      bucket,
+      value,
+      inspected,
+      defects: inspected - good,
+      passed,
+      uncovered: 0,
+    }))
+  return [
+    ...photos,
+    ...(['type', 'severity', 'stage'] as const).flatMap((dimension) => countDefects(defects, dimension)),
+  ]
+}
+
+interface DefectRow {
+  current: boolean
+  type: string | null
+  severity: string | null
+  stage: string | null
+  defects: number
+}
+
+function countDefects(rows: readonly DefectRow[], dimension: 'type' | 'severity' | 'stage'): CountRow[] {
+  const groups = Map.groupBy(rows, (row) => `${row.current} ${row[dimension]}`)
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const defects = group.reduce((sum, row) => sum + row.defects, 0)
+    return {
+      dimension,
+      current: first.current,
+      bucket: 0,
+      value: first[dimension],
+      inspected: defects,
+      defects,
+      passed: 0,
+      uncovered: 0,
+    }
+  })
 }

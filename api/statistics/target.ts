@@ -1,7 +1,7 @@
 import type { Db, Transaction } from '../database/database.ts'
 import type { Schedules } from '../shifts/settings.ts'
 import { TARGET_DEFECT_RATE_PERCENT } from '../vocabulary/vocabulary.ts'
-import { type CountRow, countItems } from './counts.ts'
+import { type CountRow, countParts } from './counts.ts'
 import { EARLIEST, type Period, periodOf, type Range } from './period.ts'
 import { percent } from './rates.ts'
 import type { StatisticsFilters, TargetCheckBody } from './schemas.ts'
@@ -31,7 +31,7 @@ export async function checkTarget(tx: Transaction, known: Known): Promise<Target
   const { filters, period, units } = known
   if (await cutsNumbers(tx, filters, period)) return notJudged('part_of_day', units)
   if (units === 0) return notJudged('no_units')
-  const rows = known.rows ?? (await countItems(tx, { ...filters, basis: 'unit' }, period))
+  const rows = known.rows ?? (await countParts(tx, { ...filters, basis: 'unit' }, period))
   const found = rows.find(({ current, dimension }) => current && dimension === 'period')
   if (found && found.uncovered > 0) return notJudged('missing_units', units)
   const defects = found?.defects ?? 0

@@ -1,7 +1,7 @@
 --> statement-breakpoint
 -- The lower end of a step: fine enough that one holds few photos, and with the borders of the dashboard's bins among the ends.
 CREATE FUNCTION latency_step(ms integer) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-	ms - ms % CASE WHEN ms < 1000 THEN 10 WHEN ms < 5000 THEN 20 WHEN ms < 10000 THEN 100 WHEN ms < 30000 THEN 500 ELSE 1000 END;
+	ms - ms % CASE WHEN ms < 1000 THEN 25 WHEN ms < 5000 THEN 50 WHEN ms < 10000 THEN 100 WHEN ms < 30000 THEN 500 ELSE 1000 END;
 --> statement-breakpoint
 -- photo_tallies and measure_tallies follow every change of analyses, in the same statement. One text makes the functions of all triggers and the one
 -- that counts anew. Rows are written in the order of the key, so that two transactions do not wait for each other. The functions run with the

@@ -13,12 +13,15 @@ t.teardown(async () => {
   folder.remove()
 })
 
-t.test(`analyses has at most ${MOST} indexes beside its primary key, as each is written with every photo`, async (t) => {
-  const { rows } = await client.query<{ name: string }>(
-    "select indexrelid::regclass::text as name from pg_index where indrelid = 'analyses'::regclass and not indisprimary order by 1",
-  )
-  t.ok(rows.length > 0 && rows.length <= MOST, rows.map(({ name }) => name).join(', '))
-})
+t.test(
+  `analyses has at most ${MOST} indexes beside its primary key, as each is written with every photo`,
+  async (t) => {
+    const { rows } = await client.query<{ name: string }>(
+      "select indexrelid::regclass::text as name from pg_index where indrelid = 'analyses'::regclass and not indisprimary order by 1",
+    )
+    t.ok(rows.length > 0 && rows.length <= MOST, rows.map(({ name }) => name).join(', '))
+  },
+)
 
 t.test('an entry of the widest index holds the longest texts that the API takes', async (t) => {
   const longest = '\u{20000}'.repeat(100)

@@ -1,8 +1,8 @@
 /** The tallies follow every change of analyses: after any of them they are what a count of all photos gives. */
 import { eq, inArray, sql } from 'drizzle-orm'
-import t from 'tap'
-import { grantApiRole } from '../../api/database/roles.ts'
+import t, { type Test } from 'tap'
 import { openClient } from '../../api/database/connection.ts'
+import { grantApiRole } from '../../api/database/roles.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { startReviews } from '../reviews/support.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
@@ -18,14 +18,16 @@ const TALLIES = ['photo_tallies', 'measure_tallies'] as const
 async function talliesNow(): Promise<Record<string, unknown[]>> {
   const found: Record<string, unknown[]> = {}
   for (const table of TALLIES) {
-    const { rows } = await db.execute(sql.raw(`select to_jsonb(t) as cell from ${table} as t where photos <> 0 order by t::text`))
+    const { rows } = await db.execute(
+      sql.raw(`select to_jsonb(t) as cell from ${table} as t where photos <> 0 order by t::text`),
+    )
     found[table] = rows.map(({ cell }) => cell)
   }
   return found
 }
 
 /** What there is must be what a count of all photos gives, and nothing may be left in a cell without photos. */
-async function same(t: Tap.Test, what: string): Promise<void> {
+async function same(t: Test, what: string): Promise<void> {
   const kept = await talliesNow()
   const { rows: left } = await db.execute(sql`
     select * from photo_tallies where photos = 0 and (judged, waiting, final_passed, final_open, ai_passed, ai_open, human_passed, rated,
@@ -39,7 +41,8 @@ t.test('the tallies are what a count of all photos gives, after any sequence of 
   const now = new Date()
   const rows = randomRows(600, 30, now, 11)
   const newest = () => db.select({ photos: sql<number>`sum(photos)::int` }).from(sql`photo_tallies where days = 7`)
-  for (let start = 0; start < rows.length; start += 100) await db.insert(analyses).values(rows.slice(start, start + 100))
+  for (let start = 0; start < rows.length; start += 100)
+    await db.insert(analyses).values(rows.slice(start, start + 100))
   await same(t, 'inserts of many')
   const [counted] = await newest()
   t.equal(counted?.photos, rows.filter(({ voided }) => !voided).length)
@@ -112,7 +115,10 @@ t.test('changes at the same time, in any order, end in the same tallies', async 
     Array.from({ length: 8 }, async (_, worker) => {
       const own = ids.filter((_, index) => index % 8 === worker)
       await db.insert(analyses).values(randomRows(40, 2, new Date(), 20 + worker))
-      await db.update(analyses).set({ correctedSku: worker % 2 ? 'WK-KN-100' : null }).where(inArray(analyses.id, own))
+      await db
+        .update(analyses)
+        .set({ correctedSku: worker % 2 ? 'WK-KN-100' : null })
+        .where(inArray(analyses.id, own))
       if (worker % 2) await db.delete(analyses).where(inArray(analyses.id, own.slice(0, 10)))
     }),
   )
@@ -124,7 +130,11 @@ t.test("the API's own user changes the tallies by its photos only", async (t) =>
   t.teardown(() => client.end())
   await grantApiRole(client, 'wiko_api_tallies')
   await client.query('set role wiko_api_tallies')
-  for (const forbidden of ['update photo_tallies set photos = 0', 'delete from measure_tallies', 'select recount_tallies()']) {
+  for (const forbidden of [
+    'update photo_tallies set photos = 0',
+    'delete from measure_tallies',
+    'select recount_tallies()',
+  ]) {
     await t.rejects(client.query(forbidden), { code: '42501' }, forbidden)
   }
   await client.query('begin')
