@@ -162,8 +162,17 @@ export const analyses = pgTable(
     ),
     // GET /analyses?facility=; GET /shift-report of a facility.
     index('analyses_facility_newest').on(table.facility, ...newestFirst(table)),
-    // GET /analyses?product_sku=; GET /review-thresholds/preview; make delete-product.
-    index('analyses_product_newest').on(sql`(coalesce(corrected_sku, product_sku))`, ...newestFirst(table)),
+    // GET /analyses?product_sku=; GET /review-thresholds/preview; make delete-product; GET /statistics of a product, from the index alone.
+    index('analyses_product_newest').on(
+      sql`(coalesce(corrected_sku, product_sku))`,
+      ...newestFirst(table),
+      table.facility,
+      table.productSku,
+      table.correctedSku,
+      table.counted,
+      table.confidence,
+      table.latencyMs,
+    ),
     // GET /analyses?effective_verdict=; the queue of the reviewers.
     index('analyses_verdict_newest').on(table.finalVerdict, ...newestFirst(table)),
     // GET /defects; GET /analyses?defect_type=, severity=, probable_stage= and texts that name one; the defects of GET /statistics and /stats.
@@ -226,7 +235,14 @@ export const analyses = pgTable(
       .on(sql`(coalesce(request_ref, ingest_id::text))`)
       .where(sql`request_ref is not null or ingest_id is not null`),
     // GET /statistics: the exact median and 95th percentile, once the tallies have told between which times they lie.
-    index('analyses_latency').on(table.latencyMs, table.timestamp, table.facility, table.counted),
+    index('analyses_latency').on(
+      table.latencyMs,
+      table.timestamp,
+      table.facility,
+      table.productSku,
+      table.correctedSku,
+      table.counted,
+    ),
     check('analyses_one_origin', sql`request_ref is null or ingest_id is null`),
     check('analyses_confidence_range', sql`confidence between 0 and 1`),
   ],

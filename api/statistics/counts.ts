@@ -9,7 +9,7 @@ import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
 import { FIRST_BUCKET, FIRST_PLACE, placeOf, selected, verdictOf } from './selection.ts'
 import type { TalliedRow } from './tallied.ts'
-import { numbersOf } from './units.ts'
+import { numbersOf, type Span } from './units.ts'
 
 /** By what a row of counts is told apart; `period` is neither. */
 export type Dimension = 'period' | 'bucket' | 'sku' | 'line' | 'type' | 'severity' | 'stage' | 'day'
@@ -37,10 +37,10 @@ const WORST_FIRST = sql`defect desc, array_position(${`{${SEVERITIES.map(({ code
  * The cells with the number that was entered for where the photos were taken; at most one covers a cell, as they do not overlap. Its
  * line counts then: of a number for all lines no single line's rate is known.
  */
-const withUnits = (filters: StatisticsFilters, period: Period): SQL => sql`
+const withUnits = (filters: StatisticsFilters, period: Period, entered: readonly Span[]): SQL => sql`
   select place >= ${FIRST_BUCKET} as current, place, cell.sku, nullif(number.line, '') as line, defect, passed,
     type, severity, stage, cell.day, n, number.facility is not null as covered
-  from cells as cell left join (${numbersOf(filters, period, [period, period.previous])}) as number
+  from cells as cell left join (${numbersOf(filters, period, entered, [period, period.previous])}) as number
     on number.facility = cell.facility
     and number.day = cell.day
     and number.sku = cell.sku
@@ -79,13 +79,18 @@ function partCells(filters: StatisticsFilters, period: Period) {
 }
 
 /** Counts parts by each dimension: first into cells of what is alike (a few thousand), then the cells by grouping sets. */
-export async function countParts(tx: Transaction, filters: StatisticsFilters, period: Period): Promise<CountRow[]> {
+export async function countParts(
+  tx: Transaction,
+  filters: StatisticsFilters,
+  period: Period,
+  entered: readonly Span[],
+): Promise<CountRow[]> {
   const source = partCells(filters, period)
   const { rows } = await tx.execute<Omit<CountRow, 'bucket'> & { place: number | null }>(sql`
     with ${source.with},
     cells (facility, day, place, sku, line, shift, defect, passed, type, severity, stage, n) as materialized (${source.cells}),
     known as (
-      ${filters.basis === 'unit' ? withUnits(filters, period) : sql`select *, place >= ${FIRST_BUCKET} as current, true as covered from cells`}
+      ${filters.basis === 'unit' ? withUnits(filters, period, entered) : sql`select *, place >= ${FIRST_BUCKET} as current, true as covered from cells`}
     )
     select
       case when grouping(place) = 0 then 'bucket' when grouping(sku) = 0 then 'sku' when grouping(line) = 0 then 'line'

@@ -11,7 +11,7 @@ import type { FiguresBody, StatisticsBody, StatisticsFilters } from './schemas.t
 import { tally } from './tallied.ts'
 import { checkTarget } from './target.ts'
 import { trendOf } from './trend.ts'
-import { sumUnits, totalOf } from './units.ts'
+import { enteredSpans, sumUnits, totalOf } from './units.ts'
 
 function figuresOf(range: Range, counts: Counts, rows: readonly CountRow[], measures: Measures): FiguresBody {
   const { inspected, defects, passed } = counts
@@ -47,12 +47,15 @@ export function storedStatistics(
       const period = await periodOf(tx, filters, schedules, now)
       // Numbers are entered by the days of the shifts, whatever is counted.
       const byUnits = basis === 'unit' ? period : await periodOf(tx, { ...filters, basis: 'unit' }, schedules, now)
+      const entered = await enteredSpans(tx, filters, byUnits)
       const tallied = await tally(tx, filters, period)
       const rows =
-        basis === 'photo' ? await countPhotos(tx, filters, period, tallied) : await countParts(tx, filters, period)
+        basis === 'photo'
+          ? await countPhotos(tx, filters, period, tallied)
+          : await countParts(tx, filters, period, entered)
       const measured = await measure(tx, filters, period, tallied)
-      const units = await sumUnits(tx, filters, byUnits, byUnits)
-      const unitsBefore = await sumUnits(tx, filters, byUnits, byUnits.previous)
+      const units = await sumUnits(tx, filters, byUnits, entered, byUnits)
+      const unitsBefore = await sumUnits(tx, filters, byUnits, entered, byUnits.previous)
 
       const denominators = basis === 'unit' ? units : null
       const current = rows.filter((row) => row.current)
@@ -76,6 +79,7 @@ export function storedStatistics(
         target: await checkTarget(tx, {
           filters,
           period: byUnits,
+          entered,
           units: totalOf(units),
           rows: denominators ? rows : undefined,
         }),

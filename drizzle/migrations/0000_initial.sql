@@ -297,7 +297,7 @@ ALTER TABLE "reviews" ADD CONSTRAINT "reviews_analysis_id_analyses_id_fk" FOREIG
 ALTER TABLE "translations" ADD CONSTRAINT "translations_analysis_id_analyses_id_fk" FOREIGN KEY ("analysis_id") REFERENCES "public"."analyses"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "analyses_newest" ON "analyses" USING btree ("timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"facility","product_sku","corrected_sku","line_id","station","part_id","analyzer","model_version","voided","counted","judged","verdict","final_verdict","final_defect","final_type","final_severity","defect_detected","defect_type","severity","probable_stage","confidence","latency_ms","cost_usd");--> statement-breakpoint
 CREATE INDEX "analyses_facility_newest" ON "analyses" USING btree ("facility","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "analyses_product_newest" ON "analyses" USING btree ((coalesce(corrected_sku, product_sku)),"timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "analyses_product_newest" ON "analyses" USING btree ((coalesce(corrected_sku, product_sku)),"timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"facility","product_sku","corrected_sku","counted","confidence","latency_ms");--> statement-breakpoint
 CREATE INDEX "analyses_verdict_newest" ON "analyses" USING btree ("final_verdict","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "analyses_defects_newest" ON "analyses" USING btree ("timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"facility","product_sku","corrected_sku","line_id","station","analyzer","model_version","counted","judged","verdict","final_verdict","final_defect","final_type","final_severity","defect_detected","defect_type","severity","probable_stage") WHERE final_defect or defect_detected;--> statement-breakpoint
 CREATE INDEX "analyses_reviewed_newest" ON "analyses" USING btree ("timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"facility","product_sku","corrected_sku","model_version","voided","reviewed_verdict","reviewed_type","defect_detected","defect_type","confidence") WHERE review is not null or reviewed_verdict is not null or voided;--> statement-breakpoint
@@ -305,7 +305,7 @@ CREATE INDEX "analyses_search" ON "analyses" USING gin ((lower(normalize(search_
 CREATE INDEX "analyses_duplicate" ON "analyses" USING btree ("image_sha256");--> statement-breakpoint
 CREATE INDEX "analyses_image" ON "analyses" USING btree ("image_s3_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "analyses_origin" ON "analyses" USING btree ((coalesce(request_ref, ingest_id::text))) WHERE request_ref is not null or ingest_id is not null;--> statement-breakpoint
-CREATE INDEX "analyses_latency" ON "analyses" USING btree ("latency_ms","timestamp","facility","counted");--> statement-breakpoint
+CREATE INDEX "analyses_latency" ON "analyses" USING btree ("latency_ms","timestamp","facility","product_sku","corrected_sku","counted");--> statement-breakpoint
 CREATE INDEX "audit_log_newest" ON "audit_log" USING btree ("timestamp" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idempotency_keys_oldest" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "ingest_jobs_waiting" ON "ingest_jobs" USING btree ("enqueued_at") WHERE status = 'queued';--> statement-breakpoint
