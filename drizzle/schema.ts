@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  type ExtraConfigColumn,
   index,
   inet,
   integer,
@@ -20,10 +21,19 @@ import type { StoredExplanation } from '../api/explanations/schemas.ts'
 import type { Scope } from '../api/keys/scopes.ts'
 import type { PhotoFault } from '../api/photo-gate/limits.ts'
 import type { StoredReview } from '../api/reviews/defects.ts'
-import { toRetake, waiting } from '../api/reviews/waiting.ts'
 import type { DefectType, Ishikawa, Language, ReviewReason, VerdictCode } from '../api/vocabulary/vocabulary.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
+
+const newestFirst = (table: Record<'timestamp' | 'id', ExtraConfigColumn>) =>
+  [table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst()] as const
+
+// A generated column cannot refer to another one, hence the texts. Each is true or false, never null.
+/** The photo gate or the model could not judge the photo, and no person has. */
+const UNUSABLE = "(coalesce(review_reason, '') = 'photo_unusable' and coalesce(reviewed_verdict, 'review') = 'review')"
+/** The analyzer leaves it to a person, somebody was unsure, or it was drawn at random. */
+const OPEN =
+  "(coalesce(reviewed_verdict, '') = 'review' or (reviewed_verdict is null and (verdict = 'review' or random_check)))"
 
 /**
  * Results. The first block of columns is the deployment guide's, under its names and types (timestamps with time zone,
@@ -108,11 +118,22 @@ export const analyses = pgTable(
     explanation: jsonb('explanation').$type<StoredExplanation>(),
     /**
      * What counts: a person's word where one has confirmed or corrected, else the analyzer's. A part that a person lets pass with a cosmetic
-     * flaw keeps type and severity, and is no defect. Written by the database, so that the version before cannot miss it.
+     * flaw keeps type and severity, and is no defect. Queries, indexes and tallies all take these columns: the rules are stated here only.
      */
     finalDefect: boolean('final_defect').generatedAlwaysAs(
-      sql`case reviewed_verdict when 'ng' then true when 'ok' then false else defect_detected end`,
+      sql`case reviewed_verdict when 'ng' then true when 'ok' then false else defect_detected and not tolerated end`,
     ),
+    finalVerdict: varchar('final_verdict', { length: 10 })
+      .$type<VerdictCode>()
+      .generatedAlwaysAs(sql`coalesce(reviewed_verdict, verdict)`),
+    /** A person has confirmed or corrected it; one who was unsure has not. */
+    judged: boolean('judged').generatedAlwaysAs(sql`coalesce(reviewed_verdict in ('ok', 'ng'), false)`),
+    /** Whether it is an inspected photo, and counted. */
+    counted: boolean('counted').generatedAlwaysAs(sql.raw(`not voided and not ${UNUSABLE}`)),
+    /** It cannot be judged, and nobody has judged it all the same. */
+    toRetake: boolean('to_retake').generatedAlwaysAs(sql.raw(`not voided and ${UNUSABLE}`)),
+    /** It waits for a person: the one condition of queue, badge, dashboard and lists. */
+    waiting: boolean('waiting').generatedAlwaysAs(sql.raw(`not voided and not ${UNUSABLE} and ${OPEN}`)),
     /** Null: no defect, nor a flaw that passes. */
     finalType: varchar('final_type', { length: 50 }).generatedAlwaysAs(
       sql`case when reviewed_verdict in ('ok', 'ng') then reviewed_type when defect_detected then coalesce(defect_type, 'unknown') end`,
@@ -126,183 +147,143 @@ export const analyses = pgTable(
     ),
   },
   (table) => [
+    // At most 12 with the unique defect_id and without the primary key; test/database/indexes.test.ts counts them.
     // PostgreSQL ignores an index whose NULLS order is not that of ORDER BY ... DESC, hence nullsFirst().
-    index('analyses_newest').on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst()),
-    index('analyses_facility_newest').on(
+    // GET /analyses without a selective filter, in any range of time; GET /statistics where the tallies do not reach (parts, units, shifts,
+    // hours, the ends of a range), from the index alone.
+    index('analyses_newest').on(
+      ...newestFirst(table),
       table.facility,
-      table.timestamp.desc().nullsFirst(),
-      table.id.desc().nullsFirst(),
-    ),
-    // The version before reads by this one; now it is the next.
-    index('analyses_product_newest').on(
       table.productSku,
-      table.timestamp.desc().nullsFirst(),
-      table.id.desc().nullsFirst(),
-    ),
-    index('analyses_effective_product_newest').on(
-      sql`(coalesce(corrected_sku, product_sku))`,
-      table.timestamp.desc().nullsFirst(),
-      table.id.desc().nullsFirst(),
-    ),
-    index('analyses_verdict_newest').on(
+      table.correctedSku,
+      table.lineId,
+      table.station,
+      table.partId,
+      table.analyzer,
+      table.modelVersion,
+      table.voided,
+      table.counted,
+      table.waiting,
+      table.judged,
       table.verdict,
-      table.timestamp.desc().nullsFirst(),
-      table.id.desc().nullsFirst(),
+      table.finalVerdict,
+      table.finalDefect,
+      table.finalType,
+      table.finalSeverity,
+      table.defectDetected,
+      table.tolerated,
+      table.defectType,
+      table.severity,
+      table.probableStage,
+      table.confidence,
+      table.latencyMs,
+      table.costUsd,
     ),
-    index('analyses_effective_verdict_newest').on(
-      sql`(coalesce(reviewed_verdict, verdict))`,
-      table.timestamp.desc().nullsFirst(),
-      table.id.desc().nullsFirst(),
+    // GET /analyses?facility=; GET /shift-report of a facility.
+    index('analyses_facility_newest').on(table.facility, ...newestFirst(table)),
+    // GET /analyses?product_sku=; GET /review-thresholds/preview; make delete-product; GET /statistics of a product, from the index alone.
+    index('analyses_product_newest').on(
+      sql`(coalesce(corrected_sku, product_sku))`,
+      ...newestFirst(table),
+      table.facility,
+      table.productSku,
+      table.correctedSku,
+      table.counted,
+      table.confidence,
+      table.latencyMs,
     ),
-    // What the history is searched by beside the vocabulary; most of these are rare among all.
-    ...(['partId', 'lot', 'lineId', 'station', 'operator'] as const).map((name) =>
-      index(`analyses_${table[name].name}_newest`)
-        .on(table[name], table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
-        .where(sql`${table[name]} is not null`),
-    ),
-    // Mostly one of the two is small: which, depends on the plant.
-    index('analyses_reviewed_newest')
-      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
-      .where(sql`review is not null`),
-    index('analyses_unreviewed_newest')
-      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
-      .where(sql`review is null`),
-    // The queue of the reviewers; "is null", not "review is null": a reinstated part has a review, and still waits.
-    index('analyses_unjudged_newest')
-      .on(table.verdict, table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
-      .where(sql`reviewed_verdict is null and not voided`),
-    // By verdict, as the queue goes through them.
-    index('analyses_waiting_newest')
-      .on(table.verdict, table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
-      .where(waiting),
-    index('analyses_retake_newest')
-      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
-      .where(toRetake),
-    // What recall is estimated from.
-    index('analyses_random_check')
-      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
-      .where(sql`random_check and not voided`),
-    index('analyses_voided_newest')
-      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
-      .where(sql`voided`),
-    index('analyses_defects_newest')
-      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
-      .where(sql`defect_detected`),
-    index('analyses_final_defects_newest')
-      .on(table.timestamp.desc().nullsFirst(), table.id.desc().nullsFirst())
-      .where(sql`final_defect`),
-    // What a search by the name of a type, severity or stage finds; small, so that the second and third column can be searched alone.
-    index('analyses_final_named')
-      .on(table.finalType, table.finalSeverity, table.probableStage)
-      .where(sql`final_defect`),
-    // All that model and people are compared by, so that the wide rows need not be read.
-    index('analyses_judged')
+    // GET /analyses?waiting=, retake=, effective_verdict= (but ok, which most are); the badge; recall by the random sample.
+    index('analyses_attention_newest')
       .on(
-        table.timestamp,
+        ...newestFirst(table),
+        table.facility,
+        table.productSku,
+        table.correctedSku,
+        table.lineId,
+        table.station,
+        table.analyzer,
+        table.modelVersion,
+        table.verdict,
+        table.finalVerdict,
+        table.waiting,
+        table.toRetake,
+        table.randomCheck,
+        table.voided,
+        table.judged,
+        table.reviewedType,
+        table.defectDetected,
+      )
+      .where(sql`final_verdict <> 'ok' or waiting or to_retake or random_check`),
+    // GET /defects; GET /analyses?defect_type=, severity=, probable_stage= and texts that name one; the defects of GET /statistics and /stats.
+    index('analyses_defects_newest')
+      .on(
+        ...newestFirst(table),
+        table.facility,
+        table.productSku,
+        table.correctedSku,
+        table.lineId,
+        table.station,
+        table.analyzer,
+        table.modelVersion,
+        table.counted,
+        table.judged,
+        table.verdict,
+        table.finalVerdict,
+        table.finalDefect,
+        table.finalType,
+        table.finalSeverity,
+        table.defectDetected,
+        table.tolerated,
+        table.defectType,
+        table.severity,
+        table.probableStage,
+      )
+      .where(sql`final_defect or defect_detected`),
+    // GET /analyses?reviewed=true, person_verdict=, voided=true; GET /quality, from the index alone.
+    index('analyses_reviewed_newest')
+      .on(
+        ...newestFirst(table),
         table.facility,
         table.productSku,
         table.correctedSku,
         table.modelVersion,
+        table.voided,
         table.reviewedVerdict,
         table.reviewedType,
         table.defectDetected,
         table.defectType,
         table.confidence,
       )
-      .where(sql`reviewed_verdict is not null and not voided`),
-    // All that the statistics look at, for the same reason; what only a filter asks for is left out.
-    index('analyses_inspected')
-      .on(
-        table.timestamp,
-        table.id,
-        table.facility,
-        table.productSku,
-        table.correctedSku,
-        table.lineId,
-        table.shift,
-        table.partId,
-        table.verdict,
-        table.reviewedVerdict,
-        table.reviewReason,
-        table.randomCheck,
-        table.tolerated,
-        table.voided,
-        table.finalDefect,
-        table.finalType,
-        table.finalSeverity,
-        table.defectDetected,
-        table.defectType,
-        table.severity,
-        table.probableStage,
-        table.confidence,
-        table.latencyMs,
-        table.costUsd,
-      )
-      .where(sql`not voided`),
-    // The version before counts by this one; the next removes it.
-    index('analyses_figures')
-      .on(
-        table.timestamp,
-        table.id,
-        table.facility,
-        table.productSku,
-        table.correctedSku,
-        table.lineId,
-        table.shift,
-        table.partId,
-        table.verdict,
-        table.reviewedVerdict,
-        table.finalDefect,
-        table.finalType,
-        table.finalSeverity,
-        table.defectDetected,
-        table.defectType,
-        table.severity,
-        table.probableStage,
-        table.confidence,
-        table.latencyMs,
-        table.costUsd,
-      )
-      .where(sql`not voided`),
-    // The same of the version before that.
-    index('analyses_measured')
-      .on(
-        table.timestamp,
-        table.id,
-        table.facility,
-        table.productSku,
-        table.correctedSku,
-        table.lineId,
-        table.shift,
-        table.partId,
-        table.verdict,
-        table.defectDetected,
-        table.defectType,
-        table.severity,
-        table.probableStage,
-        table.reviewedVerdict,
-        table.confidence,
-        table.latencyMs,
-        table.costUsd,
-      )
-      .where(sql`not voided`),
-    // What the totals are counted by: read alone, it is a fraction of the table.
-    index('analyses_counted')
-      .on(table.defectDetected, table.defectType, table.severity, table.probableStage)
-      .where(sql`not voided`),
-    // The same of the version before.
-    index('analyses_counts').on(table.defectDetected, table.defectType, table.severity, table.probableStage),
-    index('analyses_duplicate').on(table.imageSha256, table.productSku, table.facility),
-    index('analyses_image').on(table.imageS3Key),
-    uniqueIndex('analyses_ingest').on(table.ingestId).where(sql`ingest_id is not null`),
-    uniqueIndex('analyses_request').on(table.requestRef).where(sql`request_ref is not null`),
-    // The version before searches by this one; the next removes it.
-    index('analyses_search').using('gin', table.searchText.op('gin_trgm_ops')),
+      .where(sql`review is not null or reviewed_verdict is not null or voided`),
+    // GET /analyses?text=, part_id=, lot=, line_id=, station=, operator=: what is rare; of what is frequent the newest are found by time.
     // By ICU: lower() of the database folds no more than its locale, which is C in the embedded one.
-    index('analyses_search_folded').using(
+    index('analyses_search').using(
       'gin',
       sql`(lower(normalize(search_text, NFKC) collate "und-x-icu")) gin_trgm_ops`,
+      table.partId,
+      table.lot,
+      table.lineId,
+      table.station,
+      table.operator,
     ),
+    // POST /analyze: whether the photo is known.
+    index('analyses_duplicate').on(table.imageSha256),
+    // The sweep of images; make delete-product.
+    index('analyses_image').on(table.imageS3Key),
+    // One result of an ingest job, and of a request with an Idempotency-Key.
+    uniqueIndex('analyses_origin')
+      .on(sql`(coalesce(request_ref, ingest_id::text))`)
+      .where(sql`request_ref is not null or ingest_id is not null`),
+    // GET /statistics: the exact median and 95th percentile, once the tallies have told between which times they lie.
+    index('analyses_latency').on(
+      table.latencyMs,
+      table.timestamp,
+      table.facility,
+      table.productSku,
+      table.correctedSku,
+      table.counted,
+    ),
+    check('analyses_one_origin', sql`request_ref is null or ingest_id is null`),
     check('analyses_confidence_range', sql`confidence between 0 and 1`),
   ],
 )
@@ -371,5 +352,6 @@ export * from './tables/ingest.ts'
 export * from './tables/inspected-units.ts'
 export * from './tables/reviews.ts'
 export * from './tables/shift-hours.ts'
+export * from './tables/tallies.ts'
 export * from './tables/translations.ts'
 export * from './tables/usage.ts'

@@ -3,16 +3,14 @@ import { analyses } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
 import type { Cursor } from '../http/cursor.ts'
 import { columnsOf, judged } from '../reviews/truth.ts'
-import { toRetake, waiting } from '../reviews/waiting.ts'
 import type { Schedules } from '../shifts/settings.ts'
 import { ofShift } from '../shifts/sql.ts'
 import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
 import { textCondition } from './search.ts'
 import type { AnalysisRow } from './service.ts'
 
-/** As the indexes have them. */
+/** As the index has it. */
 export const effectiveSku = sql`coalesce(${analyses.correctedSku}, ${analyses.productSku})`
-const effectiveVerdict = sql`coalesce(${analyses.reviewedVerdict}, ${analyses.verdict})`
 
 /** What came with the photo, and is asked for as a whole. */
 const METADATA = {
@@ -43,13 +41,18 @@ export function conditions(filters: AnalysisFiltersQuery, schedules?: Schedules)
   if (defect_type) found.push(sql`${word.type} = ${defect_type}`)
   if (severity) found.push(sql`${word.severity} = ${severity}`)
   if (verdict) found.push(eq(analyses.verdict, verdict))
-  if (effective_verdict) found.push(sql`${effectiveVerdict} = ${effective_verdict}`)
-  if (person_verdict === 'none') found.push(isNull(analyses.reviewedVerdict))
-  else if (person_verdict) found.push(eq(analyses.reviewedVerdict, person_verdict))
+  if (effective_verdict) found.push(eq(analyses.finalVerdict, effective_verdict))
+  if (person_verdict === 'none') {
+    found.push(isNull(analyses.reviewedVerdict))
+    // Then the final verdict is the analyzer's. Said, so that its index serves.
+    if (verdict) found.push(eq(analyses.finalVerdict, verdict))
+  } else if (person_verdict) {
+    found.push(eq(analyses.reviewedVerdict, person_verdict))
+  }
   if (reviewed !== undefined) found.push(reviewed ? isNotNull(analyses.review) : isNull(analyses.review))
   if (voided !== undefined) found.push(voided ? sql`${analyses.voided}` : sql`not ${analyses.voided}`)
-  if (filters.waiting !== undefined) found.push(filters.waiting ? waiting : sql`not ${waiting}`)
-  if (filters.retake !== undefined) found.push(filters.retake ? toRetake : sql`not ${toRetake}`)
+  if (filters.waiting !== undefined) found.push(eq(analyses.waiting, filters.waiting))
+  if (filters.retake !== undefined) found.push(eq(analyses.toRetake, filters.retake))
   // Only defects have a stage; said, so that their index serves.
   if (filters.probable_stage) {
     found.push(word.defect, eq(analyses.probableStage, filters.probable_stage))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../drizzle/schema.ts'
 import type { Db, Transaction } from '../database/database.ts'
 import type { AnalysisRow, PhotoFields } from './service.ts'
@@ -37,9 +37,19 @@ export async function findDuplicate(
   return row
 }
 
+type Origin = Pick<typeof analyses.$inferInsert, 'requestRef' | 'ingestId'>
+
+/** The row that an ingest job or a request with an Idempotency-Key has made, of which it has one or the other. The second condition is for the index. */
+function fromOrigin({ requestRef, ingestId }: Origin): SQL | undefined {
+  const origin = sql`coalesce(${analyses.requestRef}, ${analyses.ingestId}::text)`
+  if (requestRef) return and(sql`${origin} = ${requestRef}`, eq(analyses.requestRef, requestRef))
+  if (ingestId) return and(sql`${origin} = ${ingestId}`, eq(analyses.ingestId, ingestId))
+  return undefined
+}
+
 /** What an earlier run of a request with an Idempotency-Key has made. */
 export async function findByRef(db: Db, requestRef: string): Promise<AnalysisRow | undefined> {
-  const [row] = await db.select().from(analyses).where(eq(analyses.requestRef, requestRef))
+  const [row] = await db.select().from(analyses).where(fromOrigin({ requestRef }))
   return row
 }
 
@@ -48,11 +58,7 @@ export async function insertAnalysis(
   tx: Db | Transaction,
   values: Omit<typeof analyses.$inferInsert, 'defectId'>,
 ): Promise<AnalysisRow> {
-  const { ingestId, requestRef } = values
-  const same = or(
-    ...(ingestId ? [eq(analyses.ingestId, ingestId)] : []),
-    ...(requestRef ? [eq(analyses.requestRef, requestRef)] : []),
-  )
+  const same = fromOrigin(values)
   for (let attempt = 0; attempt < 5; attempt++) {
     const [row] = await tx
       .insert(analyses)

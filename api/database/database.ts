@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
@@ -52,12 +53,28 @@ const QUERY_TIMEOUT_MS = 12_000
 /** An answer that takes longer than that is none. */
 const CHECK = { text: 'select 1', query_timeout: 2_000 }
 
+/**
+ * Throws where the schema was begun by other migrations than these: those of the versions before the first release, from which no migration
+ * leads here. Nothing is changed then.
+ */
+async function refuseForeignSchema(client: pg.Client): Promise<void> {
+  const [first] = readMigrationFiles({ migrationsFolder: MIGRATIONS })
+  const { rows: tables } = await client.query("select to_regclass('drizzle.__drizzle_migrations') as migrations")
+  if (tables[0].migrations === null) return
+  const { rows } = await client.query('select hash from drizzle.__drizzle_migrations order by created_at, id limit 1')
+  if (rows.length === 0 || rows[0].hash === first?.hash) return
+  throw new Error(
+    'this database was made by a version before the first release and cannot be migrated; nothing was changed. UPGRADE.md says how to move its data into a new one',
+  )
+}
+
 /** Applies what is missing of drizzle/migrations and of the job queue's schema. An advisory lock lets one process at a time do it, the rest wait. */
 export async function migrateDatabase(target: string | pg.ClientConfig): Promise<void> {
   const connection = typeof target === 'string' ? { connectionString: target } : target
   const client = await openClient({ ...connection, connectionTimeoutMillis: 10_000 })
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await refuseForeignSchema(client)
     // A change of a table that is in use gives up and comes again: while it waits, all that comes after it waits too.
     await client.query("set lock_timeout = '5s'")
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS })

@@ -21,6 +21,8 @@ export async function grantApiRole(client: pg.Client, name: string): Promise<voi
   await client.query(
     `grant select, insert, update, delete on review_thresholds, photo_limits, inspected_units, chart_baselines, shift_hours to ${role}`,
   )
+  // Written by the triggers of analyses, with the owner's rights.
+  await client.query(`grant select on photo_tallies, measure_tallies to ${role}`)
   await client.query(`grant select, insert on translations to ${role}`)
   await client.query(`grant select, insert on audit_log to ${role}`)
   // Old rows go by a function of the owner's, which refuses to remove young ones.

@@ -1,11 +1,10 @@
 import { and, asc, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
-import { analyses } from '../../drizzle/schema.ts'
+import { analyses, photoTallies } from '../../drizzle/schema.ts'
 import { conditions, effectiveSku } from '../analyses/queries.ts'
 import type { Db } from '../database/database.ts'
 import { badField } from '../http/problem.ts'
 import { effectiveOf } from '../reviews/effective.ts'
-import { columnsOf, judged } from '../reviews/truth.ts'
-import { toRetake, unusable } from '../reviews/waiting.ts'
+import { columnsOf, counted, judged } from '../reviews/truth.ts'
 import { clockOf, type Schedules } from '../shifts/settings.ts'
 import { ofShift } from '../shifts/sql.ts'
 import { storedTarget } from '../statistics/target.ts'
@@ -95,28 +94,26 @@ export async function storedAnalyses(
   const where: (SQL | undefined)[] = [
     gte(analyses.timestamp, from),
     lt(analyses.timestamp, to),
-    sql`not ${analyses.voided}`,
     ...conditions({ facility, product_sku }),
     shift ? ofShift(schedules, shift) : undefined,
     line_id ? eq(analyses.lineId, line_id) : undefined,
   ]
-  const usable = sql`not ${unusable}`
   const [all] = await db
     .select({ photos: count(), confirmed: sql<number>`(count(*) filter (where ${judged}))::int` })
     .from(analyses)
-    .where(and(...where, usable))
+    .where(and(...where, counted))
   if (all && all.photos > most) {
     throw badField('to', `is too late: the range has ${all.photos} results, and a report counts ${most} at most`)
   }
   const rows = await db
     .select(columns)
     .from(analyses)
-    .where(and(...where, usable, truth === 'human' ? judged : undefined))
+    .where(and(...where, counted, truth === 'human' ? judged : undefined))
     .orderBy(asc(analyses.timestamp))
   const retakes = await db
     .select(retakeColumns)
     .from(analyses)
-    .where(and(...where, toRetake))
+    .where(and(...where, analyses.toRetake))
     .orderBy(asc(analyses.timestamp))
     .limit(MAX_RETAKES)
   return {
@@ -146,12 +143,12 @@ export async function storedAnalyses(
 
 /** Totals over all stored results but void ones and photos to retake, as the model saw them. Answers from the store made no row, so duplicates do not count. */
 export async function storedStats(db: Db) {
-  const { defectType, severity, probableStage, voided } = analyses
-  const counted = sql`not ${voided}`
-  // The first reads the index analyses_counted alone; of unusable photos and of defects there are few.
-  const [[all], [retakes], defects] = await Promise.all([
-    db.select({ total: count() }).from(analyses).where(counted),
-    db.select({ total: count() }).from(analyses).where(toRetake),
+  const { defectType, severity, probableStage } = analyses
+  const [[inspected], defects] = await Promise.all([
+    db
+      .select({ total: sql<number>`coalesce(sum(${photoTallies.photos}), 0)::int` })
+      .from(photoTallies)
+      .where(eq(photoTallies.days, 7)),
     db
       .select({ type: defectType, severity, stage: probableStage, total: count() })
       .from(analyses)
@@ -166,7 +163,7 @@ export async function storedStats(db: Db) {
     }
     return Object.fromEntries([...totals].toSorted(([, a], [, b]) => b - a))
   }
-  const total_inspections = (all?.total ?? 0) - (retakes?.total ?? 0)
+  const total_inspections = inspected?.total ?? 0
   const total_defects = defects.reduce((sum, row) => sum + row.total, 0)
   return {
     total_inspections,

@@ -38,13 +38,10 @@ export function humanJudgement(review: StoredReview | null): Judgement | null {
 }
 
 /** The same in code as truth.ts has it in SQL: whether it counts as a defect, voided or not. */
-export function countsAsDefect(
-  row: Pick<typeof analyses.$inferSelect, 'defectDetected' | 'finalDefect' | 'tolerated' | 'reviewedVerdict'>,
+export const countsAsDefect = (
+  row: Pick<typeof analyses.$inferSelect, 'defectDetected' | 'finalDefect' | 'tolerated'>,
   truth: Truth,
-): boolean {
-  if (truth === 'ai') return row.defectDetected && !row.tolerated
-  return (row.finalDefect ?? false) && (!row.tolerated || row.reviewedVerdict === 'ng')
-}
+): boolean => (truth === 'ai' ? row.defectDetected && !row.tolerated : (row.finalDefect ?? false))
 
 /** What counts of an analysis. */
 export function effectiveOf(row: Row): EffectiveBody {

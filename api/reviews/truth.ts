@@ -13,7 +13,10 @@ export const Truth = Type.Enum([...TRUTHS], {
 })
 
 /** A person has confirmed or corrected it. */
-export const judged = sql`${analyses.reviewedVerdict} in ('ok', 'ng')`
+export const judged = sql`${analyses.judged}`
+
+/** It is an inspected photo: neither void nor one to be taken again, which are shown and counted nowhere. */
+export const counted = sql`${analyses.counted}`
 
 /** What a result is taken for. Type and severity are null where there is no defect; a cosmetic one may be there and count as none. */
 export interface TruthColumns {
@@ -31,8 +34,8 @@ const AI: TruthColumns = {
 }
 
 const FINAL: TruthColumns = {
-  defect: sql`(${analyses.finalDefect} and (not ${analyses.tolerated} or coalesce(${analyses.reviewedVerdict}, '') = 'ng'))`,
-  passed: sql`(coalesce(${analyses.reviewedVerdict}, ${analyses.verdict}) = 'ok')`,
+  defect: sql`${analyses.finalDefect}`,
+  passed: sql`(${analyses.finalVerdict} = 'ok')`,
   type: sql`${analyses.finalType}`,
   severity: sql`${analyses.finalSeverity}`,
 }

@@ -43,6 +43,7 @@ export type Schedule = ReturnType<typeof scheduleOf>
 export function scheduleOf(timeZone: string, hours: readonly Hours[]) {
   /** Asked for again and again, and slow by Intl. */
   const known = new Map<string, ShiftRun[]>()
+  const knownStarts = new Map<string, Date>()
 
   const timesOf = (day: string) => hours.find(({ fromDay }) => fromDay <= day)?.shifts ?? []
 
@@ -69,9 +70,14 @@ export function scheduleOf(timeZone: string, hours: readonly Hours[]) {
 
   /** When the shift over midnight has ended; midnight where there is none. */
   function startOf(day: string): Date {
-    const midnight = instantOf(day, 0, timeZone)
-    const last = shiftsOf(plusDays(day, -1)).at(-1)
-    return last && last.to > midnight ? last.to : midnight
+    let start = knownStarts.get(day)
+    if (!start) {
+      const midnight = instantOf(day, 0, timeZone)
+      const last = shiftsOf(plusDays(day, -1)).at(-1)
+      start = last && last.to > midnight ? last.to : midnight
+      knownStarts.set(day, start)
+    }
+    return start
   }
 
   /** The day of the shift that the time is in, and out of all shifts the date. */

@@ -1,10 +1,13 @@
-import { and, eq, gte } from 'drizzle-orm'
+import { and, eq, gt, gte, lt } from 'drizzle-orm'
+import { type PgColumn, union } from 'drizzle-orm/pg-core'
 import type { Static } from 'typebox'
-import { analyses } from '../../drizzle/schema.ts'
+import { analyses, photoTallies } from '../../drizzle/schema.ts'
 import type { Db } from '../database/database.ts'
+import { counted } from '../reviews/truth.ts'
 import type { Schedules } from '../shifts/settings.ts'
 import { FACILITIES, type Facility } from '../vocabulary/vocabulary.ts'
 import type { Choices } from './schemas.ts'
+import { firstWholeDay } from './tallied.ts'
 
 const DAY_MS = 86_400_000
 const DAYS = 90
@@ -18,11 +21,21 @@ export async function storedChoices(
 ): Promise<Static<typeof Choices>> {
   const { lineId, station, modelVersion, timestamp } = analyses
   const since = new Date(Date.now() - DAYS * DAY_MS)
+  const ofFacility = (column: PgColumn) => (facility === undefined ? undefined : eq(column, facility))
   const places = facility ? [facility] : FACILITIES.map(({ code }) => code)
-  const rows = await db
-    .selectDistinct({ lineId, station, modelVersion })
-    .from(analyses)
-    .where(and(gte(timestamp, since), facility === undefined ? undefined : eq(analyses.facility, facility)))
+  const { day, startsAt } = firstWholeDay(since)
+  const tally = photoTallies
+  // Of the day that the 90 days begin in, the photos themselves.
+  const rows = await union(
+    db
+      .select({ lineId: tally.lineId, station: tally.station, modelVersion: tally.modelVersion })
+      .from(tally)
+      .where(and(eq(tally.days, 1), gte(tally.start, day), gt(tally.photos, 0), ofFacility(tally.facility))),
+    db
+      .select({ lineId, station, modelVersion })
+      .from(analyses)
+      .where(and(counted, gte(timestamp, since), lt(timestamp, startsAt), ofFacility(analyses.facility))),
+  )
   const values = (of: (row: (typeof rows)[number]) => string | null) =>
     [...new Set(rows.flatMap((row) => of(row) || []))]
       .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))

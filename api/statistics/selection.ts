@@ -1,10 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { analyses, inspectedUnits } from '../../drizzle/schema.ts'
 import { conditions } from '../analyses/queries.ts'
-import { columnsOf, type Truth } from '../reviews/truth.ts'
-import { unusable } from '../reviews/waiting.ts'
+import { columnsOf, counted, type Truth } from '../reviews/truth.ts'
 import { ofShift } from '../shifts/sql.ts'
-import type { Period } from './period.ts'
+import type { Period, Range } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
 
 /**
@@ -16,31 +15,44 @@ export function placeOf({ previous, starts }: Period): SQL {
   return sql`width_bucket(${analyses.timestamp}, ${`{${borders.join(',')}}`}::timestamptz[])`
 }
 /** The place of the first bucket. */
-export const FIRST_BUCKET = sql.raw('3')
+export const FIRST_PLACE = 3
+export const FIRST_BUCKET = sql.raw(String(FIRST_PLACE))
 
-/** The photos of the range and of the period before, void ones left out, and those to retake, which are no inspected photos. */
-export const selected = (filters: StatisticsFilters, period: Period): SQL | undefined =>
-  and(chosen(filters, period), sql`not ${unusable}`)
+const within = ({ from, to }: Range) =>
+  sql`(${analyses.timestamp} >= ${from.toISOString()} and ${analyses.timestamp} < ${to.toISOString()})`
 
-/** The same with the photos to retake. */
-export function chosen(filters: StatisticsFilters, { from, to, previous, schedules }: Period): SQL | undefined {
+/** All that the filters ask for, whenever it was taken. */
+function chosen(filters: StatisticsFilters, { schedules }: Pick<Period, 'schedules'>): SQL | undefined {
   const { facility, product_sku, line_id, station, shift, analyzer, model_version } = filters
-  const { timestamp, voided, lineId, modelVersion } = analyses
-  const within = (start: Date, end: Date) =>
-    sql`(${timestamp} >= ${start.toISOString()} and ${timestamp} < ${end.toISOString()})`
   return and(
-    // One bound, too, for the index.
-    sql`${timestamp} >= ${previous.from.toISOString()}`,
-    sql`(${within(from, to)} or ${within(previous.from, previous.to)})`,
-    sql`not ${voided}`,
     ...conditions({ facility, product_sku }),
-    line_id === undefined ? undefined : eq(lineId, line_id),
+    line_id === undefined ? undefined : eq(analyses.lineId, line_id),
     station === undefined ? undefined : eq(analyses.station, station),
     shift === undefined ? undefined : ofShift(schedules, shift),
     analyzer === undefined ? undefined : eq(analyses.analyzer, analyzer),
-    model_version === undefined ? undefined : eq(modelVersion, model_version),
+    model_version === undefined ? undefined : eq(analyses.modelVersion, model_version),
   )
 }
+
+/** The inspected photos that the filters ask for, whenever they were taken. */
+export const asked = (filters: StatisticsFilters, period: Pick<Period, 'schedules'>): SQL | undefined =>
+  and(counted, chosen(filters, period))
+
+/** In the range or in the period before. */
+const inPeriod = (period: Period): SQL | undefined =>
+  and(
+    // One bound, too, for the index.
+    sql`${analyses.timestamp} >= ${period.previous.from.toISOString()}`,
+    sql`(${within(period)} or ${within(period.previous)})`,
+  )
+
+/** The inspected photos of the range and of the period before. */
+export const selected = (filters: StatisticsFilters, period: Period): SQL | undefined =>
+  and(inPeriod(period), asked(filters, period))
+
+/** The photos to take again, of the same times. */
+export const selectedRetakes = (filters: StatisticsFilters, period: Period): SQL | undefined =>
+  and(inPeriod(period), sql`${analyses.toRetake}`, chosen(filters, period))
 
 /** The numbers entered by hand that the filters ask for; what was entered for a whole day is not one of its shifts. */
 export function selectedUnits(filters: StatisticsFilters): SQL | undefined {

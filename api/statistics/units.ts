@@ -23,24 +23,45 @@ export interface UnitRow {
 export const totalOf = (rows: readonly UnitRow[]): number => rows.reduce((sum, { units }) => sum + units, 0)
 
 /** What a number can be entered for: a day or a shift of it. */
-interface Span extends Range {
+export interface Span extends Range {
   facility: Facility
   day: string
   /** Empty: all shifts of the day. */
   shift: string
 }
 
-/** All days and shifts that the range touches. */
-function spansOf(schedules: Schedules, facility: Facility | undefined, { from, to }: Range): Span[] {
-  const places = facility ? [facility] : FACILITIES.map(({ code }) => code)
-  return places.flatMap((place) => {
+/** The days and shifts around the period, and around the one before, that numbers were entered for. */
+export async function enteredSpans(tx: Transaction, filters: StatisticsFilters, period: Period): Promise<Span[]> {
+  const { facility, day, shift } = inspectedUnits
+  const { schedules, previous, to } = period
+  const date = (at: Date) => at.toISOString().slice(0, 10)
+  const rows = await tx
+    .selectDistinct({ facility, day, shift })
+    .from(inspectedUnits)
+    .where(
+      // A day further, whatever the clock.
+      and(gte(day, plusDays(date(previous.from), -2)), lte(day, plusDays(date(to), 2)), selectedUnits(filters)),
+    )
+  return rows.flatMap((row) => {
+    const place = row.facility as Facility
     const schedule = schedules.of(place)
-    return schedule
-      .daysBetween(from, to)
-      .flatMap((day) => [
-        { facility: place, day, shift: '', from: schedule.startOf(day), to: schedule.startOf(plusDays(day, 1)) },
-        ...schedule.shiftsOf(day).map(({ name, from, to }) => ({ facility: place, day, shift: name, from, to })),
-      ])
+    const span = row.shift
+      ? schedule.shiftsOf(row.day).find(({ name }) => name === row.shift)
+      : { from: schedule.startOf(row.day), to: schedule.startOf(plusDays(row.day, 1)) }
+    return span ? [{ facility: place, day: row.day, shift: row.shift, from: span.from, to: span.to }] : []
+  })
+}
+
+/** Those of the days that the range touches. */
+function touched(spans: readonly Span[], schedules: Schedules, { from, to }: Range): Span[] {
+  const daysOf = (facility: Facility) => {
+    const schedule = schedules.of(facility)
+    return { first: schedule.dayOf(from), last: schedule.dayOf(new Date(to.getTime() - 1)) }
+  }
+  const days = new Map(FACILITIES.map(({ code }) => [code as Facility, daysOf(code)]))
+  return spans.filter(({ facility, day }) => {
+    const between = days.get(facility)
+    return between !== undefined && day >= between.first && day <= between.last
   })
 }
 
@@ -63,9 +84,14 @@ function numbers(filters: StatisticsFilters, spans: readonly Span[], starts: rea
 }
 
 /** The numbers entered by hand that count in the ranges. */
-export function numbersOf(filters: StatisticsFilters, period: Period, ranges: readonly Range[]): SQL {
+export function numbersOf(
+  filters: StatisticsFilters,
+  period: Period,
+  entered: readonly Span[],
+  ranges: readonly Range[],
+): SQL {
   const spans = ranges.flatMap((range) =>
-    spansOf(period.schedules, filters.facility, range).filter((span) => isWhole(span, range, period)),
+    touched(entered, period.schedules, range).filter((span) => isWhole(span, range, period)),
   )
   return numbers(filters, spans, period.starts)
 }
@@ -75,20 +101,19 @@ export async function sumUnits(
   tx: Transaction,
   filters: StatisticsFilters,
   period: Period,
+  entered: readonly Span[],
   range: Range,
 ): Promise<UnitRow[]> {
+  if (entered.length === 0) return []
   const { rows } = await tx.execute<UnitRow & Record<string, unknown>>(sql`
-    select bucket, sku, line, sum(units)::float8 as units from (${numbersOf(filters, period, [range])}) as number
+    select bucket, sku, line, sum(units)::float8 as units from (${numbersOf(filters, period, entered, [range])}) as number
     group by bucket, sku, line`)
   return rows
 }
 
 /** Whether the range cuts a day or a shift that a number was entered for. */
-export async function cutsNumbers(tx: Transaction, filters: StatisticsFilters, period: Period): Promise<boolean> {
-  const cut = spansOf(period.schedules, filters.facility, period).filter((span) => !isWhole(span, period, period))
-  const { rows } = await tx.execute(sql`${numbers(filters, cut, period.starts)} limit 1`)
-  return rows.length > 0
-}
+export const cutsNumbers = (entered: readonly Span[], period: Period): boolean =>
+  touched(entered, period.schedules, period).some((span) => !isWhole(span, period, period))
 
 type Row = typeof inspectedUnits.$inferSelect
 type Place = Pick<Row, 'facility' | 'day' | 'shift' | 'lineId' | 'productSku'>

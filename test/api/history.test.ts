@@ -210,15 +210,15 @@ t.test('the queries of the history use their indexes', async (t) => {
   }
   t.same(await get('/analyses/count?facility=yangjiang'), { count: 10_000, more: true })
   for (const name of ['part_id', 'lot', 'line_id', 'station', 'operator']) {
-    t.match(await plan(`where ${name} = 'rare'`), new RegExp(`Index Scan using analyses_${name}_newest`))
+    t.match(await plan(`where ${name} = 'rare'`), /Index Scan on analyses_search/, name)
   }
   t.match(await plan(''), /Index Scan using analyses_newest/)
   t.match(await plan("where facility = 'shenzhen'"), /Index Scan using analyses_facility_newest/)
   t.match(await plan('where defect_detected'), /Index Scan using analyses_defects_newest/)
   const folded = 'lower(normalize(search_text, NFKC) collate "und-x-icu")'
-  t.match(await plan(`where ${folded} like '%row 4711%'`), /analyses_search_folded/)
+  t.match(await plan(`where ${folded} like '%row 4711%'`), /analyses_search/)
   const byName = `(${folded} like '%chip%' or (final_defect and (final_type in ('blade_chip') or final_severity in ('minor'))))`
-  t.match(await plan(`where ${byName}`), /BitmapOr.*analyses_search_folded.*analyses_final_named/s)
+  t.match(await plan(`where ${byName}`), /BitmapOr.*analyses_search.*analyses_defects_newest/s)
   const [same] = await service.database.db.select().from(analyses).limit(1)
   t.match(
     await plan(

@@ -1,6 +1,0 @@
-CREATE INDEX "analyses_part_id_newest" ON "analyses" USING btree ("part_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "analyses"."part_id" is not null;--> statement-breakpoint
-CREATE INDEX "analyses_lot_newest" ON "analyses" USING btree ("lot","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "analyses"."lot" is not null;--> statement-breakpoint
-CREATE INDEX "analyses_line_id_newest" ON "analyses" USING btree ("line_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "analyses"."line_id" is not null;--> statement-breakpoint
-CREATE INDEX "analyses_station_newest" ON "analyses" USING btree ("station","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "analyses"."station" is not null;--> statement-breakpoint
-CREATE INDEX "analyses_operator_newest" ON "analyses" USING btree ("operator","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "analyses"."operator" is not null;--> statement-breakpoint
-CREATE INDEX "analyses_unjudged_newest" ON "analyses" USING btree ("verdict","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE reviewed_verdict is null and not voided;

@@ -1,1 +1,0 @@
-CREATE INDEX "analyses_measured" ON "analyses" USING btree ("timestamp","id","facility","product_sku","corrected_sku","line_id","shift","part_id","verdict","defect_detected","defect_type","severity","probable_stage","reviewed_verdict","confidence","latency_ms","cost_usd") WHERE not voided;

@@ -1,1 +1,0 @@
-CREATE INDEX "analyses_search_folded" ON "analyses" USING gin ((lower(normalize(search_text, NFKC) collate "und-x-icu")) gin_trgm_ops);

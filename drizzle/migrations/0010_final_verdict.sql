@@ -1,5 +1,0 @@
-ALTER TABLE "analyses" ADD COLUMN "final_defect" boolean GENERATED ALWAYS AS (case reviewed_verdict when 'ng' then true when 'ok' then false else defect_detected end) STORED,
-	ADD COLUMN "final_type" varchar(50) GENERATED ALWAYS AS (case when reviewed_verdict in ('ok', 'ng') then reviewed_type when defect_detected then coalesce(defect_type, 'unknown') end) STORED,
-	ADD COLUMN "final_severity" varchar(20) GENERATED ALWAYS AS (case when reviewed_verdict in ('ok', 'ng') then case when reviewed_type is null then null else coalesce(review ->> 'severity', 'cosmetic') end when defect_detected then coalesce(severity, 'cosmetic') end) STORED;--> statement-breakpoint
-CREATE INDEX "analyses_final_defects_newest" ON "analyses" USING btree ("timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE final_defect;--> statement-breakpoint
-CREATE INDEX "analyses_figures" ON "analyses" USING btree ("timestamp","id","facility","product_sku","corrected_sku","line_id","shift","part_id","verdict","reviewed_verdict","final_defect","final_type","final_severity","defect_detected","defect_type","severity","probable_stage","confidence","latency_ms","cost_usd") WHERE not voided;
