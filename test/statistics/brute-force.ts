@@ -106,7 +106,7 @@ interface Item {
 
 const RANKS = ['critical', 'major', 'minor', 'cosmetic']
 
-const isUnusable = (row: Row) => row.reviewReason === 'photo_unusable' && !isJudged(row)
+export const isUnusable = (row: Row) => row.reviewReason === 'photo_unusable' && !isJudged(row)
 
 const isWaiting = ({ reviewedVerdict, verdict, randomCheck }: Row) =>
   reviewedVerdict === 'review' || (!reviewedVerdict && (verdict === 'review' || randomCheck === true))
