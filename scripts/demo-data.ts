@@ -131,7 +131,7 @@ async function add({ client, store, config }: Parts, options: Options): Promise<
     const unused = keys.filter((key) => !filled.pictures.has(key))
     for (const key of unused) await store.delete(key)
     // As autovacuum would have done by itself on a table that grew over weeks.
-    await client.query('vacuum analyze analyses, reviews, inspected_units, daily_usage')
+    await client.query('vacuum analyze analyses, photo_tallies, measure_tallies, reviews, inspected_units, daily_usage')
     const seconds = ((performance.now() - started) / 1000).toFixed(0)
     console.log(`${number(filled.photos)} photos of ${number(filled.parts)} parts, ${number(filled.reviews)} reviews, ${filled.pictures.size} pictures, in ${seconds} s.
 ${percent(filled.defects, filled.photos, 1)} of the photos show a defect, as the lines photograph every suspect and only a sample of the rest;

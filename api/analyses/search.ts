@@ -3,7 +3,7 @@ import { analyses } from '../../drizzle/schema.ts'
 import type { TruthColumns } from '../reviews/truth.ts'
 import { codesNamed } from '../vocabulary/named.ts'
 
-/** As the index analyses_search_folded has it: NFKC, so that full width and composed letters do not matter, in lower case. */
+/** As the index analyses_search has it: NFKC, so that full width and composed letters do not matter, in lower case. */
 const foldedSearchText = sql`lower(normalize(${analyses.searchText}, NFKC) collate "und-x-icu")`
 const foldCase = (text: string): string => text.normalize('NFKC').toLowerCase()
 
