@@ -4,7 +4,6 @@ import { type ReactNode, useState } from 'react'
 import { analysisQuery } from '../../api/queries.ts'
 import type { Analysis } from '../../api/types.ts'
 import type { Drawing } from '../../components/drawing.ts'
-import { InSlices } from '../../components/in-slices.tsx'
 import { verdictName } from '../../components/verdict-name.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { Actions } from './actions.tsx'
@@ -88,11 +87,9 @@ function OneVerdict({
           <Findings analysis={analysis} active={active} onActive={setActive} onShow={picture.showBox} />
         </div>
       </div>
-      <InSlices room={<div className={classes.room} />}>
-        <Causes analysis={analysis} />
-        <Actions analysis={analysis} />
-        <PaperFoot analysis={analysis} />
-      </InSlices>
+      <Causes analysis={analysis} />
+      <Actions analysis={analysis} />
+      <PaperFoot analysis={analysis} />
     </article>
   )
 }
