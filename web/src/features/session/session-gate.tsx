@@ -27,7 +27,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   // Nobody can sign in without a network, but photos can be put into the queue, where they wait.
   const cutOff = !online && (current !== null || pathname === '/')
   const person = session.whose() ?? lapsed ?? (cutOff ? NOBODY : null)
-  // A whole screen is made in slices, so that a slow phone answers to a finger meanwhile.
+  // A whole screen is rendered as a transition, so that a slow phone responds to touch meanwhile.
   const shown = useDeferredValue(person, null)
   if (!cutOff && info.isError) {
     return <ProblemNote title={texts.unavailable} error={info.error} onRetry={() => void info.refetch()} />

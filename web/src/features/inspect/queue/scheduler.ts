@@ -31,16 +31,19 @@ export interface Uploads {
 export function createScheduler(queue: QueueStateHolder, { send, reachable, mayRun }: Uploads) {
   const running = new Map<string, AbortController>()
 
+  /** Starting an upload changes the queue, which must not start the next one before the first is sent. */
+  let starting = false
+
   function run(): void {
     for (const [id, controller] of running) {
       const item = queue.find(id)
       if (!item || !isInFlight(item)) controller.abort()
     }
-    if (!mayRun()) return
-    for (const item of nextUploads(queue.getState(), new Set(running.keys()))) {
-      // Starting the one before has changed the queue.
-      if (!running.has(item.id)) void upload(item)
-    }
+    if (starting) return
+    starting = true
+    const next = () => (mayRun() ? nextUploads(queue.getState(), new Set(running.keys()))[0] : undefined)
+    for (let item = next(); item; item = next()) void upload(item)
+    starting = false
   }
 
   async function upload({ id, file, fields, idempotencyKey }: QueueItem): Promise<void> {
