@@ -9,7 +9,7 @@ const LIMIT_KB = 200
 
 async function firstLoadTests(t: Test, stage: Stage): Promise<void> {
   await t.test('little script', (t) => scriptTests(t, stage))
-  await t.test('asked early, and once', (t) => earlyTests(t, stage))
+  await t.test('data is requested with the script, and once', (t) => prefetchTests(t, stage))
 }
 
 /** Script of the first screen as it goes over the wire by gzip, in the language with a catalogue of its own. */
@@ -32,8 +32,8 @@ async function scriptTests(t: Test, { browser, service }: Stage): Promise<void> 
   t.notMatch(paths, /zh-hans|history-|verdict-/, 'other languages and screens come when they are asked for')
 }
 
-/** What each screen needs first is asked for before the libraries have come, and the screen takes that answer. */
-async function earlyTests(t: Test, stage: Stage): Promise<void> {
+/** Each screen's loader requests its data before the screen's script has arrived, and the screen uses that answer. */
+async function prefetchTests(t: Test, stage: Stage): Promise<void> {
   const id = await storeResult(stage, resultOf([rust]))
   const screens: Record<string, RegExp> = {
     '/': /facilities$/,
@@ -52,11 +52,12 @@ async function earlyTests(t: Test, stage: Stage): Promise<void> {
       const { pathname, search } = new URL(request.url())
       if (/^\/api\/v1\/(?!.*\/image$)/.test(pathname)) asked.push(`${request.method()} ${pathname}${search}`)
     })
-    // The first library comes only when the answer is there.
-    let early = false
-    await page.route(/\/assets\/react-/, async (route) => {
-      early = asked.some((each) => first.test(each))
-      early ||= await page
+    // The screen's script arrives only after the request.
+    const screen = path.split(/[/?]/)[1] || 'inspect'
+    let prefetched = false
+    await page.route(new RegExp(`/assets/${screen}-`), async (route) => {
+      prefetched ||= asked.some((each) => first.test(each))
+      prefetched ||= await page
         .waitForRequest((request) => first.test(request.url()), { timeout: 5000 })
         .then(
           () => true,
@@ -67,7 +68,7 @@ async function earlyTests(t: Test, stage: Stage): Promise<void> {
     await page.goto(`${stage.service.url}${path}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.waitForLoadState('networkidle')
-    t.ok(early, `${path}: ${first} before the libraries`)
+    t.ok(prefetched, `${path}: ${first} before the screen's script`)
     const twice = asked.filter((each, index) => asked.indexOf(each) !== index)
     t.same(twice, [], `${path} asks nothing twice`)
     await page.context().close()

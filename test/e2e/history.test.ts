@@ -217,11 +217,20 @@ async function filters(t: Test, page: Page, url: string): Promise<void> {
   for (const [label, value, name] of [
     ['Lot', 'LOT-17', 'lot'],
     ['Line', 'line-1', 'line'],
-    ['Shift', 'crew-7', 'shift'],
   ] as const) {
     await page.getByLabel(label, { exact: true }).fill(value)
     await until(page, `new URLSearchParams(location.search).get('${name}') === '${value}'`)
   }
+  await until(page, `${DRAWN} === 1`)
+  const shift = page.getByLabel('Shift', { exact: true })
+  t.same(await shift.locator('option').allTextContents(), ['Any', 'Day', 'Night'], "the facility's shifts")
+  const { analyses: ofDay } = await bodyOf<{ analyses: unknown[] }>(
+    await fetch(`${url}/api/v1/analyses?lot=LOT-17&shift=day`),
+  )
+  const [its, other] = ofDay.length > 0 ? ['day', 'night'] : ['night', 'day']
+  await shift.selectOption(other)
+  await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor()
+  await shift.selectOption(its)
   await until(page, `${DRAWN} === 1`)
   await page.getByLabel('Reviewed', { exact: true }).selectOption('yes')
   await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor()
@@ -238,6 +247,10 @@ async function filters(t: Test, page: Page, url: string): Promise<void> {
   await page.getByLabel('To', { exact: true }).fill('2020-01-01')
   t.ok(await asked, 'the day ends where the parts are made, not where the reader is')
   await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor()
+
+  await page.goto(`${url}/history?lot=LOT-17&shift=crew-7`)
+  await until(page, `${DRAWN} === 1`)
+  t.equal(await shift.inputValue(), 'crew-7', 'a shift that came with the photos is found by its address')
 }
 
 /** No text has these names: they are found by the codes that they name. */

@@ -2,18 +2,17 @@ import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { startServiceWorker } from './app/new-version.ts'
-import { askEarly, Providers } from './app/providers.tsx'
+import { Providers } from './app/providers.tsx'
 import { router } from './app/router.tsx'
 import { language } from './language/language.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element #root')
 
-void askEarly()
-// English is there in any case.
+// English is bundled, should the download fail.
 await language.start().catch(() => undefined)
 
-// In slices, so that a slow phone answers to a finger meanwhile.
+// As a transition, so that a slow phone responds to touch while the screen renders.
 startTransition(() =>
   createRoot(root).render(
     <StrictMode>
@@ -24,14 +23,13 @@ startTransition(() =>
   ),
 )
 
-/** Milliseconds after the load in which the first screen has the network and the processor for itself. */
+/** Milliseconds after the load event in which the first screen has network and processor to itself. */
 const SETTLE_MS = 4000
 
-/** What has time until the page is there. */
 function whenSettled(): void {
-  // Photos of the last visit go on whatever screen is opened.
-  void import('./features/inspect/the-queue.ts')
-  // It fetches every file of the page.
+  // Photos left from the last visit are uploaded on any screen.
+  void import('./features/inspect/queue/photo-queue.ts')
+  // Downloads every file of the page.
   if (import.meta.env.PROD) void startServiceWorker()
 }
 const afterLoad = () => setTimeout(whenSettled, SETTLE_MS)

@@ -1,5 +1,4 @@
 import createClient, { type Middleware } from 'openapi-fetch'
-import { earlyFetch } from './early.ts'
 import { API_ORIGIN } from './origin.ts'
 import { readProblem, unreachable } from './problem.ts'
 import type { paths } from './schema.d.ts'
@@ -21,7 +20,7 @@ const authorisation: Middleware = {
   },
 }
 
-export const client = createClient<paths>({ baseUrl: API_ORIGIN || window.location.origin, fetch: earlyFetch })
+export const client = createClient<paths>({ baseUrl: API_ORIGIN || window.location.origin })
 client.use(authorisation)
 
 /** The body of an answer. Whatever is not 2xx has been thrown as a ProblemError before. */

@@ -15,7 +15,7 @@ export interface Spoken {
 }
 
 let current: Spoken = { code: 'en', messages: english }
-let wanted: Language = 'en'
+let wanted: Language = firstLanguage()
 const listeners = new Set<() => void>()
 
 async function speak(code: Language): Promise<void> {
@@ -31,6 +31,8 @@ async function speak(code: Language): Promise<void> {
 /** The language of the page. */
 export const language = {
   get: (): Spoken => current,
+  /** The language that was chosen last; its texts may still be loading. */
+  wanted: (): Language => wanted,
   /** Speaks the first language. Throws where its texts cannot be fetched. */
   start: (): Promise<void> => speak(firstLanguage()),
   /** Changes the language and remembers it. Throws, changing nothing, where its texts cannot be fetched. */

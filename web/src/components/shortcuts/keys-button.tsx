@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { IconKeyboard } from '@tabler/icons-react'
 import { type ComponentProps, useState } from 'react'
 import { useTexts } from '../../language/use-language.ts'
-import { late } from '../late.tsx'
+import { lazyPart } from '../lazy-part.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
-const KeyList = late('key-list', () => import('./key-list.tsx'))
+const KeyList = lazyPart('key-list', () => import('./key-list.tsx'))
 
 /** Opens the list of keys, as ? does. */
 export function KeysButton({ groups }: Pick<ComponentProps<typeof KeyList>, 'groups'>) {

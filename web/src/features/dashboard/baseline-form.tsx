@@ -1,9 +1,8 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { dayIn, startOfDay } from '../../language/formats.ts'
+import { dayIn, isDay, startOfDay } from '../../language/formats.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './baseline.module.css'
-import { isDay } from './filters.ts'
 import { useDashboardTexts } from './texts.ts'
 
 interface BaselineFormProps {

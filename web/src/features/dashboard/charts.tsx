@@ -1,5 +1,4 @@
 import type { Statistics } from '../../api/types.ts'
-import { InSlices } from '../../components/in-slices.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { Baseline } from './baseline.tsx'
 import { BarList } from './charts/bar-list.tsx'
@@ -20,17 +19,15 @@ interface ChartsProps {
 /** All charts of the page. */
 export default function Charts(props: ChartsProps) {
   return (
-    <InSlices>
-      <div className={classes.grid}>
-        <TrendChart {...props} baseline={<Baseline {...props} />} />
-        <ParetoChart {...props} />
-        <Stages {...props} />
-        <Products {...props} />
-        <Lines {...props} />
-        <Severities {...props} />
-        <Measures {...props} />
-      </div>
-    </InSlices>
+    <div className={classes.grid}>
+      <TrendChart {...props} baseline={<Baseline {...props} />} />
+      <ParetoChart {...props} />
+      <Stages {...props} />
+      <Products {...props} />
+      <Lines {...props} />
+      <Severities {...props} />
+      <Measures {...props} />
+    </div>
   )
 }
 

@@ -6,13 +6,13 @@ import { Link } from 'react-router'
 import { facilitiesQuery } from '../../api/queries.ts'
 import { statisticsQuery } from '../../api/statistics.ts'
 import type { Statistics } from '../../api/types.ts'
-import { InSlices } from '../../components/in-slices.tsx'
-import { late } from '../../components/late.tsx'
+import { InView } from '../../components/in-view.tsx'
+import { lazyPart } from '../../components/lazy-part.tsx'
+import { placeOf } from '../../components/place-of.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { TargetNote } from '../../components/target-note.tsx'
 import { TruthNote } from '../../components/truth-note.tsx'
 import { useTitle } from '../../components/use-title.ts'
-import { WhenSeen } from '../../components/when-seen.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import { AsOf, useAsOf } from './as-of.tsx'
 import classes from './dashboard-page.module.css'
@@ -29,7 +29,7 @@ import { useFilters } from './use-filters.ts'
 
 const loadCharts = () => import('./charts.tsx')
 /** The library that draws them is as large as the rest of the page. */
-const Charts = late('charts', loadCharts, '60rem')
+const Charts = lazyPart('charts', loadCharts, '60rem')
 /** On a desk they are in view at once: their file comes beside the figures. */
 if (window.matchMedia('(min-width: 62em)').matches) void loadCharts().catch(() => undefined)
 
@@ -38,8 +38,7 @@ export function DashboardPage() {
   useTitle(texts.title)
   const { filters, set, clear } = useFilters()
   const places = useQuery(facilitiesQuery)
-  const place =
-    places.data?.find(({ code }) => code === filters.facility) ?? places.data?.find(({ role }) => role === 'production')
+  const place = placeOf(filters.facility, places.data ?? [])
   const { data, error, refetch, isPlaceholderData } = useQuery({
     ...statisticsQuery(toQuery(filters, place?.time_zone)),
     // Where a day begins is known only with the facilities.
@@ -90,9 +89,7 @@ export function DashboardPage() {
       {!data && !error && <DashboardSkeleton />}
       {data && (
         <div aria-busy={isPlaceholderData} className={classes.figures} data-stale={isPlaceholderData}>
-          <InSlices room={<DashboardSkeleton />}>
-            <Figures data={data} filters={filters} onUnits={units.open} onClear={clear} />
-          </InSlices>
+          <Figures data={data} filters={filters} onUnits={units.open} onClear={clear} />
         </div>
       )}
     </Stack>
@@ -161,9 +158,9 @@ function Figures({ data, filters, onUnits, onClear }: FiguresProps) {
         <>
           <KpiRow data={data} toHistory={toHistory} />
           <div className={classes.charts}>
-            <WhenSeen>
+            <InView>
               <Charts data={data} toHistory={toHistory} filters={filters} />
-            </WhenSeen>
+            </InView>
           </div>
         </>
       )}

@@ -7,10 +7,10 @@ import { choicesQuery } from '../../api/statistics.ts'
 import { facilities } from '../../components/codes.ts'
 import { TRUTHS } from '../../components/truths.ts'
 import { useShiftName } from '../../components/use-shift-name.ts'
-import { dayIn } from '../../language/formats.ts'
+import { dayIn, isDay } from '../../language/formats.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './filter-bar.module.css'
-import { BASES, type Filters, isDay, PERIODS } from './filters.ts'
+import { BASES, type Filters, PERIODS } from './filters.ts'
 import { useDashboardTexts } from './texts.ts'
 
 const DAY_MS = 86_400_000

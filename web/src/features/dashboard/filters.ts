@@ -1,7 +1,7 @@
 import type { Statistics, StatisticsFilters, Truth } from '../../api/types.ts'
 import { facilities } from '../../components/codes.ts'
 import { truthOf } from '../../components/truths.ts'
-import { startOfDay } from '../../language/formats.ts'
+import { isDay, startOfDay } from '../../language/formats.ts'
 
 export const PERIODS = ['today', '7d', '30d', '90d', 'own'] as const
 export const BASES = ['photo', 'part', 'unit'] as const satisfies Statistics['basis'][]
@@ -23,9 +23,6 @@ export type FilterName = keyof Filters
 
 const oneOf = <Value extends string>(values: readonly Value[], text: string | null, fallback: Value): Value =>
   values.find((value) => value === text) ?? fallback
-
-/** A day as the date input has it. */
-export const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** What is not valid, in an address typed by hand, is left out. */
 export function readFilters(params: URLSearchParams): Filters {

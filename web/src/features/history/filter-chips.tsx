@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconFilterOff, IconX } from '@tabler/icons-react'
+import { useShiftName } from '../../components/use-shift-name.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './filter-chips.module.css'
 import { FILTER_NAMES, type FilterName, type Filters } from './filters.ts'
@@ -15,12 +16,14 @@ interface FilterChipsProps {
 export function FilterChips({ filters, onRemove, onClear }: FilterChipsProps) {
   const texts = useTexts().history
   const choices = useChoices()
+  const shiftName = useShiftName()
   const set = FILTER_NAMES.filter((name) => filters[name])
   if (set.length === 0) return null
   return (
     <ul className={classes.chips} aria-label={texts.filtersInUse}>
       {set.map((name) => {
-        const value = choices[name]?.find((choice) => choice.value === filters[name])?.label ?? filters[name]
+        const label = choices[name]?.find((choice) => choice.value === filters[name])?.label
+        const value = label ?? (name === 'shift' ? shiftName(filters.shift) : filters[name])
         return (
           <li key={name}>
             <button

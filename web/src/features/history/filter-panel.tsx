@@ -1,9 +1,11 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconFilter } from '@tabler/icons-react'
+import { isDay } from '../../language/formats.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './filter-panel.module.css'
-import { FILTER_NAMES, type FilterName, type Filters, isDay, MAIN_FILTERS, MORE_FILTERS } from './filters.ts'
+import { FILTER_NAMES, type FilterName, type Filters, MAIN_FILTERS, MORE_FILTERS } from './filters.ts'
+import { ShiftFilter } from './shift-filter.tsx'
 import { TypedFilter } from './typed-filter.tsx'
 import { useChoices } from './use-choices.ts'
 
@@ -19,9 +21,14 @@ export function FilterPanel({ filters, onChange }: FilterPanelProps) {
   const [more, { toggle: toggleMore }] = useDisclosure(MORE_FILTERS.some((name) => filters[name]))
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false })
   const fields = (names: readonly FilterName[]) =>
-    names.map((name) => (
-      <Filter key={name} name={name} value={filters[name]} onChange={(value) => onChange(name, value)} />
-    ))
+    names.map((name) => {
+      const props = { value: filters[name], onChange: (value: string) => onChange(name, value) }
+      return name === 'shift' ? (
+        <ShiftFilter key={name} facility={filters.facility} {...props} />
+      ) : (
+        <Filter key={name} name={name} {...props} />
+      )
+    })
   return (
     <search className={classes.filters} aria-label={texts.filters}>
       {!wide && (

@@ -1,7 +1,8 @@
-import type { Facility, HistoryFilters } from '../../api/types.ts'
+import type { HistoryFilters } from '../../api/types.ts'
 import { defectTypes, facilities, severities, stages, verdicts } from '../../components/codes.ts'
+import { type Place, placeOf } from '../../components/place-of.ts'
 import { truthOf } from '../../components/truths.ts'
-import { dayIn, startOfDay } from '../../language/formats.ts'
+import { dayIn, isDay, startOfDay } from '../../language/formats.ts'
 
 /** What is asked for often, and what stands behind "More filters". */
 export const MAIN_FILTERS = ['from', 'to', 'facility', 'product', 'verdict', 'type', 'severity', 'text'] as const
@@ -27,9 +28,6 @@ export type FilterName = (typeof FILTER_NAMES)[number]
 /** The filters as they stand in the page's address; empty texts where not set. */
 export type Filters = Record<FilterName, string>
 
-/** A day as the date input has it. Years before 2000 only occur while somebody types. */
-export const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
-
 /** Where a list can begin: behind a day, or before a moment. */
 export const isStart = (text: string): boolean =>
   isDay(text) || (/^2\d{3}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text)))
@@ -42,17 +40,7 @@ const oneOf = <Code extends string>(codes: readonly Code[], text: string): Code 
 
 const YES_NO: Record<string, boolean | undefined> = { yes: true, no: false }
 
-interface Place {
-  code: Facility
-  role: string
-  time_zone: string
-}
-
-/** Where the days of the filters are counted: at the facility that is asked for, or where the parts are made. */
-function zoneOf(facility: string, places: readonly Place[]): string | undefined {
-  const asked = places.find(({ code }) => code === facility) ?? places.find(({ role }) => role === 'production')
-  return asked?.time_zone
-}
+const zoneOf = (facility: string, places: readonly Place[]): string | undefined => placeOf(facility, places)?.time_zone
 
 /** The end of a day of the filters, as the API has it. */
 export const endOfDay = (day: string, facility: string, places: readonly Place[]): string =>
@@ -61,6 +49,17 @@ export const endOfDay = (day: string, facility: string, places: readonly Place[]
 /** The day, of the filters, of the results just before a moment. */
 export const dayBefore = (moment: string, facility: string, places: readonly Place[]): string =>
   dayIn(new Date(Date.parse(moment) - 1).toISOString(), zoneOf(facility, places))
+
+/** The query of a list that begins at a day or moment instead of with the newest. It is no filter: count and CSV include what is newer. */
+export function listedQuery(
+  query: HistoryFilters,
+  at: string,
+  facility: string,
+  places: readonly Place[],
+): HistoryFilters {
+  const before = isDay(at) ? endOfDay(at, facility, places) : at
+  return before && (!query.to || before < query.to) ? { ...query, to: before } : query
+}
 
 /** The same for the API. What is not valid, in an address typed by hand, is left out. */
 export function toQuery(filters: Filters, places: readonly Place[]): HistoryFilters {

@@ -5,11 +5,12 @@ import { useMemo } from 'react'
 import { Link } from 'react-router'
 import { facilitiesQuery, historyCountQuery } from '../../api/queries.ts'
 import { useTitle } from '../../components/use-title.ts'
+import { isDay } from '../../language/formats.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { CsvButton } from './csv-button.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { FilterPanel } from './filter-panel.tsx'
-import { dayBefore, endOfDay, FILTER_NAMES, isDay, toQuery } from './filters.ts'
+import { dayBefore, FILTER_NAMES, listedQuery, toQuery } from './filters.ts'
 import classes from './history-page.module.css'
 import { HistoryTools } from './history-tools.tsx'
 import { NewerResults } from './newer-results.tsx'
@@ -32,11 +33,7 @@ export function HistoryPage() {
   const { filters, at } = address
   const known = places.data ?? NOWHERE
   const query = useMemo(() => toQuery(filters, known), [filters, known])
-  // Where the list begins is no filter: the count and the CSV have what is newer, too.
-  const listed = useMemo(() => {
-    const before = isDay(at) ? endOfDay(at, filters.facility, known) : at
-    return before && (!query.to || before < query.to) ? { ...query, to: before } : query
-  }, [query, at, filters.facility, known])
+  const listed = useMemo(() => listedQuery(query, at, filters.facility, known), [query, at, filters.facility, known])
   // Where a day begins is known only with the facilities.
   const ready = !places.isPending || !(filters.from || filters.to || at)
   const { data: counted } = useQuery({ ...historyCountQuery(query), enabled: ready })

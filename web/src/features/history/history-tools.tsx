@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconArrowBarToUp, IconLayoutGrid, IconTable } from '@tabler/icons-react'
+import { isDay } from '../../language/formats.ts'
 import { useTexts } from '../../language/use-language.ts'
-import { isDay } from './filters.ts'
 import classes from './history-tools.module.css'
 import { TypedFilter } from './typed-filter.tsx'
 import { VIEWS, type View } from './use-history-address.ts'

@@ -42,7 +42,7 @@ export function ResultList({ view, filters, enabled, addressKey, above, total, s
   const spare = Math.ceil(SPARE / lineHeight)
   const { place, setPlace, scrolled, fresh } = usePlace(addressKey)
   const { known, shown } = knownOf(place)
-  // What has just come is drawn in slices, in place of the placeholders, so that a slow phone answers to a finger meanwhile.
+  // Rendered as a transition, in place of the placeholders, so that a slow phone responds to touch meanwhile.
   const drawn = useDeferredValue(known)
   const list = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)

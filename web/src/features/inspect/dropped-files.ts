@@ -1,5 +1,5 @@
 import { isPhoto } from './check-file.ts'
-import { lanes } from './lanes.ts'
+import { limitConcurrency } from './queue/limit-concurrency.ts'
 
 /** Files of a folder that are looked at, and folders that are read, at a time. */
 const READ_AT_ONCE = 8
@@ -32,7 +32,10 @@ const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.i
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
 
 /** All files below a folder. One that cannot be read is left out, as it is for the browser's own dialogue. */
-async function filesBelow(folder: FileSystemDirectoryEntry, read: ReturnType<typeof lanes>): Promise<File[]> {
+async function filesBelow(
+  folder: FileSystemDirectoryEntry,
+  read: ReturnType<typeof limitConcurrency>,
+): Promise<File[]> {
   const entries = await read(() => readFolder(folder)).catch(() => [])
   const found = await Promise.all(
     entries.map(async (entry) => {
@@ -54,7 +57,7 @@ export function gatherDropped(data: DataTransfer): Promise<Gathered> {
     if (entry && isFolder(entry)) folders.push(entry)
     else if (file) files.push(file)
   }
-  const read = lanes(READ_AT_ONCE)
+  const read = limitConcurrency(READ_AT_ONCE)
   return Promise.all(folders.map((folder) => filesBelow(folder, read))).then((found) => ({
     files,
     inFolders: found.flat(),
@@ -63,7 +66,7 @@ export function gatherDropped(data: DataTransfer): Promise<Gathered> {
 
 /** Those of the files that are photos, by name, and how many were left out. */
 export async function photosAmong(files: readonly File[]): Promise<{ photos: File[]; others: number }> {
-  const look = lanes(READ_AT_ONCE)
+  const look = limitConcurrency(READ_AT_ONCE)
   const looked = await Promise.all(files.map((file) => look(() => isPhoto(file))))
   const photos = files.filter((_, index) => looked[index])
   const byName = new Intl.Collator(undefined, { numeric: true })

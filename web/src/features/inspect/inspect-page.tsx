@@ -9,10 +9,10 @@ import { AddPhotos } from './add-photos.tsx'
 import type { UploadRules } from './check-file.ts'
 import classes from './inspect-page.module.css'
 import { PartForm } from './part-form.tsx'
+import { useQueue } from './queue/photo-queue.ts'
 import { QueuePanel } from './queue-panel.tsx'
 import { fieldsOf, useRemembered } from './remembered.ts'
 import { ResultPane, type ShownResult } from './result-pane.tsx'
-import { useQueue } from './the-queue.ts'
 import { useAdding } from './use-adding.ts'
 
 export function InspectPage({ renderResult }: { renderResult: (result: ShownResult) => ReactNode }) {

@@ -18,7 +18,7 @@ import { useFormats, useTexts } from '../../language/use-language.ts'
 import { namesOf, type Refusal } from './check-file.ts'
 import { useDuration } from './duration.ts'
 import classes from './item-state-text.module.css'
-import type { ItemState, QueueItem } from './queue-item.ts'
+import type { ItemState, QueueItem } from './queue/item.ts'
 import { useNow } from './use-now.ts'
 
 /** What to do about a photo that would not be judged. */

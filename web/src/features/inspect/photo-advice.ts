@@ -1,10 +1,10 @@
 import { photoLimitsQuery } from '../../api/photo-limits.ts'
 import { queries } from '../../api/query-client.ts'
 import type { PhotoFault, PhotoFields } from '../../api/types.ts'
-import { lanes } from './lanes.ts'
+import { limitConcurrency } from './queue/limit-concurrency.ts'
 
 /** A photo is decoded in full, 50 MB for 12 megapixels: one at a time. */
-const inTurn = lanes(1)
+const inTurn = limitConcurrency(1)
 
 /** The raster that the service measures too, made by the browser. */
 async function rasterOf(file: File, edge: number) {

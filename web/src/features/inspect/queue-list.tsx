@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
-import type { QueueItem } from './queue-item.ts'
+import type { QueueItem } from './queue/item.ts'
 import classes from './queue-list.module.css'
 import { QueueRow } from './queue-row.tsx'
 

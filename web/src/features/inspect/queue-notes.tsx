@@ -6,18 +6,18 @@ import { problemText } from '../../components/problem-text.ts'
 import { useOnline } from '../../components/use-online.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { useDuration } from './duration.ts'
-import { isFinished } from './queue-item.ts'
+import { isFinished } from './queue/item.ts'
+import { photoQueue, takeOver } from './queue/photo-queue.ts'
+import type { Pause, QueueState } from './queue/state.ts'
 import classes from './queue-notes.module.css'
-import type { Pause, QueueSnapshot } from './queue-state.ts'
-import { photoQueue, takeOver } from './the-queue.ts'
 import { useNow } from './use-now.ts'
 
 /** What holds the queue up, and what it cannot do here. */
-export function QueueNotes({ queue: { items, pause, elsewhere, unkept } }: { queue: QueueSnapshot }) {
+export function QueueNotes({ queue: { items, pause, elsewhere, storageProblem } }: { queue: QueueState }) {
   const texts = useTexts().inspect
   // Without a network the frame says so, and no time is known.
   const online = useOnline()
-  const atRisk = items.some((item) => !item.kept && !isFinished(item))
+  const atRisk = items.some((item) => !item.stored && !isFinished(item))
   return (
     <>
       {elsewhere && (
@@ -32,7 +32,7 @@ export function QueueNotes({ queue: { items, pause, elsewhere, unkept } }: { que
           {texts.elsewhere}
         </Note>
       )}
-      {unkept && atRisk && <Note icon={IconDeviceFloppy}>{texts.unkept[unkept]}</Note>}
+      {storageProblem && atRisk && <Note icon={IconDeviceFloppy}>{texts.unkept[storageProblem]}</Note>}
       {pause && online && <Paused pause={pause} />}
     </>
   )

@@ -1,18 +1,18 @@
 import { Button, Group, Progress, Text, VisuallyHidden } from '@mantine/core'
 import { IconPlayerStop, IconRefresh } from '@tabler/icons-react'
-import { late } from '../../components/late.tsx'
+import { lazyPart } from '../../components/lazy-part.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import type { Messages } from '../../texts/en/index.ts'
 import { useDuration } from './duration.ts'
-import { canRetry, isFinished, isNg, type QueueItem } from './queue-item.ts'
+import { canRetry, isFinished, isNg, type QueueItem } from './queue/item.ts'
+import { photoQueue, useQueue } from './queue/photo-queue.ts'
+import type { QueueState } from './queue/state.ts'
+import { type Totals, totalsOf, VERDICTS } from './queue/totals.ts'
 import { QueueNotes } from './queue-notes.tsx'
 import classes from './queue-panel.module.css'
-import type { QueueSnapshot } from './queue-state.ts'
 import { QueueTotals } from './queue-totals.tsx'
 import { ShortList } from './short-list.tsx'
-import { photoQueue, useQueue } from './the-queue.ts'
-import { type Totals, totalsOf, VERDICTS } from './totals.ts'
 import { useAnnouncement } from './use-announcement.ts'
 
 /** From so many photos on, a bar says how far they have come. */
@@ -32,7 +32,7 @@ function announcement(item: QueueItem | undefined, { inspect: texts, vocabulary 
 }
 
 /** "37 of 200 finished, 2 failed, about 3 min left" */
-function useSummary({ items, secondsLeft, pause }: QueueSnapshot) {
+function useSummary({ items, secondsLeft, pause }: QueueState) {
   const texts = useTexts().inspect
   const duration = useDuration()
   const done = items.filter(isFinished).length
@@ -57,7 +57,7 @@ function totalsInWords(totals: Totals, open: QueueItem | undefined, { inspect: t
 
 /** More photos than these are a list that holds only what can be seen. */
 const MOST_IN_SHORT_LIST = 30
-const QueueList = late('queue-list', () => import('./queue-list.tsx'), '5rem')
+const QueueList = lazyPart('queue-list', () => import('./queue-list.tsx'), '5rem')
 
 /** All photos of this browser that are not cleared yet, with what may be done to them. */
 export function QueuePanel() {

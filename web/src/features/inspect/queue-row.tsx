@@ -5,9 +5,9 @@ import { memo } from 'react'
 import { Link } from 'react-router'
 import { useFormats, useTexts } from '../../language/use-language.ts'
 import { Advice, ItemStateText } from './item-state-text.tsx'
-import { canRetry, isFinished, type QueueItem } from './queue-item.ts'
+import { canRetry, isFinished, type QueueItem } from './queue/item.ts'
+import { photoQueue } from './queue/photo-queue.ts'
 import classes from './queue-row.module.css'
-import { photoQueue } from './the-queue.ts'
 import { useThumbnail } from './thumbnail.ts'
 
 interface QueueRowProps {

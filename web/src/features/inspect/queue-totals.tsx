@@ -4,10 +4,10 @@ import { KeyCap } from '../../components/shortcuts/key-cap.tsx'
 import { useShortcuts } from '../../components/shortcuts/use-shortcuts.ts'
 import { Tag, verdictLook } from '../../components/tag.tsx'
 import { useFormats, useTexts } from '../../language/use-language.ts'
-import { isNg, type QueueItem } from './queue-item.ts'
+import { isNg, type QueueItem } from './queue/item.ts'
+import { photoQueue } from './queue/photo-queue.ts'
+import { type Totals, VERDICTS } from './queue/totals.ts'
 import classes from './queue-totals.module.css'
-import { photoQueue } from './the-queue.ts'
-import { type Totals, VERDICTS } from './totals.ts'
 
 interface QueueTotalsProps {
   totals: Totals

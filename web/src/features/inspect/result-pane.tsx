@@ -2,8 +2,8 @@ import { IconPhotoScan } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Analysis } from '../../api/types.ts'
 import { useLanguage } from '../../language/use-language.ts'
+import { photoQueue, useQueue } from './queue/photo-queue.ts'
 import classes from './result-pane.module.css'
-import { photoQueue, useQueue } from './the-queue.ts'
 
 /** A result, as it is handed to whoever draws it. */
 export interface ShownResult {
@@ -37,7 +37,7 @@ export function ResultPane({ renderResult }: { renderResult: (result: ShownResul
   return (
     <section ref={pane} className={classes.pane} aria-label={texts.result}>
       {item && shown ? (
-        renderResult({ analysis: shown, onAgain: () => photoQueue.again(item.id, language) })
+        renderResult({ analysis: shown, onAgain: () => photoQueue.reanalyze(item.id, language) })
       ) : (
         <div className={classes.empty}>
           <IconPhotoScan size={56} stroke={1.25} aria-hidden />

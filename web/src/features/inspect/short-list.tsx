@@ -1,4 +1,4 @@
-import type { QueueItem } from './queue-item.ts'
+import type { QueueItem } from './queue/item.ts'
 import classes from './queue-list.module.css'
 import { QueueRow } from './queue-row.tsx'
 

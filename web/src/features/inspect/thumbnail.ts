@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
-import { lanes } from './lanes.ts'
+import { limitConcurrency } from './queue/limit-concurrency.ts'
 
 /** Pixels; twice the width on the screen. */
 const WIDTH = 112
 /** A photo is decoded in full, 50 MB for 12 megapixels: never many at once. */
-const inTurn = lanes(2)
+const inTurn = limitConcurrency(2)
 
 /** A small upright copy of the picture; null where the browser cannot decode it. */
 async function makeThumbnail(file: File): Promise<Blob | null> {

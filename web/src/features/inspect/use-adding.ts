@@ -5,7 +5,7 @@ import { problemText } from '../../components/problem-text.ts'
 import { useTexts } from '../../language/use-language.ts'
 import type { UploadRules } from './check-file.ts'
 import { type Gathered, photosAmong } from './dropped-files.ts'
-import { photoQueue } from './the-queue.ts'
+import { photoQueue } from './queue/photo-queue.ts'
 
 /** Photos dropped or pasted before the lists have come, or before somebody has signed in: they are not lost. */
 const early: { files: readonly File[]; testShot: boolean }[] = []

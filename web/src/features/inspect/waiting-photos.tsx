@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { IconReplace } from '@tabler/icons-react'
 import type { PhotoFields } from '../../api/types.ts'
 import { useTexts } from '../../language/use-language.ts'
-import { isWaiting } from './queue-item.ts'
-import { photoQueue, useQueue } from './the-queue.ts'
+import { isWaiting } from './queue/item.ts'
+import { photoQueue, useQueue } from './queue/photo-queue.ts'
 
 /** Not set for all that follow. */
 const OF_ONE_PHOTO = new Set(['reanalyze', 'test_shot'])

@@ -5,7 +5,6 @@ import { Link } from 'react-router'
 import { qualityQuery } from '../../api/quality.ts'
 import { facilitiesQuery } from '../../api/queries.ts'
 import type { Quality } from '../../api/types.ts'
-import { InSlices } from '../../components/in-slices.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useMay } from '../../components/use-may.ts'
 import { useTitle } from '../../components/use-title.ts'
@@ -66,27 +65,23 @@ export function QualityPage() {
       {!data && !error && <Skeleton height={240} role="status" aria-label={texts.loading} />}
       {data && !error && (
         <div className={classes.figures} aria-busy={isPlaceholderData} data-stale={isPlaceholderData}>
-          <InSlices room={<Skeleton height={240} />}>
-            <Agreement
-              quality={data}
-              filtered={FILTER_NAMES.some((name) => address.filters[name] !== '')}
-              onClear={address.clear}
-            />
-          </InSlices>
+          <Agreement
+            quality={data}
+            filtered={FILTER_NAMES.some((name) => address.filters[name] !== '')}
+            onClear={address.clear}
+          />
         </div>
       )}
       {/* Not before the figures above it have their height: it would be pushed away under the reader's eyes. */}
       {(data || error) && (
-        <InSlices>
-          <div data-print="no">
-            <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />
-            {mayAdminister && (
-              <Text size="sm" mt="md">
-                {texts.photoLimits.text} <Link to="/admin/photo-limits">{texts.photoLimits.link}</Link>
-              </Text>
-            )}
-          </div>
-        </InSlices>
+        <div data-print="no">
+          <ThresholdPanel sku={address.sku} onSku={(sku) => address.set('sku', sku)} />
+          {mayAdminister && (
+            <Text size="sm" mt="md">
+              {texts.photoLimits.text} <Link to="/admin/photo-limits">{texts.photoLimits.link}</Link>
+            </Text>
+          )}
+        </div>
       )}
     </Stack>
   )

@@ -2,14 +2,13 @@ import type { Facility, FacilityShifts, StoredReportFilters, Truth } from '../..
 import { facilities } from '../../components/codes.ts'
 import type { ShiftOfDay } from '../../components/shift-days.ts'
 import { truthOf } from '../../components/truths.ts'
+import { isDay } from '../../language/formats.ts'
 
 /** What the report is of, as it stands in the page's address. */
 export interface Range extends ShiftOfDay {
   facility: Facility
   truth: Truth
 }
-
-export const isDay = (text: string): boolean => /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** The facility of an address, valid or not. */
 export const facilityOf = (params: URLSearchParams): Facility =>

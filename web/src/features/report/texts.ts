@@ -1,7 +1,7 @@
-import { lateTexts } from '../../language/late-texts.ts'
+import { lazyTexts } from '../../language/lazy-texts.ts'
 import type { report } from '../../texts/en/report.ts'
 
-export const useReportTexts = lateTexts<typeof report>({
+export const useReportTexts = lazyTexts<typeof report>({
   en: async () => (await import('../../texts/en/report.ts')).report,
   'zh-Hans': async () => (await import('../../texts/zh-hans/report.ts')).report,
   'zh-Hant': async () => (await import('../../texts/zh-hant/report.ts')).report,

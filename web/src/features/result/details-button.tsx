@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import { IconListDetails } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Analysis } from '../../api/types.ts'
-import { late } from '../../components/late.tsx'
+import { lazyPart } from '../../components/lazy-part.tsx'
 import { useTexts } from '../../language/use-language.ts'
 import { toolOf } from './tool.tsx'
 
-const DetailsDrawer = late('details-drawer', () => import('./details-drawer.tsx'))
+const DetailsDrawer = lazyPart('details-drawer', () => import('./details-drawer.tsx'))
 
 /** Opens the details; what they are drawn with is loaded then. */
 export function DetailsButton({ analysis }: { analysis: Analysis }) {

@@ -4,8 +4,7 @@ import { type ReactNode, Suspense, useState } from 'react'
 import { analysisQuery } from '../../api/queries.ts'
 import type { Analysis } from '../../api/types.ts'
 import type { Drawing } from '../../components/drawing.ts'
-import { InSlices } from '../../components/in-slices.tsx'
-import { late } from '../../components/late.tsx'
+import { lazyPart } from '../../components/lazy-part.tsx'
 import { useMay } from '../../components/use-may.ts'
 import { verdictName } from '../../components/verdict-name.ts'
 import { useTexts } from '../../language/use-language.ts'
@@ -20,7 +19,7 @@ import { useTranslated } from './translation.tsx'
 import { useRoomBelow } from './use-room-below.ts'
 import classes from './verdict-view.module.css'
 
-const Explanation = late('explanation', () => import('./explanation/explanation.tsx'))
+const Explanation = lazyPart('explanation', () => import('./explanation/explanation.tsx'))
 
 interface VerdictViewProps {
   analysis: Analysis
@@ -96,16 +95,14 @@ function OneVerdict({
           <Findings analysis={analysis} active={active} onActive={setActive} onShow={picture.showBox} />
         </div>
       </div>
-      <InSlices room={<div className={classes.room} />}>
-        <Causes analysis={analysis} />
-        <Actions analysis={analysis} />
-        {explainable && (
-          <Suspense>
-            <Explanation analysis={analysis} />
-          </Suspense>
-        )}
-        <PaperFoot analysis={analysis} />
-      </InSlices>
+      <Causes analysis={analysis} />
+      <Actions analysis={analysis} />
+      {explainable && (
+        <Suspense>
+          <Explanation analysis={analysis} />
+        </Suspense>
+      )}
+      <PaperFoot analysis={analysis} />
     </article>
   )
 }

@@ -6,7 +6,8 @@ import { facilities } from '../../components/codes.ts'
 import { useTexts } from '../../language/use-language.ts'
 import classes from './review-page.module.css'
 import { useReviewTexts } from './texts.ts'
-import { type FilterName, SHOWN } from './use-waiting.ts'
+import type { FilterName } from './use-waiting.ts'
+import { SHOWN } from './waiting.ts'
 
 interface QueueFiltersProps {
   waiting: Waiting

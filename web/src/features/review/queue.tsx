@@ -3,7 +3,6 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { type Waiting, waitingCountQuery } from '../../api/reviews.ts'
-import { InSlices } from '../../components/in-slices.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { KeyCap } from '../../components/shortcuts/key-cap.tsx'
 import { useShortcuts } from '../../components/shortcuts/use-shortcuts.ts'
@@ -119,11 +118,9 @@ export function Queue({ waiting, onClear, renderVerdict, filters, keys }: QueueP
       {queue.error && <ProblemNote title={texts.queueFailed} error={queue.error} onRetry={queue.renew} />}
       {queue.loading && !queue.error && <Loading />}
       {current && (
-        <InSlices room={<Loading />}>
-          <JudgedBy key={current.defect_id} analysis={current} keys sender={sender} onNext={next}>
-            {(parts) => renderVerdict({ ...parts, analysis: current })}
-          </JudgedBy>
-        </InSlices>
+        <JudgedBy key={current.defect_id} analysis={current} keys sender={sender} onNext={next}>
+          {(parts) => renderVerdict({ ...parts, analysis: current })}
+        </JudgedBy>
       )}
       {!current && !queue.loading && !queue.error && (
         <AllReviewed

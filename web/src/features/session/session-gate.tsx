@@ -4,14 +4,14 @@ import { Activity, type ReactNode, useDeferredValue, useSyncExternalStore } from
 import { useLocation } from 'react-router'
 import { infoQuery, openSessionQuery } from '../../api/queries.ts'
 import { NOBODY, session } from '../../api/session.ts'
-import { late } from '../../components/late.tsx'
+import { lazyPart } from '../../components/lazy-part.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useOnline } from '../../components/use-online.ts'
 import { useTexts } from '../../language/use-language.ts'
 import { ExpiryNotice } from './expiry-notice.tsx'
 
 /** Not needed in the open mode, and seldom in the other: a session is kept. */
-const SignInForm = late('sign-in', () => import('./sign-in-form.tsx'), '24rem')
+const SignInForm = lazyPart('sign-in', () => import('./sign-in-form.tsx'), '24rem')
 
 /**
  * Shows the screens to whoever has a session; asks for one where a key is needed, and gets one silently where not. A session that ends by
@@ -27,7 +27,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   // Nobody can sign in without a network, but photos can be put into the queue, where they wait.
   const cutOff = !online && (current !== null || pathname === '/')
   const person = session.whose() ?? lapsed ?? (cutOff ? NOBODY : null)
-  // A whole screen is made in slices, so that a slow phone answers to a finger meanwhile.
+  // A whole screen is rendered as a transition, so that a slow phone responds to touch meanwhile.
   const shown = useDeferredValue(person, null)
   if (!cutOff && info.isError) {
     return <ProblemNote title={texts.unavailable} error={info.error} onRetry={() => void info.refetch()} />

@@ -2,8 +2,8 @@ import { Button, Table } from '@mantine/core'
 import { IconChartBar, IconTable } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
+import { InView } from '../../../components/in-view.tsx'
 import { Panel } from '../../../components/panel.tsx'
-import { WhenSeen } from '../../../components/when-seen.tsx'
 import { useDashboardTexts } from '../texts.ts'
 import classes from './chart-panel.module.css'
 
@@ -63,7 +63,7 @@ export function ChartPanel({ title, summary, axes, table, keys = false, foot, wi
             {axes && <p className={classes.axis}>{axes[1]}</p>}
             {/* biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus between the links inside. */}
             <div className={classes.chart} data-size={size} onKeyDown={keys ? moveFocus : undefined}>
-              {size === 'list' ? children : <WhenSeen>{children}</WhenSeen>}
+              {size === 'list' ? children : <InView>{children}</InView>}
             </div>
             {axes && (
               <p className={classes.axis} data-across>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Statistics, TrendPoint } from '../../../api/types.ts'
+import { useShiftName } from '../../../components/use-shift-name.ts'
 import { useFormats, useTexts } from '../../../language/use-language.ts'
 import type { ToHistory } from '../history-link.ts'
 import { useDashboardTexts } from '../texts.ts'
@@ -25,6 +26,7 @@ export function TrendChart({ data, toHistory, baseline }: TrendChartProps) {
   const dashboard = useDashboardTexts()
   const { figures } = useTexts()
   const formats = useFormats()
+  const shiftName = useShiftName()
   const texts = dashboard.trend
   const { trend } = data
   // The target is a rate of inspected units: beside a share of photos it would say nothing.
@@ -47,7 +49,7 @@ export function TrendChart({ data, toHistory, baseline }: TrendChartProps) {
   const points = trend.points.map((point, index) => ({
     ...point,
     index,
-    name: nameOf(point, data, formats),
+    name: nameOf(point, data, { formats, shiftName }),
     label: linesOf(point).join('. '),
     to: toHistory({
       from: point.day,

@@ -1,4 +1,5 @@
 import type { Statistics } from '../../../api/types.ts'
+import { useShiftName } from '../../../components/use-shift-name.ts'
 import { useFormats } from '../../../language/use-language.ts'
 import { useDashboardTexts } from '../texts.ts'
 import { nameOf } from './trend-names.ts'
@@ -10,10 +11,11 @@ const RULES = [1, 2, 3, 4] as const
 export function TrendSignals({ data }: { data: Statistics }) {
   const texts = useDashboardTexts().trend
   const formats = useFormats()
+  const shiftName = useShiftName()
   const { signals, points } = data.trend
   const at = (place: number) => {
     const point = points[place]
-    return point ? nameOf(point, data, formats) : ''
+    return point ? nameOf(point, data, { formats, shiftName }) : ''
   }
   return (
     <div className={classes.signals}>

@@ -1,4 +1,4 @@
-import { lanes } from '../lanes.ts'
+import { limitConcurrency } from '../queue/limit-concurrency.ts'
 import type { FitOrder } from './fit.worker.ts'
 import { pixelsOf } from './picture-size.ts'
 
@@ -15,7 +15,7 @@ const MOST_PIXELS = 24_000_000
 const MOST_MS = 120_000
 
 /** A photo of 50 megapixels takes 200 MB while it is decoded: one at a time. */
-const inTurn = lanes(1)
+const inTurn = limitConcurrency(1)
 
 /** In a worker of its own, which gives its memory back with its end; null where it cannot be done. */
 const inWorker = (order: FitOrder): Promise<Blob | null> =>

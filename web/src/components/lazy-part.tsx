@@ -6,16 +6,16 @@ import { useTexts } from '../language/use-language.ts'
 import { ProblemNote } from './problem-note.tsx'
 
 /**
- * A part of a screen whose script is loaded when it is first shown. Unlike React's lazy(), one that cannot be fetched says so
- * in its place and can be tried again: the rest of the screen, with what was typed or waits there, stays.
- * `height` keeps its place meanwhile; without one nothing is shown.
+ * A part of a screen whose script is loaded when the part is first rendered. React's lazy() would hand a failed download to the
+ * error boundary and never retry; here the error is shown in place, can be retried, and the rest of the screen keeps its state.
+ * `height` reserves space while loading; without it nothing is shown.
  */
-export function late<Props extends object>(
+export function lazyPart<Props extends object>(
   name: string,
   load: () => Promise<{ default: ComponentType<Props> }>,
   height?: string,
 ): ComponentType<Props> {
-  return function Late(props: Props) {
+  return function LazyPart(props: Props) {
     const texts = useTexts().shared
     const {
       data: Part,
@@ -29,7 +29,7 @@ export function late<Props extends object>(
         })
         return part
       },
-      // The service worker has it where there is no network.
+      // Offline, the service worker has the script.
       networkMode: 'always',
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: Number.POSITIVE_INFINITY,

@@ -1,12 +1,12 @@
-import type { ProblemError } from '../../api/problem.ts'
-import type { Analysis, PhotoFault, PhotoFields } from '../../api/types.ts'
-import type { Refusal } from './check-file.ts'
-import type { Fitted } from './fit/fit-photo.ts'
+import type { ProblemError } from '../../../api/problem.ts'
+import type { Analysis, PhotoFault, PhotoFields } from '../../../api/types.ts'
+import type { Refusal } from '../check-file.ts'
+import type { Fitted } from '../fit/fit-photo.ts'
 
-/** Where a photo is on its way. Times are milliseconds since 1970. */
+/** Progress of a photo. Times are milliseconds since 1970. */
 export type ItemState =
   | { is: 'preparing' }
-  /** The photo would not be judged: it waits for the inspector, who takes another or sends it all the same. */
+  /** The photo probably cannot be judged: the inspector retakes it or sends it anyway. */
   | { is: 'held' }
   | { is: 'queued' }
   | { is: 'uploading'; share: number }
@@ -21,24 +21,24 @@ export type ItemState =
 
 export interface QueueItem {
   id: string
-  /** When it was added; photos that were added together follow each other by fractions. */
+  /** Photos added together are ordered by fractions of a millisecond. */
   addedAt: number
   /** As it is sent. */
   file: File
-  /** Left out where it is sent as it was added. */
+  /** Undefined if it is sent as it was added. */
   fitted?: Fitted
-  /** As they were when it was added. */
+  /** As they were when the photo was added. */
   fields: PhotoFields
-  /** Kept over all attempts and reloads: where an answer was lost, the next attempt has the same. */
+  /** The same for all attempts, also after a reload, so that an attempt whose response was lost is not repeated. */
   idempotencyKey: string
-  /** How often it was sent in vain. */
-  waits: number
+  /** Attempts that failed so far. */
+  attempts: number
   /** Its result opens by itself. */
   opens: boolean
-  /** What speaks against judging the photo; left out where it is not measured yet. */
+  /** Why the photo may not be judged; undefined until it is measured. */
   advice?: readonly PhotoFault['code'][]
-  /** Whether it would be there after a reload. */
-  kept: boolean
+  /** Whether it survives a reload. */
+  stored: boolean
   state: ItemState
 }
 
@@ -48,12 +48,14 @@ const isOneOf =
     names.includes(state.is)
 
 export const isFinished = isOneOf('done', 'failed', 'refused', 'cancelled')
-/** The service will say the same of the same photo and fields. */
+export const isInFlight = isOneOf('uploading', 'analysing')
+/** Not sent yet, so its fields can still be changed. */
+export const isWaiting = isOneOf('preparing', 'held', 'queued', 'waiting')
+
+/** The service will answer the same photo and fields the same way. */
 const FINAL = [400, 413, 415, 422]
-/** Whether sending it again may end otherwise. */
+/** Whether another attempt may succeed. */
 export const canRetry = ({ state }: { state: ItemState }): boolean =>
   state.is === 'cancelled' || (state.is === 'failed' && !FINAL.includes(state.problem.status))
-/** Not on its way yet, so that what goes with it may still be changed. */
-export const isWaiting = isOneOf('preparing', 'held', 'queued', 'waiting')
-/** The analyzer found the part bad. */
+/** The analyzer rejected the part. */
 export const isNg = ({ state }: { state: ItemState }): boolean => state.is === 'done' && state.analysis.verdict === 'ng'

@@ -1,39 +1,39 @@
 import { type DBSchema, openDB } from 'idb'
-import { ProblemError } from '../../api/problem.ts'
-import { type ItemState, isFinished, type QueueItem } from './queue-item.ts'
+import { ProblemError } from '../../../api/problem.ts'
+import { type ItemState, isFinished, type QueueItem } from './item.ts'
 
-/** What a ProblemError says: an Error loses it when it is stored. */
-type KeptProblem = Pick<ProblemError, 'status' | 'kind' | 'detail' | 'errors' | 'retryAfter' | 'requestId'>
-/** Finished, or to be sent: how far it had come does not outlive the tab. */
-type KeptState =
+/** The fields of a ProblemError: structured cloning drops them from an Error. */
+type StoredProblem = Pick<ProblemError, 'status' | 'kind' | 'detail' | 'errors' | 'retryAfter' | 'requestId'>
+/** Finished or to be sent: progress does not outlive the tab. */
+export type StoredState =
   | Extract<ItemState, { is: 'queued' | 'done' | 'refused' | 'cancelled' }>
-  | { is: 'failed'; problem: KeptProblem }
+  | { is: 'failed'; problem: StoredProblem }
 
-interface KeptItem extends Pick<QueueItem, 'id' | 'addedAt' | 'fitted' | 'fields' | 'idempotencyKey' | 'opens'> {
-  state: KeptState
+interface StoredItem extends Pick<QueueItem, 'id' | 'addedAt' | 'fitted' | 'fields' | 'idempotencyKey' | 'opens'> {
+  state: StoredState
 }
 
 interface Schema extends DBSchema {
-  items: { key: string; value: KeptItem }
-  /** Apart from the items, so that a new state does not write the photo once more. */
+  items: { key: string; value: StoredItem }
+  /** Separate from the items, so that a change of state does not write the photo again. */
   files: { key: string; value: File }
 }
 
-/** Photos of this browser on their way. All methods throw what IndexedDB throws, QuotaExceededError where it is full. */
-export interface KeptPhotos {
-  /** All, oldest first. */
+/** The photos of this browser's queue in IndexedDB. Methods throw what IndexedDB throws: QuotaExceededError if it is full. */
+export interface PhotoStore {
+  /** All items, oldest first. */
   load(): Promise<QueueItem[]>
-  /** Returns the copy that is kept: the original may lie on a memory card that is pulled out. */
+  /** Returns the stored copy: the original may be on a memory card that is removed. */
   add(item: QueueItem): Promise<File>
-  /** Writes all but the file. */
+  /** Writes everything but the file. */
   update(item: QueueItem): Promise<void>
   remove(ids: readonly string[]): Promise<void>
 }
 
-/** A finished photo that nobody has cleared is kept for so long. */
-const FINISHED_FOR_MS = 24 * 3_600_000
+/** Finished photos that nobody has cleared are deleted after a day. */
+const FINISHED_TTL_MS = 24 * 3_600_000
 
-function keptState(state: ItemState): KeptState {
+function storedState(state: ItemState): StoredState {
   switch (state.is) {
     case 'failed': {
       const { status, kind, detail, errors, retryAfter, requestId } = state.problem
@@ -48,29 +48,29 @@ function keptState(state: ItemState): KeptState {
   }
 }
 
-const keptItem = ({ id, addedAt, fitted, fields, idempotencyKey, opens, state }: QueueItem): KeptItem => ({
+const storedItem = ({ id, addedAt, fitted, fields, idempotencyKey, opens, state }: QueueItem): StoredItem => ({
   id,
   addedAt,
   ...(fitted && { fitted }),
   fields,
   idempotencyKey,
   opens,
-  state: keptState(state),
+  state: storedState(state),
 })
 
-const itemOf = ({ state, ...kept }: KeptItem, file: File): QueueItem => ({
-  ...kept,
+const itemOf = ({ state, ...stored }: StoredItem, file: File): QueueItem => ({
+  ...stored,
   file,
-  waits: 0,
-  kept: true,
+  attempts: 0,
+  stored: true,
   state:
     state.is === 'failed'
       ? { is: 'failed', problem: new ProblemError(state.problem.status, state.problem.detail, state.problem) }
       : state,
 })
 
-/** The photos that this browser keeps; null where it keeps none (IndexedDB is missing, or private windows have none). */
-export async function openKeptPhotos(): Promise<KeptPhotos | null> {
+/** Null if the browser has no usable IndexedDB, as in some private windows. */
+export async function openPhotoStore(): Promise<PhotoStore | null> {
   try {
     const db = await openDB<Schema>('wiko.queue', 1, {
       upgrade(opened) {
@@ -95,8 +95,8 @@ export async function openKeptPhotos(): Promise<KeptPhotos | null> {
           tx.objectStore('files').getAll(),
         ])
         const fileOf = new Map(ids.map((id, index) => [id, files[index]]))
-        const old = items.filter((item) => isFinished(item) && item.addedAt < Date.now() - FINISHED_FOR_MS)
-        for (const { id } of old) fileOf.delete(id)
+        const expired = items.filter((item) => isFinished(item) && item.addedAt < Date.now() - FINISHED_TTL_MS)
+        for (const { id } of expired) fileOf.delete(id)
         const gone = items.filter(({ id }) => !fileOf.has(id))
         if (gone.length > 0) await remove(gone.map(({ id }) => id))
         return items
@@ -109,14 +109,14 @@ export async function openKeptPhotos(): Promise<KeptPhotos | null> {
       async add(item) {
         const tx = db.transaction(['items', 'files'], 'readwrite')
         await Promise.all([
-          tx.objectStore('items').put(keptItem(item)),
+          tx.objectStore('items').put(storedItem(item)),
           tx.objectStore('files').put(item.file, item.id),
           tx.done,
         ])
         return (await db.get('files', item.id)) ?? item.file
       },
       async update(item) {
-        await db.put('items', keptItem(item))
+        await db.put('items', storedItem(item))
       },
     }
   } catch {

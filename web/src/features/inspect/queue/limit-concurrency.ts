@@ -1,5 +1,5 @@
-/** Runs tasks, `count` at a time, first come, first served. */
-export function lanes(count: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
+/** Returns a function that runs tasks, at most `count` at a time, in the order they were added. */
+export function limitConcurrency(count: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
   let free = count
   const waiting: (() => void)[] = []
   return async (task) => {
@@ -8,7 +8,6 @@ export function lanes(count: number): <Result>(task: () => Promise<Result>) => P
     try {
       return await task()
     } finally {
-      // The lane goes to who waits longest.
       const next = waiting.shift()
       if (next) next()
       else free++

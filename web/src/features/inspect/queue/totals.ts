@@ -1,5 +1,5 @@
-import type { Verdict } from '../../api/types.ts'
-import type { QueueItem } from './queue-item.ts'
+import type { Verdict } from '../../../api/types.ts'
+import type { QueueItem } from './item.ts'
 
 /** What a person looks for first. */
 export const VERDICTS = ['ng', 'review', 'ok'] as const satisfies readonly Verdict[]
