@@ -37,8 +37,9 @@ screenshots: install-test ## Write docs/screenshots
 lighthouse: install-test ## Lighthouse, mobile, on every screen (JUDGE=performance on a quiet machine)
 	@sh scripts/install.sh lighthouse
 	@node scripts/lighthouse.ts
-lint: install ## Lint and formatting
+lint: install ## Lint, formatting, and which files may import which
 	@biome check .
+	@npm run --silent lint:imports
 types: install ## Type check of API, infrastructure and page
 	@tsc --noEmit && tsc --noEmit -p web
 format: install ## Mend lint and formatting
