@@ -1,11 +1,11 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node'
 import { environments } from '../../stacks/environments.ts'
 import { type Names, namesOf } from '../../stacks/names.ts'
-import { Aws } from '../aws/call.ts'
+import { AwsClients } from '../aws/clients.ts'
 
 /** The account of an environment, as the checklist reads it. */
 export interface Account {
-  readonly aws: Aws
+  readonly aws: AwsClients
   readonly names: Names
   /** ARNs of secrets that people made besides ours (setting service.secrets). */
   readonly secrets: readonly string[]
@@ -18,7 +18,7 @@ export async function openAccount(environment: string | null): Promise<Account |
   const found = await defaultProvider()().catch(() => null)
   if (!found) return { missing: 'there are no AWS credentials: sign in (aws sso login) or set AWS_PROFILE' }
   return {
-    aws: new Aws(settings.region),
+    aws: new AwsClients(settings.region),
     names: namesOf(settings.name, settings.names),
     secrets: Object.values(settings.service.secrets),
   }

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws/call.ts'
+import { AwsError } from '../aws/error.ts'
 import { Failure } from '../lib/failures.ts'
 import type { Context } from './context.ts'
 import type { Part } from './stand-ins.ts'

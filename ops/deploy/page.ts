@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { texts } from '../aws/call.ts'
+import { CreateInvalidationCommand } from '@aws-sdk/client-cloudfront'
 import { Failure } from '../lib/failures.ts'
 import { say } from '../lib/progress.ts'
 import { cacheControlOf, hashedFolder, indexFile, type PageFile, pageFiles } from './page-build.ts'
@@ -73,8 +73,12 @@ async function uploadAll(store: PageStore, files: readonly PageFile[]): Promise<
 
 /** Makes CloudFront forget what it kept, in one invalidation (the first thousand paths of a month are free). */
 async function invalidate({ aws, distribution }: Target): Promise<void> {
-  const items = invalidated.map((path) => `<Path>${path}</Path>`).join('')
-  const body = `<?xml version="1.0" encoding="UTF-8"?><InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Paths><Quantity>${invalidated.length}</Quantity><Items>${items}</Items></Paths><CallerReference>wiko-${Date.now()}</CallerReference></InvalidationBatch>`
-  const answer = await aws.cloudfront('POST', `/distribution/${distribution}/invalidation`, body)
-  say(`  invalidation ${texts(answer, 'Id')[0] ?? ''} of ${invalidated.join(' ')}`)
+  const InvalidationBatch = {
+    Paths: { Quantity: invalidated.length, Items: invalidated },
+    CallerReference: `wiko-${Date.now()}`,
+  }
+  const { Invalidation } = await aws.cloudfront.send(
+    new CreateInvalidationCommand({ DistributionId: distribution, InvalidationBatch }),
+  )
+  say(`  invalidation ${Invalidation?.Id ?? ''} of ${invalidated.join(' ')}`)
 }

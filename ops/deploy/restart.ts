@@ -1,3 +1,4 @@
+import { UpdateServiceCommand } from '@aws-sdk/client-ecs'
 import { Failure } from '../lib/failures.ts'
 import { step } from '../lib/progress.ts'
 import { runningTag, waitForRollout } from './rollout.ts'
@@ -9,7 +10,7 @@ export async function restart(place: Place): Promise<void> {
   const tag = await runningTag(place)
   if (tag === undefined) throw new Failure(`Nothing runs in ${environment}: plan and apply it first.`)
   await step(`New tasks of ${tag}`, async () => {
-    await aws.json('ecs', 'UpdateService', { cluster, service, forceNewDeployment: true })
+    await aws.ecs.send(new UpdateServiceCommand({ cluster, service, forceNewDeployment: true }))
     await waitForRollout(place, tag)
   })
 }

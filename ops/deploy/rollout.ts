@@ -1,34 +1,19 @@
+import { type Deployment, DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs'
+import { GetParameterCommand } from '@aws-sdk/client-ssm'
 import { apiContainer } from '../../modules/service/timing.ts'
-import { AwsError } from '../aws/call.ts'
+import { isAwsError } from '../aws/error.ts'
 import { Failure } from '../lib/failures.ts'
 import { type Patience, waitFor } from '../lib/progress.ts'
 import { reasonsOf } from './stopped-tasks.ts'
 import type { Place } from './target.ts'
-
-/** A deployment as ECS tells of it (the members that we read). */
-interface Deployment {
-  readonly status: string
-  readonly taskDefinition: string
-  readonly desiredCount: number
-  readonly runningCount: number
-  readonly failedTasks?: number
-  readonly rolloutState?: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS'
-  readonly rolloutStateReason?: string
-}
-
-interface ServiceState {
-  readonly deployments: readonly Deployment[]
-}
 
 /** A deployment of two tasks takes three to eight minutes; the circuit breaker gives up after some more. */
 const unhurried: Patience = { every: 5_000, most: 20 * 60_000 }
 
 /** The tag of the image that a task definition runs. */
 async function tagOf({ aws }: Place, taskDefinition: string): Promise<string> {
-  const { taskDefinition: found } = await aws.json<{
-    taskDefinition: { containerDefinitions: { name: string; image: string }[] }
-  }>('ecs', 'DescribeTaskDefinition', { taskDefinition })
-  const image = found.containerDefinitions.find(({ name }) => name === apiContainer)?.image ?? ''
+  const { taskDefinition: found } = await aws.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))
+  const image = found?.containerDefinitions?.find(({ name }) => name === apiContainer)?.image ?? ''
   return image.slice(image.lastIndexOf(':') + 1)
 }
 
@@ -41,17 +26,14 @@ const revision = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1)
 export async function waitForRollout(place: Place, tag: string, patience = unhurried): Promise<void> {
   const { aws, cluster, service } = place
   const tags = new Map<string, string>()
-  const tagOnce = async (arn: string) => {
+  const tagOnce = async (arn = '') => {
     const known = tags.get(arn) ?? (await tagOf(place, arn))
     tags.set(arn, known)
     return known
   }
   let last: readonly Deployment[] = []
   const end = await waitFor<{ fault?: string }>(patience, async () => {
-    const { services } = await aws.json<{ services: ServiceState[] }>('ecs', 'DescribeServices', {
-      cluster,
-      services: [service],
-    })
+    const { services = [] } = await aws.ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))
     last = services[0]?.deployments ?? []
     if (last.length === 0) return { fault: `there is no service ${service} in ${cluster}` }
     const wanted: Deployment[] = []
@@ -66,10 +48,10 @@ export async function waitForRollout(place: Place, tag: string, patience = unhur
         fault: `ECS went back to ${other}${primary?.rolloutStateReason ? `: ${primary.rolloutStateReason}` : ''}`,
       }
     }
-    const { rolloutState, runningCount, desiredCount, failedTasks = 0 } = primary
+    const { rolloutState, runningCount = 0, desiredCount = 0, failedTasks = 0, taskDefinition = '' } = primary
     if (rolloutState === 'COMPLETED' && runningCount >= desiredCount) return {}
     const failures = failedTasks > 0 ? `, ${failedTasks} failed` : ''
-    return `${runningCount} of ${desiredCount} tasks of ${revision(primary.taskDefinition)} run${failures} (${rolloutState ?? 'no state'})`
+    return `${runningCount} of ${desiredCount} tasks of ${revision(taskDefinition)} run${failures} (${rolloutState ?? 'no state'})`
   })
   if (end && !end.fault) return
   const fault = end?.fault ?? `not done within ${Math.round(patience.most / 60_000)} minutes`
@@ -79,17 +61,15 @@ export async function waitForRollout(place: Place, tag: string, patience = unhur
 
 /** Why tasks of an image stopped; nothing where none did. For a failed apply, of which Terraform says only that it took too long. */
 export const reasonsAgainst = (place: Place, tag: string): Promise<string[]> =>
-  reasonsOf(place, tag, (arn) => tagOf(place, arn))
+  reasonsOf(place, tag, (arn = '') => tagOf(place, arn))
 
 /** The tag that runs, as the last apply noted it; undefined before the first one. */
 export async function runningTag({ aws, cluster }: Place): Promise<string | undefined> {
   try {
-    const { Parameter } = await aws.json<{ Parameter: { Value: string } }>('ssm', 'GetParameter', {
-      Name: `/${cluster}/image-tag/running`,
-    })
-    return Parameter.Value
+    const { Parameter } = await aws.ssm.send(new GetParameterCommand({ Name: `/${cluster}/image-tag/running` }))
+    return Parameter?.Value
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'ParameterNotFound') return undefined
+    if (isAwsError(error, 'ParameterNotFound')) return undefined
     throw error
   }
 }

@@ -1,22 +1,9 @@
-import { AwsError } from '../aws/call.ts'
+import { DescribeImageScanFindingsCommand, type ImageScanFinding } from '@aws-sdk/client-ecr'
+import { isAwsError } from '../aws/error.ts'
 import { Failure } from '../lib/failures.ts'
 import { type Patience, say, waitFor } from '../lib/progress.ts'
 import { type AcceptedFinding, acceptedFindings, requireCurrent } from './accepted-findings.ts'
 import type { Registry } from './target.ts'
-
-interface Finding {
-  readonly name: string
-  readonly severity: string
-  readonly attributes?: readonly { readonly key: string; readonly value: string }[]
-}
-
-interface Findings {
-  readonly imageScanStatus: { readonly status: string; readonly description?: string }
-  readonly imageScanFindings?: {
-    readonly findingSeverityCounts?: Readonly<Record<string, number>>
-    readonly findings?: readonly Finding[]
-  }
-}
 
 const unhurried: Patience = { every: 5_000, most: 10 * 60_000 }
 
@@ -34,17 +21,17 @@ export async function scan(
   const input = { repositoryName: repository, imageId: { imageTag: tag }, maxResults: 1000 }
   const found = await waitFor(patience, async () => {
     try {
-      const answer = await aws.json<Findings>('ecr', 'DescribeImageScanFindings', input)
-      const { status } = answer.imageScanStatus
+      const answer = await aws.ecr.send(new DescribeImageScanFindingsCommand(input))
+      const status = answer.imageScanStatus?.status
       return status === 'PENDING' || status === 'IN_PROGRESS' ? `the scan is ${status}` : answer
     } catch (error) {
       // The scan begins some seconds after the push.
-      if (error instanceof AwsError && error.code === 'ScanNotFoundException') return 'the scan has not begun'
+      if (isAwsError(error, 'ScanNotFoundException')) return 'the scan has not begun'
       throw error
     }
   })
   if (!found) throw new Failure(`The image ${tag} was not scanned within ${patience.most / 60_000} minutes.`)
-  const { imageScanStatus: state, imageScanFindings: { findingSeverityCounts: counts = {}, findings = [] } = {} } =
+  const { imageScanStatus: state = {}, imageScanFindings: { findingSeverityCounts: counts = {}, findings = [] } = {} } =
     found
   // ACTIVE is what enhanced scanning calls an image that it has scanned and goes on watching.
   if (state.status !== 'COMPLETE' && state.status !== 'ACTIVE') {
@@ -67,9 +54,11 @@ export async function scan(
   throw new Failure(`The image ${tag} is not deployed: ${left} critical finding(s): ${names.join(', ')}.`)
 }
 
-const attribute = ({ attributes = [] }: Finding, wanted: string) => attributes.find(({ key }) => key === wanted)?.value
+const attribute = ({ attributes = [] }: ImageScanFinding, wanted: string) =>
+  attributes.find(({ key }) => key === wanted)?.value
 
-function nameOf(finding: Finding): string {
+function nameOf(finding: ImageScanFinding): string {
   const piece = attribute(finding, 'package_name')
-  return piece ? `${finding.name} in ${piece} ${attribute(finding, 'package_version') ?? ''}`.trim() : finding.name
+  const name = finding.name ?? 'unnamed'
+  return piece ? `${name} in ${piece} ${attribute(finding, 'package_version') ?? ''}`.trim() : name
 }

@@ -1,17 +1,5 @@
+import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs'
 import type { Place } from './target.ts'
-
-interface Container {
-  readonly name: string
-  readonly exitCode?: number
-  readonly reason?: string
-}
-
-interface StoppedTask {
-  readonly taskArn: string
-  readonly taskDefinitionArn: string
-  readonly stoppedReason?: string
-  readonly containers?: readonly Container[]
-}
 
 /** More of them would say the same again. */
 const MOST = 3
@@ -23,30 +11,24 @@ const MOST = 3
 export async function reasonsOf(
   { aws, cluster, service, logGroup }: Place,
   tag: string,
-  tagOf: (taskDefinition: string) => Promise<string>,
+  tagOf: (taskDefinition?: string) => Promise<string>,
 ): Promise<string[]> {
-  const { taskArns } = await aws.json<{ taskArns: string[] }>('ecs', 'ListTasks', {
-    cluster,
-    serviceName: service,
-    desiredStatus: 'STOPPED',
-  })
+  const stopped = new ListTasksCommand({ cluster, serviceName: service, desiredStatus: 'STOPPED', maxResults: 100 })
+  const { taskArns = [] } = await aws.ecs.send(stopped)
   if (taskArns.length === 0) return []
-  const { tasks } = await aws.json<{ tasks: StoppedTask[] }>('ecs', 'DescribeTasks', {
-    cluster,
-    tasks: taskArns.slice(0, 100),
-  })
+  const { tasks = [] } = await aws.ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))
   /** Task that says it first, by reason: all tasks of a bad image say the same. */
   const reasons = new Map<string, string>()
   for (const task of tasks) {
     // A deployment that goes well stops tasks too, those of the image before.
     if ((await tagOf(task.taskDefinitionArn)) !== tag) continue
     const reason = reasonOf(task)
-    if (!reasons.has(reason)) reasons.set(reason, task.taskArn.slice(task.taskArn.lastIndexOf('/') + 1))
+    if (!reasons.has(reason)) reasons.set(reason, task.taskArn?.split('/').at(-1) ?? '?')
   }
   return [...reasons].slice(0, MOST).map(([reason, id]) => `${reason} (task ${id}, log ${logGroup})`)
 }
 
-function reasonOf({ stoppedReason = 'a task stopped', containers = [] }: StoppedTask): string {
+function reasonOf({ stoppedReason = 'a task stopped', containers = [] }: Task): string {
   const ended = containers.filter(({ exitCode = 0, reason }) => exitCode !== 0 || reason)
   // The first to fail is the cause: the migration, where it failed; the others are stopped because of it.
   const cause = ended.find(({ name }) => name === 'migrate') ?? ended[0]

@@ -1,12 +1,12 @@
 import { namesOf, project } from '../../stacks/names.ts'
-import { Aws } from '../aws/call.ts'
+import { AwsClients } from '../aws/clients.ts'
 import { chosenEnvironment } from '../infra/chosen-environment.ts'
 import { readOutputs } from '../infra/output.ts'
 import { Failure } from '../lib/failures.ts'
 
 /** Where images of all environments are. */
 export interface Registry {
-  readonly aws: Aws
+  readonly aws: AwsClients
   readonly repository: string
   /** What the tasks run on. */
   readonly platform: 'linux/arm64' | 'linux/amd64'
@@ -37,7 +37,7 @@ export function placeOf(env: NodeJS.ProcessEnv): Place {
   const { cluster, service, logGroup, webBucket } = namesOf(settings.name, settings.names)
   return {
     environment: settings.name,
-    aws: new Aws(settings.region),
+    aws: new AwsClients(settings.region),
     repository: project,
     platform: settings.service.architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64',
     cluster,

@@ -1,6 +1,7 @@
+import { type DBInstance, DescribeDBInstancesCommand } from '@aws-sdk/client-rds'
 import { environments } from '../../stacks/environments.ts'
 import { namesOf } from '../../stacks/names.ts'
-import { texts } from '../aws/call.ts'
+import { isAwsError } from '../aws/error.ts'
 import { type Place, placeOf } from '../deploy/target.ts'
 import { Failure } from '../lib/failures.ts'
 import { type Patience, waitFor } from '../lib/progress.ts'
@@ -23,30 +24,29 @@ export const patience = (env: NodeJS.ProcessEnv, minutes: number): Patience => (
   most: minutes * 60_000,
 })
 
-/** An element of an instance of RDS as DescribeDBInstances tells of it; undefined where there is no such instance. */
-export async function instanceTexts({ aws }: Place, id: string): Promise<((name: string) => string) | undefined> {
+/** An RDS instance; undefined where there is none of that name. */
+export async function findInstance({ aws }: Place, id: string): Promise<DBInstance | undefined> {
   try {
-    const xml = await aws.query('rds', 'DescribeDBInstances', { DBInstanceIdentifier: id })
-    return (name) => texts(xml, name)[0] ?? ''
+    const { DBInstances = [] } = await aws.rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: id }))
+    return DBInstances[0]
   } catch (error) {
-    if (error instanceof Failure && 'code' in error && error.code === 'DBInstanceNotFound') return undefined
+    if (isAwsError(error, 'DBInstanceNotFoundFault')) return undefined
     throw error
   }
 }
 
 /** Waits until an instance is available. @throws Failure after `minutes` */
-export async function available(
+export async function waitUntilAvailable(
   place: Place,
   id: string,
   env: NodeJS.ProcessEnv,
   minutes: number,
-): Promise<(name: string) => string> {
+): Promise<DBInstance> {
   const found = await waitFor(patience(env, minutes), async () => {
-    const instance = await instanceTexts(place, id)
-    if (!instance) return `${id} is not there yet`
-    const status = instance('DBInstanceStatus')
-    return status === 'available' ? { instance } : `${id} is ${status}`
+    const instance = await findInstance(place, id)
+    if (!instance) return `${id} does not exist yet`
+    return instance.DBInstanceStatus === 'available' ? instance : `${id} is ${instance.DBInstanceStatus}`
   })
   if (!found) throw new Failure(`${id} was not available within ${minutes} minutes.`)
-  return found.instance
+  return found
 }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { eventually, send, startLoad, tally } from '../../fixtures/load.ts'
 import { spawnFake } from '../../fixtures/processes.ts'
-import { Aws } from '../../ops/aws/call.ts'
+import { AwsClients } from '../../ops/aws/clients.ts'
 import { release } from '../../ops/deploy/release.ts'
 import { reasonsAgainst, runningTag, waitForRollout } from '../../ops/deploy/rollout.ts'
 import { smoke } from '../../ops/deploy/smoke.ts'
@@ -55,7 +55,7 @@ t.test('a broken release stops, says where and why, and the running version keep
   process.env.AWS_SECRET_ACCESS_KEY = 'test'
   const place: Place = {
     environment: 'staging',
-    aws: new Aws('us-east-1'),
+    aws: new AwsClients('us-east-1'),
     repository: 'wiko-defect-analyzer',
     platform: 'linux/amd64',
     cluster: 'cluster',
