@@ -50,7 +50,7 @@ checklist: install ## The guide's post-deployment checklist (URL, API_URL or ENV
 	@$(NODE_INFRA) ops/checklist.ts $(ARGS)
 loadtest: install ## Load on URL by a SCENARIO: smoke, load, spike, soak (DURATION=seconds, ALLOW_HOST)
 	@node bench/loadtest/loadtest.ts $(ARGS)
-scan: install ## Passive security scan of URL, and of the packages (ARGS="--json FILE", ALLOW_HOST)
+scan: install ## ZAP baseline scan of URL in a container, and npm audit (ARGS=-I, ALLOW_HOST)
 	@node scripts/scan.ts $(ARGS)
 
 ##@ Database and images
