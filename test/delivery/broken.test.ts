@@ -113,7 +113,7 @@ t.test('a broken release stops, says where and why, and the running version keep
   await t.test('a blocked model is found by the smoke test, and image and page go back', async (t) => {
     await t.rejects(deploy('bad-model'), {
       message:
-        /^Deployment of bad-model to staging FAILED at smoke test: An analysis fails: 50[234] .* -- Rolled back: good runs, page good is served\.$/,
+        /^Deployment of bad-model to staging FAILED at smoke test: a drawn knife with a rust spot is analysed: status 50[234]: .* -- Rolled back: good runs, page good is served\.$/,
     })
     t.equal(await runningTag(place), 'good')
     t.equal(served, 'good')
