@@ -14,7 +14,7 @@ import { outputsOf } from './outputs.ts'
 const INVALIDATION_SECONDS = 300
 const BACKUP_HOURS = 26
 
-/** A line on the account. */
+/** A check that needs the AWS account. */
 const onAccount = (name: string, look: (account: Account, context: Context) => Promise<Finding>): Line => ({
   name,
   on: 'account',
@@ -37,7 +37,7 @@ async function alarms({ aws, names }: Account): Promise<Finding> {
   )
 }
 
-/** The distribution is the one of the stack's outputs, or DISTRIBUTION. */
+/** DISTRIBUTION, or the distribution in the stack's outputs. */
 async function distributionOf(env: NodeJS.ProcessEnv): Promise<string> {
   const given = env.DISTRIBUTION?.trim()
   if (given) return given
@@ -50,7 +50,7 @@ async function invalidation({ aws }: Account, { env, say }: Context): Promise<Fi
   if (!/^[A-Z0-9]{5,20}$/.test(id))
     return notRun('the stack has no output "distribution": apply it, or set DISTRIBUTION')
   const started = performance.now()
-  // A path that nobody keeps: it shows that invalidations work, and costs no visitor anything.
+  // This path is never cached, so the invalidation does not slow down any visitor.
   const InvalidationBatch = {
     Paths: { Quantity: 1, Items: ['/checklist'] },
     CallerReference: `checklist-${randomUUID()}`,
@@ -82,7 +82,7 @@ async function database({ aws, names }: Account, { standIns }: Context): Promise
       !StorageEncrypted && 'its storage is not encrypted',
       Boolean(PubliclyAccessible) && 'it is public',
       days < 1 && 'it has no backups',
-      // The stand-in knows no such time.
+      // moto does not report this time.
       !standIns.has('account') &&
         hours > BACKUP_HOURS &&
         `the last minute that can be restored is ${restorable?.toISOString() ?? 'unknown'}`,
@@ -117,7 +117,7 @@ async function secretAges({ aws, names, secrets }: Account): Promise<Finding> {
   return judge([known.length === 0 && 'there are none', old.length > 0 && old.join(', ')], told)
 }
 
-/** That a person has put it into the calendar, only that person can say. */
+/** Only a person can confirm the calendar entry. */
 function calendar(env: NodeJS.ProcessEnv, more = ''): Finding {
   const date = env.RESTORE_TEST?.trim() ?? ''
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date))) {
@@ -128,7 +128,7 @@ function calendar(env: NodeJS.ProcessEnv, more = ''): Finding {
   return pass(`on ${date}, as RESTORE_TEST says${more}`)
 }
 
-/** Guide: the lines that only the account can answer. */
+/** Guide: the checks that need the account. */
 export const account: Group = {
   title: 'The AWS account',
   lines: [

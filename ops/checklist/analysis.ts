@@ -5,7 +5,7 @@ import { ask } from '../lib/ask.ts'
 import { type Context, withKey } from './context.ts'
 import { fail, type Group, judge, type Line, notRun, pass } from './line.ts'
 
-/** What this checklist reads of an analysis. */
+/** The fields of an analysis that the checks read. */
 interface Analysis {
   defect_id: string
   defect_detected: boolean
@@ -19,14 +19,14 @@ interface Analysis {
 
 const WIDTH = 900
 const HEIGHT = 600
-/** What tells the row from the plant's own, in the history and the log. */
+/** Distinguishes test shots from the plant's own photos in history and log. */
 const STATION = 'post-deployment-checklist'
 
 const noSample = notRun('no photo was analysed: see the line before')
 const needsKey = (status: number, { key }: Context) => status === 401 && key === null
 
 async function upload(context: Context) {
-  // The seed makes the bytes new: a duplicate would be answered from the store.
+  // A random seed avoids the answer that is stored for a duplicate.
   const part = await drawPart({
     kind: 'knife',
     seed: randomInt(2 ** 31),
@@ -48,7 +48,7 @@ const stored = async (context: Context, defectId: string) => {
   return { answer, analysis: body.analysis ?? body }
 }
 
-/** Sets the sample that the other lines look at. */
+/** Uploads the sample that later checks use. */
 export const photoIsAnalysed: Line = {
   name: 'a drawn knife with a rust spot is analysed',
   on: 'model',
@@ -66,7 +66,7 @@ export const photoIsAnalysed: Line = {
   },
 }
 
-/** Last: the test shot counts nowhere afterwards. */
+/** Runs last: excludes the test shot from all statistics. */
 export const testShotIsVoided: Line = {
   name: 'the test shot is void: counted nowhere',
   async check(context) {

@@ -5,13 +5,13 @@ import type { Context } from './context.ts'
 import { type Finding, type Group, judge, notRun } from './line.ts'
 
 const MINUTES = 15
-/** Reading more of them would say the same again. */
+/** Reading stops here. */
 const MOST_ERRORS = 1000
-/** pino's levels from "error" on; "ERROR" is how `make dev` prints it. */
+/** pino's levels "error" and "fatal", as JSON and as `make dev` prints them. */
 const JSON_ERROR = /"level":(?:5|6)\d\b/
 const PRETTY_ERROR = /^\S*\s*\[[\d:.]+\]\s+(?:ERROR|FATAL)\b|\b(?:ERROR|FATAL) \(/
 
-/** JSON lines of the service, or those that `make dev` prints. Older ones than the start of the checklist's quarter of an hour do not count, where they have a time. */
+/** Reads JSON lines or the output of `make dev`. Lines older than `since` are ignored if they have a time. */
 async function inFile(file: string, since: number): Promise<Finding> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
   const isRecent = (line: string) => Number(/"time":(\d{13})/.exec(line)?.[1] ?? Number.POSITIVE_INFINITY) >= since
@@ -46,7 +46,7 @@ async function inCloudWatch(context: Context, since: number): Promise<Finding> {
   return { ...judged, on: 'account' }
 }
 
-/** Guide: "Check CloudWatch logs for errors". After the lines that made the service work. */
+/** Guide: "Check CloudWatch logs for errors". Runs after the checks that exercise the service. */
 export const logs: Group = {
   title: 'Logs',
   lines: [

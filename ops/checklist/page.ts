@@ -1,11 +1,11 @@
 import { ask } from '../lib/ask.ts'
 import { type Group, judge, type Line } from './line.ts'
 
-/** Paths of scripts, styles and icons that the page's HTML names, of its own origin. */
+/** Same-origin paths of the scripts, styles and icons in the page's HTML. */
 export const assetsOf = (html: string): string[] =>
   [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="(\/[^/"][^"]*)"/g)].map(([, path = '']) => path)
 
-/** The page as a browser would load it. */
+/** Loads the page as a browser would. */
 export const pageLoads: Line = {
   name: 'loads, with its scripts and styles',
   on: 'edge',

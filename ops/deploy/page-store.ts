@@ -9,16 +9,16 @@ export interface Stored {
   readonly modified: Date
 }
 
-/** The bucket of the page. Its calls throw AwsError in one line. */
+/** The page's bucket. Failed calls throw AwsError. */
 export interface PageStore {
   list(prefix?: string): Promise<Stored[]>
-  /** A text; undefined where there is none. */
+  /** The object's text; undefined if it does not exist. */
   read(key: string): Promise<string | undefined>
   put(file: Pick<PageFile, 'key' | 'type' | 'cacheControl'>, body: Buffer | string): Promise<void>
   remove(keys: readonly string[]): Promise<void>
 }
 
-/** As many as S3 takes in one call. */
+/** S3's limit per call. */
 const MOST_DELETED = 1000
 
 /** Opens the bucket of an environment's page. */

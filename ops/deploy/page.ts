@@ -8,9 +8,9 @@ import { keptIndex, outdated, type Release, releases, remember } from './page-re
 import { openPageStore, type PageStore } from './page-store.ts'
 import type { Target } from './target.ts'
 
-/** Uploads at a time. */
+/** Concurrent uploads. */
 const AT_ONCE = 8
-/** All that is not a file with a hash may be another one now. CloudFront keeps none of it, but browsers' neighbours may. */
+/** Files without a hash in their name may have changed. CloudFront does not cache them, but other proxies may. */
 const invalidated = ['/', '/index.html', '/sw.js', '/manifest.webmanifest']
 const indexType = 'text/html; charset=utf-8'
 
@@ -21,7 +21,7 @@ export async function servedPage(target: Target): Promise<string | undefined> {
 }
 
 /**
- * Serves a built page: the hashed files first, then the rest, index.html last, so that no page ever asks for a file that is not there.
+ * Serves a built page: the hashed files first, then the rest, index.html last, so that no page ever requests a missing file.
  * Then one invalidation; then what nobody can still have open is deleted.
  */
 export async function servePage(target: Target, tag: string, folder: string): Promise<void> {

@@ -11,10 +11,10 @@ import { isAwsError } from '../aws/error.ts'
 import { Failure } from '../lib/failures.ts'
 import type { Registry } from './target.ts'
 
-/** Label of the image with the commit that it was built from (OCI image specification, annotations). */
+/** Image label with the source commit (OCI image annotations). */
 export const revisionLabel = 'org.opencontainers.image.revision'
 
-/** Address that images are pushed to, without a tag. */
+/** Repository address without a tag. */
 export async function addressOf({ aws, repository }: Registry): Promise<string> {
   const { repositories = [] } = await aws.ecr
     .send(new DescribeRepositoriesCommand({ repositoryNames: [repository] }))
@@ -25,7 +25,7 @@ export async function addressOf({ aws, repository }: Registry): Promise<string> 
   return repositories[0]?.repositoryUri ?? ''
 }
 
-/** The digest of the image with a tag; undefined where there is none. */
+/** Digest of a tag's image; undefined if there is none. */
 export async function digestOf({ aws, repository }: Registry, tag: string): Promise<string | undefined> {
   try {
     const input = { repositoryName: repository, imageIds: [{ imageTag: tag }] }
@@ -48,7 +48,7 @@ export async function newestTags({ aws, repository }: Registry, most = 10): Prom
   return newest.flatMap(({ imageTags = [] }) => imageTags).slice(0, most)
 }
 
-/** The commit that an image says it was built from; undefined where it does not say so. */
+/** The commit in an image's label; undefined without one. */
 export async function revisionOf({ aws, repository }: Registry, tag: string): Promise<string | undefined> {
   const image = { repositoryName: repository, imageIds: [{ imageTag: tag }] }
   const { images = [] } = await aws.ecr.send(new BatchGetImageCommand(image))

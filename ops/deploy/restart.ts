@@ -4,7 +4,7 @@ import { step } from '../lib/progress.ts'
 import { runningTag, waitForRollout } from './rollout.ts'
 import type { Place } from './target.ts'
 
-/** Replaces the tasks by new ones of the same image, which read their secrets anew. @throws Failure in one line */
+/** Replaces the tasks with new ones of the same image, which read the current secrets. @throws Failure in one line */
 export async function restart(place: Place): Promise<void> {
   const { aws, cluster, service, environment } = place
   const tag = await runningTag(place)

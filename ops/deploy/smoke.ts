@@ -5,11 +5,11 @@ import { type Group, type Result, reasonOf, runLines } from '../checklist/line.t
 import { pageLoads } from '../checklist/page.ts'
 import { ask } from '../lib/ask.ts'
 import { Failure } from '../lib/failures.ts'
-import { type Patience, say, waitFor } from '../lib/progress.ts'
+import { type Polling, say, waitFor } from '../lib/progress.ts'
 import type { Target } from './target.ts'
 
 /** A new index.html may take a minute to be seen everywhere. */
-const unhurried: Patience = { every: 3_000, most: 120_000 }
+const defaultPolling: Polling = { every: 3_000, most: 120_000 }
 const WITHOUT_KEY: readonly Group[] = [health, { title: 'The page', lines: [pageLoads] }]
 const WITH_KEY: readonly Group[] = [...WITHOUT_KEY, { title: 'A photo', lines: [photoIsAnalysed] }]
 const CLEAN_UP: readonly Group[] = [{ title: 'A photo', lines: [testShotIsVoided] }]
@@ -26,10 +26,10 @@ export async function smoke(
   {
     index,
     key,
-    patience = unhurried,
-  }: { index?: string | undefined; key?: string | undefined; patience?: Patience } = {},
+    polling = defaultPolling,
+  }: { index?: string | undefined; key?: string | undefined; polling?: Polling } = {},
 ): Promise<void> {
-  if (index !== undefined) await waitForPage(page, index, patience)
+  if (index !== undefined) await waitForPage(page, index, polling)
   const context = contextOf(page, { api, key: key || null })
   const results = await runLines(key ? WITH_KEY : WITHOUT_KEY, context, report)
   if (!key) say('  no photo was analysed (SMOKE_API_KEY is not set)')
@@ -39,8 +39,8 @@ export async function smoke(
   if (failed.length > 0) throw new Failure(failed.map(({ name, evidence }) => `${name}: ${evidence}`).join('; '))
 }
 
-async function waitForPage(page: string, index: string, patience: Patience): Promise<void> {
-  const served = await waitFor(patience, async () => {
+async function waitForPage(page: string, index: string, polling: Polling): Promise<void> {
+  const served = await waitFor(polling, async () => {
     try {
       const { status, text } = await ask(`${page}/`)
       if (text === index) return {}
@@ -49,5 +49,5 @@ async function waitForPage(page: string, index: string, patience: Patience): Pro
       return reasonOf(error)
     }
   })
-  if (!served) throw new Failure(`${page} does not serve the new page after ${patience.most / 1000} s`)
+  if (!served) throw new Failure(`${page} does not serve the new page after ${polling.most / 1000} s`)
 }

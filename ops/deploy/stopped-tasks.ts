@@ -1,12 +1,12 @@
 import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs'
 import type { Place } from './target.ts'
 
-/** More of them would say the same again. */
+/** Reasons reported at most. */
 const MOST = 3
 
 /**
- * Why the tasks of an image stopped, one text a reason: a container's exit code, or what ECS says of a task whose containers never ran
- * (an image that cannot be pulled, a secret that cannot be read). ECS knows stopped tasks for about an hour.
+ * Why the tasks of an image stopped, without repetitions: a container's exit code, or ECS's reason for a task whose containers never ran
+ * (image not pullable, secret not readable). ECS keeps stopped tasks for about an hour.
  */
 export async function reasonsOf(
   { aws, cluster, service, logGroup }: Place,
@@ -17,10 +17,10 @@ export async function reasonsOf(
   const { taskArns = [] } = await aws.ecs.send(stopped)
   if (taskArns.length === 0) return []
   const { tasks = [] } = await aws.ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))
-  /** Task that says it first, by reason: all tasks of a bad image say the same. */
+  /** First task by reason: all tasks of a bad image fail alike. */
   const reasons = new Map<string, string>()
   for (const task of tasks) {
-    // A deployment that goes well stops tasks too, those of the image before.
+    // A successful deployment also stops tasks: those of the previous image.
     if ((await tagOf(task.taskDefinitionArn)) !== tag) continue
     const reason = reasonOf(task)
     if (!reasons.has(reason)) reasons.set(reason, task.taskArn?.split('/').at(-1) ?? '?')
@@ -30,7 +30,7 @@ export async function reasonsOf(
 
 function reasonOf({ stoppedReason = 'a task stopped', containers = [] }: Task): string {
   const ended = containers.filter(({ exitCode = 0, reason }) => exitCode !== 0 || reason)
-  // The first to fail is the cause: the migration, where it failed; the others are stopped because of it.
+  // A failed migration is the cause: the other containers are stopped because of it.
   const cause = ended.find(({ name }) => name === 'migrate') ?? ended[0]
   if (!cause) return stoppedReason
   const { name, exitCode, reason } = cause

@@ -4,9 +4,9 @@ import { namesOf } from '../../stacks/names.ts'
 import { isAwsError } from '../aws/error.ts'
 import { type Place, placeOf } from '../deploy/target.ts'
 import { Failure } from '../lib/failures.ts'
-import { type Patience, waitFor } from '../lib/progress.ts'
+import { type Polling, waitFor } from '../lib/progress.ts'
 
-/** An environment as the drills name its parts. */
+/** An environment with the names that the drills need. */
 export interface DrillPlace extends Place {
   readonly database: string
   readonly cache: string
@@ -18,8 +18,8 @@ export function drillPlace(env: NodeJS.ProcessEnv): DrillPlace {
   return { ...place, database, cache }
 }
 
-/** Looks that often and so long; a drill on a simulated account has no reason to be slow. */
-export const patience = (env: NodeJS.ProcessEnv, minutes: number): Patience => ({
+/** Polling for drills; DRILL_EVERY_MS speeds up drills on a simulated account. */
+export const polling = (env: NodeJS.ProcessEnv, minutes: number): Polling => ({
   every: Number(env.DRILL_EVERY_MS ?? 10_000),
   most: minutes * 60_000,
 })
@@ -42,7 +42,7 @@ export async function waitUntilAvailable(
   env: NodeJS.ProcessEnv,
   minutes: number,
 ): Promise<DBInstance> {
-  const found = await waitFor(patience(env, minutes), async () => {
+  const found = await waitFor(polling(env, minutes), async () => {
     const instance = await findInstance(place, id)
     if (!instance) return `${id} does not exist yet`
     return instance.DBInstanceStatus === 'available' ? instance : `${id} is ${instance.DBInstanceStatus}`

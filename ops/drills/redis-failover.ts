@@ -3,7 +3,7 @@ import { DescribeReplicationGroupsCommand, TestFailoverCommand } from '@aws-sdk/
 import { startRedis } from '../../fixtures/redis.ts'
 import { Failure } from '../lib/failures.ts'
 import { secondsSince, waitFor } from '../lib/progress.ts'
-import { drillPlace, patience } from './account.ts'
+import { drillPlace, polling } from './account.ts'
 import type { Drill } from './drill.ts'
 import { bad, good, twoTasks } from './two-tasks.ts'
 
@@ -54,7 +54,7 @@ export const redisFailover: Drill = {
       throw new Failure(`${cache} has one node: there is nothing to fail over to (setting cache.nodes).`)
     const start = performance.now()
     await aws.elasticache.send(new TestFailoverCommand({ ReplicationGroupId: cache, NodeGroupId }))
-    const back = await waitFor(patience(stage.env, 15), async () => {
+    const back = await waitFor(polling(stage.env, 15), async () => {
       const status = (await group())?.Status ?? 'not found'
       return status === 'available' ? {} : `${cache} is ${status}`
     })

@@ -9,7 +9,7 @@ import {
 import { testFolder } from '../../fixtures/folder.ts'
 import { Failure } from '../lib/failures.ts'
 import { say, secondsSince, waitFor } from '../lib/progress.ts'
-import { drillPlace, findInstance, patience, waitUntilAvailable } from './account.ts'
+import { drillPlace, findInstance, polling, waitUntilAvailable } from './account.ts'
 import { restoreCopy, rowCounts } from './database-copy.ts'
 import type { Drill } from './drill.ts'
 import { twoTasks } from './two-tasks.ts'
@@ -110,7 +110,7 @@ export const restore: Drill = {
       stage.check(name, String(original[name]), String(found[name]), found[name] === original[name])
     await compareRows(stage.env, stage.check)
     await remove()
-    const gone = await waitFor(patience(stage.env, 30), async () =>
+    const gone = await waitFor(polling(stage.env, 30), async () =>
       (await findInstance(place, copy)) ? `${copy} is being deleted` : {},
     )
     stage.check('the copy', 'gone within 30 minutes', gone ? 'gone' : 'still there', Boolean(gone))

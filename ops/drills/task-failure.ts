@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ListTasksCommand, StopTaskCommand } from '@aws-sdk/client-ecs'
 import { Failure } from '../lib/failures.ts'
 import { secondsSince, waitFor } from '../lib/progress.ts'
-import { drillPlace, patience } from './account.ts'
+import { drillPlace, polling } from './account.ts'
 import type { Drill } from './drill.ts'
 import { bad, good, twoTasks } from './two-tasks.ts'
 
@@ -74,7 +74,7 @@ export const taskFailure: Drill = {
     if (!task) throw new Failure(`No task of ${service} runs.`)
     const start = performance.now()
     await aws.ecs.send(new StopTaskCommand({ cluster, task, reason: 'drill: task failure' }))
-    const back = await waitFor(patience(stage.env, 5), async () => {
+    const back = await waitFor(polling(stage.env, 5), async () => {
       const now = await running()
       return now.length >= before.length && !now.includes(task) ? {} : `${now.length} of ${before.length} tasks run`
     })

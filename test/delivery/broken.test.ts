@@ -78,7 +78,7 @@ t.test('a broken release stops, says where and why, and the running version keep
     smoke: () =>
       smoke(
         { page: `http://127.0.0.1:${(page.address() as AddressInfo).port}`, api: balancer.url },
-        { key: API_KEY, patience: { every: 50, most: 2_000 } },
+        { key: API_KEY, polling: { every: 50, most: 2_000 } },
       ),
   })
   const deploy = (tag: string) => release('staging', tag, stepsFor(tag))
