@@ -37,8 +37,9 @@ screenshots: install-test ## Write docs/screenshots
 lighthouse: install-test ## Lighthouse, mobile, on every screen (JUDGE=performance on a quiet machine)
 	@sh scripts/install.sh lighthouse
 	@node scripts/lighthouse.ts
-lint: install ## Lint and formatting
+lint: install ## Lint, formatting, and which files may import which
 	@biome check .
+	@npm run --silent lint:imports
 types: install ## Type check of API, infrastructure and page
 	@tsc --noEmit && tsc --noEmit -p web
 format: install ## Mend lint and formatting
@@ -49,7 +50,7 @@ checklist: install ## The guide's post-deployment checklist (URL, API_URL or ENV
 	@$(NODE_INFRA) ops/checklist.ts $(ARGS)
 loadtest: install ## Load on URL by a SCENARIO: smoke, load, spike, soak (DURATION=seconds, ALLOW_HOST)
 	@node bench/loadtest/loadtest.ts $(ARGS)
-scan: install ## Passive security scan of URL, and of the packages (ARGS="--json FILE", ALLOW_HOST)
+scan: install ## ZAP baseline scan of URL in a container, and npm audit (ARGS=-I, ALLOW_HOST)
 	@node scripts/scan.ts $(ARGS)
 
 ##@ Database and images

@@ -2,10 +2,9 @@
  * `make checklist URL=https://...`: the guide's post-deployment checklist as a program; see docs/infrastructure/README.md.
  *
  * Variables: URL (the page), API_URL (where the API has an address of its own), ENV (prod or staging: its AWS resources, and its
- * addresses where URL is not set), CHECKLIST_API_KEY (else it is asked for on a terminal), DATABASE_URL, IMAGES_BUCKET, LOG_FILE,
- * DISTRIBUTION, RESTORE_TEST; STAND_INS (account, edge, model: what something else stands for, so that lines on it count as
- * simulated). Options: --json, --strict (a line that was not run fails too). Exit code: 0 nothing failed, 1 something
- * did, 2 wrong usage.
+ * addresses where URL is not set), CHECKLIST_API_KEY (otherwise prompted for on a terminal), DATABASE_URL, IMAGES_BUCKET, LOG_FILE,
+ * DISTRIBUTION, RESTORE_TEST; STAND_INS (account, edge, model: parts that are simulated). Options: --json, --strict (checks that
+ * were not run fail). Exit code: 0 no failure, 1 failures, 2 wrong usage.
  */
 import { parseArgs } from 'node:util'
 import { access } from './checklist/access.ts'
@@ -25,9 +24,9 @@ import { stores } from './checklist/stores.ts'
 import { tls } from './checklist/tls.ts'
 import { ask } from './lib/ask.ts'
 import { Failure } from './lib/failures.ts'
-import { typed } from './lib/typed.ts'
+import { readHidden } from './lib/hidden-input.ts'
 
-/** In this order: the log is read after what makes the service work, and the limits come last, as they use up this address's minute. */
+/** The order matters: logs are read after the service was exercised, and limits come last because they exhaust this address's rate limit. */
 const GROUPS: readonly Group[] = [page, health, tls, headers, access, analysis, stores, accountLines, logs, limits]
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
@@ -54,7 +53,7 @@ async function keyFor(env: NodeJS.ProcessEnv, api: string): Promise<string | nul
   const info = await ask(new URL('/api/v1/info', api)).catch(() => null)
   const isOpen = info?.json<{ sign_in_required: boolean }>().sign_in_required === false
   if (isOpen || !process.stdin.isTTY) return null
-  return (await typed(process.stdin, 'API key (not shown; empty for none): ')).trim() || null
+  return (await readHidden(process.stdin, 'API key (not shown; empty for none): ')).trim() || null
 }
 
 const line = ({ state, tag, name, evidence, ms }: Result): string =>

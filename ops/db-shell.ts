@@ -14,14 +14,14 @@ interface Task {
   readonly containers: readonly { readonly name: string; readonly runtimeId?: string }[]
 }
 
-/** The task's name for Systems Manager: cluster, task and the container's runtime id. */
+/** Session Manager target: cluster, task and the container's runtime id. */
 export function sessionTarget(cluster: string, { taskArn, containers }: Task): string | undefined {
   const id = taskArn.split('/').at(-1)
   const runtimeId = containers.find(({ name }) => name === apiContainer)?.runtimeId
   return id && runtimeId ? `ecs:${cluster}_${id}_${runtimeId}` : undefined
 }
 
-/** Opens the way and keeps it open until it is interrupted. @throws Failure in one line */
+/** Opens the tunnel until interrupted. @throws Failure in one line */
 export async function dbShell(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = chosenEnvironment(env)
   const { name } = settings

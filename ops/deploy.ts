@@ -22,9 +22,9 @@ import { step } from './lib/progress.ts'
 type Command = (env: NodeJS.ProcessEnv) => Promise<void>
 
 const commands: Readonly<Record<string, Command>> = {
-  /** Image of the commit into the registry, scanned. */
+  /** Pushes the commit's image and waits for its scan. */
   publish: async (env) => publish(placeOf(env), await commitToDeploy(env)),
-  /** Everything after the review of a plan. */
+  /** Releases a reviewed plan. */
   release: async (env) => {
     const { tag } = await commitToDeploy(env)
     const target = await openTarget(env)
@@ -46,14 +46,14 @@ const commands: Readonly<Record<string, Command>> = {
     const target = await openTarget(env)
     await release(target.environment, commit.tag, stepsOf(target, env))
   },
-  /** The page alone. */
+  /** Only the page. */
   web: async (env) => {
     const { tag } = await commitToDeploy(env)
     const target = await openTarget(env)
     const folder = await step('Build the page', () => buildPage(target.apiForPage))
     await step(`Page ${tag}`, () => servePage(target, tag, folder))
   },
-  /** New tasks of what runs, for what they read at their start only. */
+  /** New tasks of the running image, for values that are read only at start. */
   restart: async (env) => restart(placeOf(env)),
   rollback: async (env) => rollback(await openTarget(env), env),
   smoke: async (env) => smoke(await openTarget(env), { key: env.SMOKE_API_KEY }),

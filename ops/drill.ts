@@ -34,7 +34,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   if (!(await run(name, drill, env))) process.exitCode = 1
 }
 
-/** Runs a drill, writes its report and says where; false: it failed. */
+/** Runs a drill and writes its report; returns whether it passed. */
 async function run(name: string, drill: Drill, env: NodeJS.ProcessEnv): Promise<boolean> {
   const report = await runDrill(name, drill, env)
   const path = await writeReport(report)

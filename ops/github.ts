@@ -1,6 +1,6 @@
 /**
- * What the workflows say at GitHub: node ops/github.ts comment | issue. SUMMARY is the text; TITLE names what it is about,
- * so that a later run writes into the same comment or issue and not beside it.
+ * Comments and issues written by the workflows: node ops/github.ts comment | issue. SUMMARY is the text; a later run with the same
+ * TITLE updates the same comment or issue.
  */
 import { readFileSync } from 'node:fs'
 import { Failure } from './lib/failures.ts'
@@ -34,7 +34,7 @@ async function call<T>({ token, api, repository }: Env, method: string, path: st
 
 const text = (title: string, summary: string) => `### ${title}\n\n\`\`\`\n${summary.replaceAll('```', "'''")}\n\`\`\`\n`
 
-/** Writes a comment to the pull request of this run, or anew into the one that an earlier run wrote. */
+/** Creates or updates the comment on the pull request of this run. */
 async function comment(env: Env, title: string, summary: string): Promise<void> {
   const event = JSON.parse(readFileSync(needed('GITHUB_EVENT_PATH'), 'utf8')) as { pull_request?: { number: number } }
   const number = event.pull_request?.number

@@ -1,68 +1,55 @@
 /**
- * `make scan URL=http://127.0.0.1:5001`: looks at the answers of a running service as ZAP's baseline scan does, with a few dozen requests
- * that change nothing, and asks the registry for known faults of the packages.
+ * `make scan URL=http://127.0.0.1:5001`: the ZAP baseline scan (passive rules only) of a running service, in a container, and npm's
+ * audit of the production packages. The report is written to .data/zap.
  *
- * Variables: URL; ALLOW_HOST (the host, where it is not this machine); CHECKLIST_API_KEY (else private answers are looked at where the
- * API is open). Options: --json FILE, --fail-on info|low|medium|high (medium), --no-packages. Exit code: 0 nothing of that severity, 1
- * something, 2 wrong usage or no answer.
+ * Variables: URL; ALLOW_HOST (required for a host other than this machine); CHECKLIST_API_KEY (scans with this key). Arguments are
+ * passed to zap-baseline.py, such as -I to accept warnings. Exit code: 0 nothing found, 1 findings, 2 the scan could not run.
  */
-import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { reasonOf } from '../ops/checklist/line.ts'
 import { allowedTarget } from '../ops/lib/allowed-target.ts'
 import { Failure } from '../ops/lib/failures.ts'
-import { auditPackages } from './scan/packages.ts'
-import { type Finding, SEVERITIES, type Severity } from './scan/rule.ts'
-import { scanService } from './scan/scan-service.ts'
 
-const say = (text: string): void => void process.stderr.write(`${text}\n`)
-const rank = (severity: Severity): number => SEVERITIES.indexOf(severity)
+const IMAGE = 'ghcr.io/zaproxy/zaproxy:stable'
+/** Exit code of zap-baseline.py where the scan itself failed; 1 and 2 are findings. */
+const ZAP_FAILED = 3
+const root = resolve(import.meta.dirname, '..')
+const reports = resolve(root, '.data/zap')
 
-function options() {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'string' },
-      'fail-on': { type: 'string', default: 'medium' },
-      'no-packages': { type: 'boolean', default: false },
-    },
-  })
-  const failOn = SEVERITIES.find((severity) => severity === values['fail-on'])
-  if (!failOn) throw new Failure(`--fail-on takes ${SEVERITIES.join(', ')}`)
-  return { json: values.json, failOn, packages: !values['no-packages'] }
+function requireDocker(): void {
+  const { status } = spawnSync('docker', ['version'], { stdio: 'ignore' })
+  if (status !== 0)
+    throw new Failure(
+      `make scan needs a running Docker engine for ${IMAGE}; without one, run npm audit --omit=dev alone`,
+    )
 }
 
-async function main(): Promise<boolean> {
-  const { json, failOn, packages } = options()
-  const origin = allowedTarget(process.env)
-  const key = process.env.CHECKLIST_API_KEY?.trim() || null
-  const service = await scanService(origin, key, say)
-  if (packages) say('asking the registry about the packages')
-  const audit = packages
-    ? await auditPackages(resolve(import.meta.dirname, '..'))
-    : { notRun: 'not asked for (--no-packages)' }
-  const notRun = [...service.notRun, ...('notRun' in audit ? [`packages: ${audit.notRun}`] : [])]
-  const findings: Finding[] = [...service.findings, ...('notRun' in audit ? [] : audit)]
-  findings.sort((a, b) => rank(b.severity) - rank(a.severity))
-
-  for (const { severity, zap, name, evidence, advice } of findings) {
-    process.stdout.write(
-      `${severity.toUpperCase().padEnd(7)} ${zap === null ? '' : `[ZAP ${zap}] `}${name}\n        ${evidence}\n        to do: ${advice}\n`,
-    )
-  }
-  for (const line of notRun) process.stdout.write(`NOT RUN ${line}\n`)
-  const counts = SEVERITIES.toReversed().map(
-    (severity) => `${findings.filter((one) => one.severity === severity).length} ${severity}`,
-  )
-  process.stdout.write(`${service.requests} requests, ${service.rules} rules: ${counts.join(', ')}\n`)
-  if (json)
-    writeFileSync(json, `${JSON.stringify({ origin, requests: service.requests, findings, notRun }, null, 2)}\n`)
-  return !findings.some(({ severity }) => rank(severity) >= rank(failOn))
+/** Exit code of zap-baseline.py. */
+function zapBaseline(origin: string, key: string | undefined, more: readonly string[]): number {
+  mkdirSync(reports, { recursive: true })
+  // The container writes the report as a user of its own.
+  chmodSync(reports, 0o777)
+  const auth = key ? { ZAP_AUTH_HEADER: 'X-API-Key', ZAP_AUTH_HEADER_VALUE: key } : {}
+  const args = [
+    ...['run', '--rm', '--network', 'host', '--volume', `${reports}:/zap/wrk:rw`],
+    // By name only: values on a command line are visible to every user of the machine.
+    ...Object.keys(auth).flatMap((name) => ['--env', name]),
+    ...[IMAGE, 'zap-baseline.py', '-t', origin, '-r', 'report.html', '-J', 'report.json', ...more],
+  ]
+  const { status } = spawnSync('docker', args, { stdio: 'inherit', env: { ...process.env, ...auth } })
+  return status ?? ZAP_FAILED
 }
 
 try {
-  process.exitCode = (await main()) ? 0 : 1
+  const origin = allowedTarget(process.env)
+  requireDocker()
+  const zap = zapBaseline(origin, process.env.CHECKLIST_API_KEY?.trim(), process.argv.slice(2))
+  if (zap >= ZAP_FAILED) throw new Failure(`zap-baseline.py could not scan ${origin} (exit code ${zap})`)
+  const audit = spawnSync('npm', ['audit', '--omit=dev'], { cwd: root, stdio: 'inherit' })
+  process.exitCode = zap === 0 && audit.status === 0 ? 0 : 1
 } catch (error) {
-  say(reasonOf(error))
+  if (!(error instanceof Failure)) throw error
+  console.error(error.message)
   process.exitCode = 2
 }

@@ -111,6 +111,7 @@ const checks =
   chosen.length > 0 ||
   [
     run('Lint and formatting', 'biome', ['check', '.']),
+    run('Imports between folders', 'npm', ['run', '--silent', 'lint:imports']),
     run('Types', 'tsc', ['--noEmit']),
     run('Types of the page', 'tsc', ['--noEmit', '-p', 'web']),
     run("Types of the page's client", 'node', ['scripts/openapi.ts', '--check']),

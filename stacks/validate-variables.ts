@@ -1,5 +1,7 @@
 import type { Environment } from './settings.ts'
-import type { Checks } from './validate.ts'
+
+/** Faults, each with whether it is there. */
+export type Checks = (readonly [fault: boolean, message: string])[]
 
 /** Variables of the API that the stack sets itself. */
 const ownVariables =

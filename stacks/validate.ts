@@ -1,6 +1,6 @@
 import { awsProvider } from '../modules/stack.ts'
 import type { Backend, Domain, Environment } from './settings.ts'
-import { variableChecks } from './validate-variables.ts'
+import { type Checks, variableChecks } from './validate-variables.ts'
 
 /** Memory in MiB that Fargate offers for each CPU size: AWS Fargate task sizes, read 2026-11-22 from general knowledge, unverified. */
 const fargateMemory: Readonly<Record<number, readonly number[]>> = {
@@ -126,9 +126,6 @@ export function validate(environment: Environment): string[] {
   ]
   return checks.filter(([fault]) => fault).map(([, message]) => message)
 }
-
-/** Faults, each with whether it is there. */
-export type Checks = (readonly [fault: boolean, message: string])[]
 
 export function providerChecks(version: string): Checks {
   const [major = 0, minor = 0] = /^(\d+)\.(\d+)\.\d+$/.exec(version)?.slice(1).map(Number) ?? []

@@ -3,7 +3,7 @@ import { ask, isLoopback } from '../lib/ask.ts'
 import { withKey } from './context.ts'
 import { fail, type Group, judge, notRun, pass } from './line.ts'
 
-/** Any route that needs a key and costs nothing. */
+/** A cheap route that requires a key. */
 const GUARDED = '/api/v1/stats'
 const random = () => `wiko_${randomBytes(16).toString('hex')}`
 
@@ -43,7 +43,7 @@ export const access: Group = {
     {
       name: 'a key in the query string: refused',
       async check({ api }) {
-        // A random one: the real one would be in a log then.
+        // A random key: the real one would end up in a log.
         const { status, ms } = await ask(new URL(`${GUARDED}?api_key=${random()}`, api))
         return judge([status !== 401 && 'it is not a 401'], `${GUARDED}?api_key=... ${status}, ${ms} ms`)
       },

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { texts } from '../aws/call.ts'
+import { CreateInvalidationCommand, GetInvalidationCommand, type Invalidation } from '@aws-sdk/client-cloudfront'
+import { type MetricAlarm, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch'
+import { DescribeReplicationGroupsCommand } from '@aws-sdk/client-elasticache'
+import { DescribeDBInstancesCommand, DescribeDBSnapshotsCommand } from '@aws-sdk/client-rds'
 import { agesOf } from '../infra/secret-ages.ts'
 import type { Account } from './aws.ts'
 import type { Context } from './context.ts'
@@ -11,9 +14,7 @@ import { outputsOf } from './outputs.ts'
 const INVALIDATION_SECONDS = 300
 const BACKUP_HOURS = 26
 
-const textOf = (xml: string, name: string): string | undefined => texts(xml, name)[0]
-
-/** A line on the account. */
+/** A check that needs the AWS account. */
 const onAccount = (name: string, look: (account: Account, context: Context) => Promise<Finding>): Line => ({
   name,
   on: 'account',
@@ -24,16 +25,9 @@ const onAccount = (name: string, look: (account: Account, context: Context) => P
 })
 
 async function alarms({ aws, names }: Account): Promise<Finding> {
-  const all: { AlarmName: string; StateValue: string }[] = []
-  let token: string | undefined
-  do {
-    const page = await aws.json<{ MetricAlarms?: typeof all; NextToken?: string }>('monitoring', 'DescribeAlarms', {
-      AlarmNamePrefix: `${names.prefix}-`,
-      ...(token ? { NextToken: token } : {}),
-    })
-    all.push(...(page.MetricAlarms ?? []))
-    token = page.NextToken
-  } while (token)
+  const all: MetricAlarm[] = []
+  const pages = paginateDescribeAlarms({ client: aws.cloudwatch }, { AlarmNamePrefix: `${names.prefix}-` })
+  for await (const { MetricAlarms = [] } of pages) all.push(...MetricAlarms)
   const named = (state: string) =>
     all.filter(({ StateValue }) => StateValue === state).map(({ AlarmName }) => AlarmName)
   const [red, unknown] = [named('ALARM'), named('INSUFFICIENT_DATA')]
@@ -43,7 +37,7 @@ async function alarms({ aws, names }: Account): Promise<Finding> {
   )
 }
 
-/** The distribution is the one of the stack's outputs, or DISTRIBUTION. */
+/** DISTRIBUTION, or the distribution in the stack's outputs. */
 async function distributionOf(env: NodeJS.ProcessEnv): Promise<string> {
   const given = env.DISTRIBUTION?.trim()
   if (given) return given
@@ -56,56 +50,63 @@ async function invalidation({ aws }: Account, { env, say }: Context): Promise<Fi
   if (!/^[A-Z0-9]{5,20}$/.test(id))
     return notRun('the stack has no output "distribution": apply it, or set DISTRIBUTION')
   const started = performance.now()
-  // A path that nobody keeps: it shows that invalidations work, and costs no visitor anything.
-  const batch = `<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Paths><Quantity>1</Quantity><Items><Path>/checklist</Path></Items></Paths><CallerReference>checklist-${randomUUID()}</CallerReference></InvalidationBatch>`
-  let answer = await aws.cloudfront('POST', `/distribution/${id}/invalidation`, batch)
-  const name = textOf(answer, 'Id')
+  // This path is never cached, so the invalidation does not slow down any visitor.
+  const InvalidationBatch = {
+    Paths: { Quantity: 1, Items: ['/checklist'] },
+    CallerReference: `checklist-${randomUUID()}`,
+  }
+  const created = await aws.cloudfront.send(new CreateInvalidationCommand({ DistributionId: id, InvalidationBatch }))
+  let current: Invalidation | undefined = created.Invalidation
+  const name = current?.Id
   const seconds = () => Math.round((performance.now() - started) / 1000)
-  const done = () => textOf(answer, 'Status')?.toLowerCase() === 'completed'
+  const done = () => current?.Status?.toLowerCase() === 'completed'
   while (!done() && seconds() < INVALIDATION_SECONDS) {
     say(`the invalidation ${name} is under way (${seconds()} s)`)
     await sleep(10_000)
-    answer = await aws.cloudfront('GET', `/distribution/${id}/invalidation/${name}`)
+    const found = await aws.cloudfront.send(new GetInvalidationCommand({ DistributionId: id, Id: name }))
+    current = found.Invalidation
   }
-  const status = textOf(answer, 'Status') ?? 'no status'
+  const status = current?.Status ?? 'no status'
   return judge([!done() && `not done after ${seconds()} s`], `${id} ${name}: ${status} in ${seconds()} s`)
 }
 
 async function database({ aws, names }: Account, { standIns }: Context): Promise<Finding> {
-  const xml = await aws.query('rds', 'DescribeDBInstances', { DBInstanceIdentifier: names.database })
-  const days = Number(textOf(xml, 'BackupRetentionPeriod') ?? 0)
-  const restorable = textOf(xml, 'LatestRestorableTime')
-  const hours = restorable ? (Date.now() - Date.parse(restorable)) / 3_600_000 : Number.POSITIVE_INFINITY
+  const described = new DescribeDBInstancesCommand({ DBInstanceIdentifier: names.database })
+  const [instance = {}] = (await aws.rds.send(described)).DBInstances ?? []
+  const { BackupRetentionPeriod: days = 0, DBInstanceStatus, StorageEncrypted, PubliclyAccessible, MultiAZ } = instance
+  const restorable = instance.LatestRestorableTime
+  const hours = restorable ? (Date.now() - restorable.getTime()) / 3_600_000 : Number.POSITIVE_INFINITY
   return judge(
     [
-      textOf(xml, 'DBInstanceStatus') !== 'available' && `it is ${textOf(xml, 'DBInstanceStatus')}`,
-      textOf(xml, 'StorageEncrypted') !== 'true' && 'its storage is not encrypted',
-      textOf(xml, 'PubliclyAccessible') === 'true' && 'it is public',
+      DBInstanceStatus !== 'available' && `it is ${DBInstanceStatus}`,
+      !StorageEncrypted && 'its storage is not encrypted',
+      Boolean(PubliclyAccessible) && 'it is public',
       days < 1 && 'it has no backups',
-      // The stand-in knows no such time.
+      // moto does not report this time.
       !standIns.has('account') &&
         hours > BACKUP_HOURS &&
-        `the last minute that can be restored is ${restorable ?? 'unknown'}`,
+        `the last minute that can be restored is ${restorable?.toISOString() ?? 'unknown'}`,
     ],
-    `${names.database}: encrypted ${textOf(xml, 'StorageEncrypted')}, backups of ${days} days, second zone ${textOf(xml, 'MultiAZ')}, restorable to ${restorable ?? '?'}`,
+    `${names.database}: encrypted ${StorageEncrypted}, backups of ${days} days, second zone ${MultiAZ}, restorable to ${restorable?.toISOString() ?? '?'}`,
   )
 }
 
 async function cache({ aws, names }: Account): Promise<Finding> {
-  const xml = await aws.query('elasticache', 'DescribeReplicationGroups', { ReplicationGroupId: names.cache })
-  const of = (name: string) => textOf(xml, name) ?? '?'
+  const described = new DescribeReplicationGroupsCommand({ ReplicationGroupId: names.cache })
+  const [group = {}] = (await aws.elasticache.send(described)).ReplicationGroups ?? []
+  const { AtRestEncryptionEnabled: atRest, TransitEncryptionEnabled: inTransit, AutomaticFailover } = group
   return judge(
-    [
-      of('AtRestEncryptionEnabled') !== 'true' && 'it is not encrypted at rest',
-      of('TransitEncryptionEnabled') !== 'true' && 'it takes connections without TLS',
-    ],
-    `${names.cache}: encrypted at rest ${of('AtRestEncryptionEnabled')}, in transit ${of('TransitEncryptionEnabled')}, failover ${of('AutomaticFailover')}`,
+    [!atRest && 'it is not encrypted at rest', !inTransit && 'it takes connections without TLS'],
+    `${names.cache}: encrypted at rest ${atRest}, in transit ${inTransit}, failover ${AutomaticFailover ?? '?'}`,
   )
 }
 
 async function restoreTest({ aws, names }: Account, { env }: Context): Promise<Finding> {
-  const xml = await aws.query('rds', 'DescribeDBSnapshots', { DBInstanceIdentifier: names.database })
-  const newest = texts(xml, 'SnapshotCreateTime').sort().at(-1)
+  const described = new DescribeDBSnapshotsCommand({ DBInstanceIdentifier: names.database })
+  const { DBSnapshots = [] } = await aws.rds.send(described)
+  const newest = DBSnapshots.flatMap(({ SnapshotCreateTime }) => SnapshotCreateTime?.toISOString() ?? [])
+    .sort()
+    .at(-1)
   if (!newest) return judge(['there is no snapshot to restore from'], names.database)
   return calendar(env, `, newest snapshot ${newest}`)
 }
@@ -116,7 +117,7 @@ async function secretAges({ aws, names, secrets }: Account): Promise<Finding> {
   return judge([known.length === 0 && 'there are none', old.length > 0 && old.join(', ')], told)
 }
 
-/** That a person has put it into the calendar, only that person can say. */
+/** Only a person can confirm the calendar entry. */
 function calendar(env: NodeJS.ProcessEnv, more = ''): Finding {
   const date = env.RESTORE_TEST?.trim() ?? ''
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date))) {
@@ -127,7 +128,7 @@ function calendar(env: NodeJS.ProcessEnv, more = ''): Finding {
   return pass(`on ${date}, as RESTORE_TEST says${more}`)
 }
 
-/** Guide: the lines that only the account can answer. */
+/** Guide: the checks that need the account. */
 export const account: Group = {
   title: 'The AWS account',
   lines: [

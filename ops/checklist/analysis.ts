@@ -3,9 +3,9 @@ import sharp, { type Metadata } from 'sharp'
 import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'
 import { ask } from '../lib/ask.ts'
 import { type Context, withKey } from './context.ts'
-import { fail, type Group, judge, notRun, pass } from './line.ts'
+import { fail, type Group, judge, type Line, notRun, pass } from './line.ts'
 
-/** What this checklist reads of an analysis. */
+/** The fields of an analysis that the checks read. */
 interface Analysis {
   defect_id: string
   defect_detected: boolean
@@ -19,14 +19,14 @@ interface Analysis {
 
 const WIDTH = 900
 const HEIGHT = 600
-/** What tells the row from the plant's own, in the history and the log. */
+/** Distinguishes test shots from the plant's own photos in history and log. */
 const STATION = 'post-deployment-checklist'
 
 const noSample = notRun('no photo was analysed: see the line before')
 const needsKey = (status: number, { key }: Context) => status === 401 && key === null
 
 async function upload(context: Context) {
-  // The seed makes the bytes new: a duplicate would be answered from the store.
+  // A random seed avoids the answer that is stored for a duplicate.
   const part = await drawPart({
     kind: 'knife',
     seed: randomInt(2 ** 31),
@@ -48,27 +48,46 @@ const stored = async (context: Context, defectId: string) => {
   return { answer, analysis: body.analysis ?? body }
 }
 
+/** Uploads the sample that later checks use. */
+export const photoIsAnalysed: Line = {
+  name: 'a drawn knife with a rust spot is analysed',
+  on: 'model',
+  async check(context) {
+    const answer = await upload(context)
+    const { analysis: found, detail } = answer.json<{ analysis: Analysis; detail: string }>()
+    if (needsKey(answer.status, context)) return notRun('it needs a key: set CHECKLIST_API_KEY')
+    if (answer.status !== 200 || !found?.defect_id) return fail(`status ${answer.status}: ${detail ?? 'no analysis'}`)
+    context.sample = { defectId: found.defect_id, imageBytes: 0 }
+    const type = found.defect_detected ? found.defect_type : 'no defect'
+    return judge(
+      [found.image_width !== WIDTH && `it is ${found.image_width} pixels wide, not ${WIDTH}`],
+      `${answer.status} ${found.defect_id}: ${type}, ${found.verdict}, by ${found.model_version}, ${answer.ms} ms`,
+    )
+  },
+}
+
+/** Runs last: excludes the test shot from all statistics. */
+export const testShotIsVoided: Line = {
+  name: 'the test shot is void: counted nowhere',
+  async check(context) {
+    if (!context.sample) return noSample
+    const path = `/api/v1/analyses/${context.sample.defectId}/reviews`
+    const { status, json } = await ask(new URL(path, context.api), {
+      method: 'POST',
+      headers: { ...withKey(context), 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'void', comment: 'sent by a check of the deployment', person: STATION }),
+    })
+    return [200, 201].includes(status)
+      ? pass(`review "void" ${status}`)
+      : fail(`${status}: ${json<{ detail: string }>().detail}`)
+  },
+}
+
 /** Guide: "Upload test image and verify analysis" and "Check S3 image upload and retrieval". */
 export const analysis: Group = {
   title: 'A photo from end to end',
   lines: [
-    {
-      name: 'a drawn knife with a rust spot is analysed',
-      on: 'model',
-      async check(context) {
-        const answer = await upload(context)
-        const { analysis: found, detail } = answer.json<{ analysis: Analysis; detail: string }>()
-        if (needsKey(answer.status, context)) return notRun('it needs a key: set CHECKLIST_API_KEY')
-        if (answer.status !== 200 || !found?.defect_id)
-          return fail(`status ${answer.status}: ${detail ?? 'no analysis'}`)
-        context.sample = { defectId: found.defect_id, imageBytes: 0 }
-        const type = found.defect_detected ? found.defect_type : 'no defect'
-        return judge(
-          [found.image_width !== WIDTH && `it is ${found.image_width} pixels wide, not ${WIDTH}`],
-          `${answer.status} ${found.defect_id}: ${type}, ${found.verdict}, by ${found.model_version}, ${answer.ms} ms`,
-        )
-      },
-    },
+    photoIsAnalysed,
     {
       name: 'its row is there',
       async check(context) {
@@ -112,20 +131,6 @@ export const analysis: Group = {
         )
       },
     },
-    {
-      name: 'the test shot is void: counted nowhere',
-      async check(context) {
-        if (!context.sample) return noSample
-        const path = `/api/v1/analyses/${context.sample.defectId}/reviews`
-        const { status, json } = await ask(new URL(path, context.api), {
-          method: 'POST',
-          headers: { ...withKey(context), 'content-type': 'application/json' },
-          body: JSON.stringify({ kind: 'void', comment: 'sent by make checklist', person: STATION }),
-        })
-        return [200, 201].includes(status)
-          ? pass(`review "void" ${status}`)
-          : fail(`${status}: ${json<{ detail: string }>().detail}`)
-      },
-    },
+    testShotIsVoided,
   ],
 }

@@ -1,40 +1,40 @@
 import type { Account } from './aws.ts'
 import type { Part } from './stand-ins.ts'
 
-/** What all lines know of the deployment that is checked. */
+/** What every check knows about the deployment. */
 export interface Context {
   /** Origin of the page. */
   page: string
   /** Origin of the API; the same as the page's where one address serves both. */
   api: string
-  /** Sent as X-API-Key. Null: none was given. */
+  /** Sent as X-API-Key; null without a key. */
   key: string | null
   env: NodeJS.ProcessEnv
-  /** The environment whose AWS resources are looked at; null: none was named. */
+  /** The environment whose AWS resources are checked; null if none was named. */
   environment: string | null
-  /** Why there is none, in words that say what to set. */
+  /** The AWS account, or a message saying what to set. */
   account(): Promise<Account | { missing: string }>
-  /** What something else stands for: it proves nothing of yours. */
+  /** Parts that are simulated: passing checks on them prove nothing about production. */
   standIns: ReadonlySet<Part>
-  /** What was uploaded by the line that does so. */
+  /** The photo that an earlier check uploaded. */
   sample: Sample | null
-  /** When the checklist began. */
+  /** Start of the run. */
   started: Date
-  /** Says what takes long. */
+  /** Reports progress of slow checks. */
   say(text: string): void
 }
 
 export interface Sample {
   defectId: string
-  /** Bytes of the picture as the service shows it. */
+  /** Size of the stored picture. */
   imageBytes: number
 }
 
-/** The key as a header, where there is one. */
+/** Authentication header, if there is a key. */
 export const withKey = ({ key }: Pick<Context, 'key'>): Record<string, string> =>
   key === null ? {} : { 'x-api-key': key }
 
-/** What is known of a deployment by its address alone. */
+/** Context of a deployment known only by its address. */
 export const contextOf = (origin: string, more: Partial<Context> = {}): Context => ({
   page: origin,
   api: origin,

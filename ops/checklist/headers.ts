@@ -1,7 +1,7 @@
 import { ask } from '../lib/ask.ts'
 import { type Finding, type Group, judge } from './line.ts'
 
-/** Origin of nobody: RFC 2606 keeps the name free. */
+/** A reserved name (RFC 2606). */
 const FOREIGN = 'https://foreign.example'
 
 async function securityHeaders(url: string): Promise<Finding> {
@@ -27,7 +27,7 @@ async function securityHeaders(url: string): Promise<Finding> {
   )
 }
 
-/** Ours: what the guide's security part asks of the answers. */
+/** Response headers required by the guide's security section. */
 export const headers: Group = {
   title: 'Headers',
   lines: [

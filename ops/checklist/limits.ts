@@ -4,10 +4,10 @@ import { fail, type Group, judge } from './line.ts'
 
 /** Guide: "Test rate limiting (61 requests in 1 minute)". */
 const LIMIT = 60
-/** Any route under /api that needs no key. */
+/** A route under /api that requires no key. */
 const PATH = '/api/v1/defect-types'
 
-/** `"default";q=60;w=60` and `"default";r=59;t=60`, as RateLimit-Policy and RateLimit have them; NaN where they do not. */
+/** `"default";q=60;w=60` and `"default";r=59;t=60`, the formats of RateLimit-Policy and RateLimit; NaN if absent. */
 function standing({ headers }: Answer): { most: number; remaining: number; resetSeconds: number } {
   const number = (header: string, name: string) =>
     Number(new RegExp(`;\\s*${name}=(\\d+)`).exec(headers.get(header) ?? '')?.[1] ?? Number.NaN)
@@ -18,7 +18,7 @@ function standing({ headers }: Answer): { most: number; remaining: number; reset
   }
 }
 
-/** The last group: it uses up what this address may ask in a minute. */
+/** Runs last: it exhausts this address's rate limit for a minute. */
 export const limits: Group = {
   title: 'Rate limiting',
   lines: [

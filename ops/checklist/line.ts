@@ -1,4 +1,4 @@
-import { AwsError } from '../aws/call.ts'
+import { AwsError } from '../aws/error.ts'
 import { Failure } from '../lib/failures.ts'
 import type { Context } from './context.ts'
 import type { Part } from './stand-ins.ts'
@@ -6,25 +6,25 @@ import type { Part } from './stand-ins.ts'
 interface Judged {
   state: 'pass' | 'fail'
   evidence: string
-  /** What it looked at, where that depends on what was given; else the line says so. */
+  /** The part that was checked, where that depends on the input; otherwise the line's own. */
   on?: Part
 }
 
-/** What a line found out. `evidence` is one line: a status, a value, a time. */
+/** Outcome of a check. `evidence` is one line: a status, a value, a duration. */
 export type Finding =
   | Judged
-  /** Nobody looked: why, and what would make it run. */
+  /** Not checked: why, and what would make it run. */
   | { state: 'not run'; evidence: string }
 
-/** One line of the checklist. `check` may throw: that is a failure, with the error's message as evidence. */
+/** One check. A `check` that throws fails with the error's message as evidence. */
 export interface Line {
   name: string
-  /** The part that it looks at, where it is one that something else may stand for. */
+  /** The part it checks, if that part can be simulated. */
   on?: Part
   check(context: Context): Promise<Finding>
 }
 
-/** Lines that belong together, under the words of the guide's checklist. */
+/** Related checks under a heading of the guide's checklist. */
 export interface Group {
   title: string
   lines: readonly Line[]
@@ -34,7 +34,7 @@ export interface Result {
   group: string
   name: string
   state: Finding['state']
-  /** Only what is real counts: a stand-in proves nothing of yours. */
+  /** Only real passes count. */
   tag: 'real' | 'simulated' | 'not run'
   evidence: string
   ms: number
@@ -43,7 +43,7 @@ export interface Result {
 export const pass = (evidence: string): Judged => ({ state: 'pass', evidence })
 export const fail = (evidence: string): Judged => ({ state: 'fail', evidence })
 export const notRun = (evidence: string): Finding => ({ state: 'not run', evidence })
-/** Pass where nothing is wrong; else what is. */
+/** Passes without faults; otherwise fails with all of them. */
 export const judge = (faults: readonly (string | false)[], evidence: string): Judged => {
   const wrong = faults.filter((fault) => fault !== false)
   return wrong.length === 0 ? pass(evidence) : fail(`${wrong.join('; ')} (${evidence})`)
@@ -57,7 +57,7 @@ function tagOf(found: Finding, on: Part | undefined, { standIns }: Context): Res
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 300)
 
-/** The error in one line, with what is behind a bare "fetch failed". */
+/** The error in one line, with the cause of a bare "fetch failed". */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return oneLine(String(error))
   const { cause } = error
@@ -66,10 +66,10 @@ export function reasonOf(error: unknown): string {
   return oneLine(`${error.message}${behind}`)
 }
 
-/** Something is missing here, or who asks may not: nobody looked. Anything else that is thrown is the deployment's fault. */
-const nobodyLooked = (error: unknown): boolean => (error instanceof AwsError ? error.denied : error instanceof Failure)
+/** Missing set-up or permissions mean that nothing was checked; any other error is a fault of the deployment. */
+const isNotRun = (error: unknown): boolean => (error instanceof AwsError ? error.denied : error instanceof Failure)
 
-/** Checks the lines one after another, as some use up what others count. */
+/** Runs the checks in sequence: some use up limits that others measure. */
 export async function runLines(
   groups: readonly Group[],
   context: Context,
@@ -80,7 +80,7 @@ export async function runLines(
     for (const { name, on, check } of lines) {
       const started = performance.now()
       const found = await check(context).catch(
-        (error: unknown): Finding => (nobodyLooked(error) ? notRun(reasonOf(error)) : fail(reasonOf(error))),
+        (error: unknown): Finding => (isNotRun(error) ? notRun(reasonOf(error)) : fail(reasonOf(error))),
       )
       const tag = tagOf(found, on, context)
       const ms = Math.round(performance.now() - started)

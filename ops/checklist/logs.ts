@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { stripVTControlCharacters } from 'node:util'
+import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
 import type { Context } from './context.ts'
 import { type Finding, type Group, judge, notRun } from './line.ts'
 
 const MINUTES = 15
-/** pino's levels from "error" on; "ERROR" is how `make dev` prints it. */
+/** Reading stops here. */
+const MOST_ERRORS = 1000
+/** pino's levels "error" and "fatal", as JSON and as `make dev` prints them. */
 const JSON_ERROR = /"level":(?:5|6)\d\b/
 const PRETTY_ERROR = /^\S*\s*\[[\d:.]+\]\s+(?:ERROR|FATAL)\b|\b(?:ERROR|FATAL) \(/
 
-/** JSON lines of the service, or those that `make dev` prints. Older ones than the start of the checklist's quarter of an hour do not count, where they have a time. */
+/** Reads JSON lines or the output of `make dev`. Lines older than `since` are ignored if they have a time. */
 async function inFile(file: string, since: number): Promise<Finding> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
   const isRecent = (line: string) => Number(/"time":(\d{13})/.exec(line)?.[1] ?? Number.POSITIVE_INFINITY) >= since
@@ -29,18 +32,12 @@ async function inCloudWatch(context: Context, since: number): Promise<Finding> {
     return notRun(`${opened.missing}; of a local service LOG_FILE=file, such as of: make dev 2>&1 | tee file`)
   const { aws, names } = opened
   const { logGroup } = names
-  let token: string | undefined
   const errors: string[] = []
-  do {
-    const page = await aws.json<{ events?: { message: string }[]; nextToken?: string }>('logs', 'FilterLogEvents', {
-      logGroupName: logGroup,
-      startTime: since,
-      filterPattern: '{ $.level >= 50 }',
-      ...(token ? { nextToken: token } : {}),
-    })
-    errors.push(...(page.events ?? []).map(({ message }) => message))
-    token = page.nextToken
-  } while (token && errors.length < 1000)
+  const query = { logGroupName: logGroup, startTime: since, filterPattern: '{ $.level >= 50 }' }
+  for await (const { events = [] } of paginateFilterLogEvents({ client: aws.logs }, query)) {
+    errors.push(...events.map(({ message = '' }) => message))
+    if (errors.length >= MOST_ERRORS) break
+  }
   const first = errors[0]?.slice(0, 160)
   const judged = judge(
     [errors.length > 0 && `${errors.length} errors: ${first}`],
@@ -49,7 +46,7 @@ async function inCloudWatch(context: Context, since: number): Promise<Finding> {
   return { ...judged, on: 'account' }
 }
 
-/** Guide: "Check CloudWatch logs for errors". After the lines that made the service work. */
+/** Guide: "Check CloudWatch logs for errors". Runs after the checks that exercise the service. */
 export const logs: Group = {
   title: 'Logs',
   lines: [

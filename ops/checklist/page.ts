@@ -1,38 +1,41 @@
 import { ask } from '../lib/ask.ts'
-import { type Group, judge } from './line.ts'
+import { type Group, judge, type Line } from './line.ts'
 
-/** Paths of scripts, styles and icons that the page's HTML names, of its own origin. */
+/** Same-origin paths of the scripts, styles and icons in the page's HTML. */
 export const assetsOf = (html: string): string[] =>
   [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="(\/[^/"][^"]*)"/g)].map(([, path = '']) => path)
+
+/** Loads the page as a browser would. */
+export const pageLoads: Line = {
+  name: 'loads, with its scripts and styles',
+  on: 'edge',
+  async check({ page: origin }) {
+    const { status, headers, text, ms } = await ask(origin)
+    const type = headers.get('content-type') ?? 'no type'
+    const assets = assetsOf(text)
+    const broken: string[] = []
+    for (const path of assets) {
+      const asset = await ask(new URL(path, origin))
+      const isHtml = asset.headers.get('content-type')?.startsWith('text/html')
+      if (asset.status !== 200 || isHtml) broken.push(`${path} is ${isHtml ? 'HTML' : asset.status}`)
+    }
+    return judge(
+      [
+        status !== 200 && `status ${status}`,
+        !type.startsWith('text/html') && `the type is ${type}`,
+        !assets.some((path) => path.endsWith('.js')) && 'its HTML names no script',
+        broken.length > 0 && broken.join(', '),
+      ],
+      `${origin} ${status}, ${assets.length} files, ${ms} ms`,
+    )
+  },
+}
 
 /** Guide: "Verify frontend loads". */
 export const page: Group = {
   title: 'The page',
   lines: [
-    {
-      name: 'loads, with its scripts and styles',
-      on: 'edge',
-      async check({ page: origin }) {
-        const { status, headers, text, ms } = await ask(origin)
-        const type = headers.get('content-type') ?? 'no type'
-        const assets = assetsOf(text)
-        const broken: string[] = []
-        for (const path of assets) {
-          const asset = await ask(new URL(path, origin))
-          const isHtml = asset.headers.get('content-type')?.startsWith('text/html')
-          if (asset.status !== 200 || isHtml) broken.push(`${path} is ${isHtml ? 'HTML' : asset.status}`)
-        }
-        return judge(
-          [
-            status !== 200 && `status ${status}`,
-            !type.startsWith('text/html') && `the type is ${type}`,
-            !assets.some((path) => path.endsWith('.js')) && 'its HTML names no script',
-            broken.length > 0 && broken.join(', '),
-          ],
-          `${origin} ${status}, ${assets.length} files, ${ms} ms`,
-        )
-      },
-    },
+    pageLoads,
     {
       name: 'answers its own paths, and a missing file is a 404',
       on: 'edge',

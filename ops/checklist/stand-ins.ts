@@ -1,12 +1,12 @@
 import { Failure } from '../lib/failures.ts'
 
-/** Parts of a deployment that something else may stand for: the AWS account, CloudFront with its TLS, the model at Azure. */
+/** Parts of a deployment that can be simulated: the AWS account, CloudFront with its TLS, the Azure model. */
 const PARTS = ['account', 'edge', 'model'] as const
 export type Part = (typeof PARTS)[number]
 
 /**
- * What is a stand-in here: the words of STAND_INS, and the account where AWS_ENDPOINT_URL leads elsewhere. Lines on these count as
- * simulated, whatever they find. @throws Failure at another word
+ * The simulated parts: those named by STAND_INS, and the account if AWS_ENDPOINT_URL is set. Checks on them count as simulated.
+ * @throws Failure for an unknown name
  */
 export function standInsOf({ STAND_INS = '', AWS_ENDPOINT_URL: endpoint }: NodeJS.ProcessEnv): ReadonlySet<Part> {
   const words = STAND_INS.split(/[\s,]+/).filter(Boolean)

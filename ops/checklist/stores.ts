@@ -23,7 +23,7 @@ async function rowIn(url: string, defectId: string): Promise<Finding> {
   }
 }
 
-/** The picture is found by its length, among those of the day on which it was sent. */
+/** Finds the picture by its size among those uploaded on the same day. */
 async function imageIn(bucket: string, { sample, started, env }: Context): Promise<Finding> {
   const endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL
   const client = new S3Client({
@@ -60,7 +60,7 @@ async function imageIn(bucket: string, { sample, started, env }: Context): Promi
   }
 }
 
-/** The same from below: where the row and the picture lie. */
+/** The stored row and picture, checked in database and bucket. */
 export const stores: Group = {
   title: 'Stores',
   lines: [

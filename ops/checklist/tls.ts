@@ -6,24 +6,24 @@ import { type Finding, fail, type Group, judge, notRun, pass, reasonOf } from '.
 import { tunnelTo } from './tunnel.ts'
 
 const TIMEOUT_MS = 10_000
-/** ACM renews 60 days ahead; under that many something is wrong. */
+/** ACM renews 60 days before expiry; fewer days left indicate a failed renewal. */
 const DAYS_LEFT = 21
 
 interface Handshake {
   version: string
   cipher: string
   certificate: PeerCertificate
-  /** Why the certificate is not to be trusted; null where it is. */
+  /** Why the certificate is not trusted; null if it is. */
   distrust: string | null
 }
 
-/** Shakes hands and hangs up. Throws where the server, or this machine, will not. */
+/** Performs a handshake and disconnects. Throws if server or client refuses. */
 async function shakeHands(origin: string, options: ConnectionOptions = {}): Promise<Handshake> {
   const { hostname, port } = new URL(origin)
   const host = hostname.replace(/^\[|\]$/g, '')
   const tunnel = await tunnelTo(origin)
   return new Promise((resolve, reject) => {
-    // Whether it is to be trusted is asked afterwards, so that the reason can be told.
+    // Trust is checked after the handshake so that the reason can be reported.
     const socket = connect({
       host,
       port: Number(port || 443),
@@ -47,11 +47,11 @@ async function shakeHands(origin: string, options: ConnectionOptions = {}): Prom
   })
 }
 
-/** The page and the API, where each is https. */
+/** Origins of page and API that use https. */
 const secureOrigins = ({ page, api }: Context) =>
   [...new Set([page, api])].filter((origin) => origin.startsWith('https:'))
 
-/** Runs on https origins; plain http is right on this machine only. */
+/** Checks https origins; plain http is accepted on this machine only. */
 async function onHttps(context: Context, look: (origin: string) => Promise<Finding>): Promise<Finding> {
   const plain = [context.page, context.api].filter((origin) => origin.startsWith('http:') && !isLoopback(origin))
   if (plain.length > 0) return fail(`${plain[0]} is reached without TLS`)
@@ -73,15 +73,15 @@ async function certificate(origin: string): Promise<Finding> {
 }
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
-/** This machine's OpenSSL will not, which proves nothing of the server. */
+/** Refused by the local OpenSSL, which says nothing about the server. */
 const isOurs = (error: unknown): boolean => /NO_PROTOCOLS|NO_CIPHERS/.test(codeOf(error))
-/** The server said no, by a TLS alert or by hanging up; that it cannot be reached is something else. */
+/** Refused by the server, by a TLS alert or by closing the connection; unreachable servers do not count. */
 const isRefusal = (error: unknown): boolean => /^(ERR_SSL_|ECONNRESET$|EPIPE$)/.test(codeOf(error))
 
 const only = (version: SecureVersion): ConnectionOptions => ({
   minVersion: version,
   maxVersion: version,
-  // OpenSSL speaks the old versions at the lowest security level only.
+  // OpenSSL offers the old versions only at security level 0.
   ...(version === 'TLSv1' || version === 'TLSv1.1' ? { ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
 })
 

@@ -5,8 +5,8 @@ import { isLoopback } from '../lib/ask.ts'
 const TIMEOUT_MS = 10_000
 
 /**
- * A connection to an https origin through HTTPS_PROXY, on the same terms as Node's fetch: with NODE_USE_ENV_PROXY=1, and not to this machine.
- * Undefined: no proxy is asked for. Rejects where the proxy does not let us through.
+ * A connection to an https origin through HTTPS_PROXY under the same conditions as Node's fetch: NODE_USE_ENV_PROXY=1 and a remote host.
+ * Undefined without a proxy. Rejects if the proxy refuses.
  */
 export function tunnelTo(origin: string, env = process.env): Promise<Duplex | undefined> {
   const { HTTPS_PROXY: proxy, NODE_USE_ENV_PROXY: wanted } = env

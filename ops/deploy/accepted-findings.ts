@@ -1,21 +1,21 @@
 import { Failure } from '../lib/failures.ts'
 
-/** A critical finding that does not stop a release, until a day. */
+/** A critical finding that does not stop a release before it expires. */
 export interface AcceptedFinding {
   /** Name of the finding, such as CVE-2023-45853. */
   readonly name: string
-  /** Debian package that it was found in; the same finding in another package still stops a release. */
+  /** Affected Debian package; the same finding in another package still stops a release. */
   readonly package: string
-  /** Why it does no harm here. */
+  /** Why it is harmless here. */
   readonly reason: string
-  /** The last day on which it is accepted, such as 2027-03-31: from then on publishing fails until somebody has looked again. */
+  /** Last day of acceptance, such as 2027-03-31; publishing fails afterwards until it is reviewed. */
   readonly expires: string
 }
 
-/** What is accepted now. Empty: Debian trixie has no critical finding that we know of. */
+/** Empty: no critical finding in Debian trixie is known. */
 export const acceptedFindings: readonly AcceptedFinding[] = []
 
-/** Refuses a list with an expired entry. @throws Failure naming each one */
+/** @throws Failure naming the expired entries */
 export function requireCurrent(accepted: readonly AcceptedFinding[], today = new Date()): void {
   const day = today.toISOString().slice(0, 10)
   const expired = accepted.filter(({ expires }) => expires < day)

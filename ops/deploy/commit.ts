@@ -5,18 +5,18 @@ import { Failure } from '../lib/failures.ts'
 
 const run = promisify(execFile)
 
-/** What is checked out: its tag is what images and pages are called by. */
+/** The checked-out commit; images and pages are named by its tag. */
 export interface Commit {
   readonly id: string
   readonly tag: string
 }
 
-/** Letters of a commit's id in its tag. */
+/** Length of the commit hash in a tag. */
 const LENGTH = 12
 
 /**
- * The commit that is checked out, under IMAGE_TAG or the beginning of its id.
- * @throws Failure where files differ from it, or where IMAGE_TAG is the beginning of another commit
+ * The checked-out commit, tagged IMAGE_TAG or its abbreviated hash.
+ * @throws Failure if files differ from it, or if IMAGE_TAG abbreviates another commit
  */
 export async function commitToDeploy({ IMAGE_TAG: wanted }: NodeJS.ProcessEnv, folder = '.'): Promise<Commit> {
   const git = async (...args: string[]) => {

@@ -5,21 +5,21 @@ import { Failure } from '../lib/failures.ts'
 
 /** A file of the built page. */
 export interface PageFile {
-  /** Its path below the page's address, such as assets/index-1a2b3c.js. */
+  /** Path relative to the page's address, such as assets/index-1a2b3c.js. */
   readonly key: string
   readonly type: string
   readonly cacheControl: string
   read(): Promise<Buffer>
 }
 
-/** Vite puts what has a hash of its content in its name here: such a file never changes. */
+/** Vite's folder for files with a content hash in their name; they never change. */
 export const hashedFolder = 'assets/'
 export const indexFile = 'index.html'
 
-/** Guide 3.4, word by word, for hashed files and for index.html. */
+/** As in guide 3.4. */
 const forAYear = 'public, max-age=31536000, immutable'
 const never = 'no-cache, no-store, must-revalidate'
-/** Service worker, manifest, icons: kept, but asked for again each time. The guide would keep them for a year, and a worker would never change. */
+/** Service worker, manifest, icons: cached but revalidated. The guide's year would prevent updates of the worker. */
 const askAgain = 'no-cache'
 
 const types: Readonly<Record<string, string>> = {
@@ -40,7 +40,7 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
-/** How browsers may keep a file of the page. */
+/** Cache-Control of a file of the page. */
 export function cacheControlOf(key: string): string {
   if (key === indexFile) return never
   return key.startsWith(hashedFolder) ? forAYear : askAgain
@@ -50,7 +50,7 @@ export function cacheControlOf(key: string): string {
 export async function pageFiles(folder: string): Promise<PageFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries
-    // CloudFront compresses by itself: these are for the API's own web server.
+    // CloudFront compresses on its own; these files are for the API's web server.
     .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
     .map((entry) => {
       const path = join(entry.parentPath, entry.name)

@@ -3,12 +3,12 @@ import { hashedFolder, indexFile } from './page-build.ts'
 import type { PageStore, Stored } from './page-store.ts'
 
 /**
- * Pages that were served, below releases/ in the page's bucket, which CloudFront may not read: for each its index.html, to go back to, and
- * what it is made of, so that no file of a page that somebody may still have open is deleted.
+ * Records of released pages below releases/ in the page's bucket, which CloudFront may not read. Each has its index.html for rollbacks and
+ * its list of files, so that files of a page that may still be open are not deleted.
  */
 export interface Release {
   readonly tag: string
-  /** When it began to be served, ISO 8601. */
+  /** Release time, ISO 8601. */
   readonly released: string
   /** Keys of its files, without index.html. */
   readonly files: readonly string[]
@@ -19,11 +19,11 @@ const privately = { cacheControl: 'no-store' }
 const noteOf = (tag: string) => `${folder}${tag}/release.json`
 const indexOf = (tag: string) => `${folder}${tag}/${indexFile}`
 
-/** Days that a page may stay open in a browser after another one replaced it. */
+/** Days that a replaced page may stay open in a browser. */
 export const openForDays = 30
 const dayMs = 86_400_000
 
-/** All pages that are kept, the one that is served first. */
+/** All stored releases, the current one first. */
 export async function releases(store: PageStore): Promise<Release[]> {
   const notes = (await store.list(folder)).filter(({ key }) => key.endsWith('/release.json'))
   const read = await Promise.all(
@@ -35,13 +35,13 @@ export async function releases(store: PageStore): Promise<Release[]> {
   return read.filter((one) => one !== undefined).toSorted((a, b) => b.released.localeCompare(a.released))
 }
 
-/** Notes a page as the one that is served from now on. */
+/** Records a page as the current one. */
 export async function remember(store: PageStore, release: Release, index: string): Promise<void> {
   await store.put({ key: indexOf(release.tag), type: 'text/html; charset=utf-8', ...privately }, index)
   await store.put({ key: noteOf(release.tag), type: 'application/json', ...privately }, JSON.stringify(release))
 }
 
-/** The index.html of a page that was served. @throws Failure where it is not kept */
+/** The index.html of an earlier release. @throws Failure if it is no longer stored */
 export async function keptIndex(store: PageStore, tag: string): Promise<string> {
   const index = await store.read(indexOf(tag))
   if (index === undefined) throw new Failure(`The page of ${tag} is not kept any more.`)
@@ -54,7 +54,7 @@ export async function keptIndex(store: PageStore, tag: string): Promise<string> 
  */
 export function outdated(all: readonly Release[], stored: readonly Stored[], now: Date): string[] {
   const oldest = now.getTime() - openForDays * dayMs
-  // `all` begins with the served page; the one before an entry is what replaced it.
+  // Newest first: each entry was replaced by the one before it.
   const kept = all.filter((_, index) => index < 2 || Date.parse(all[index - 1]?.released ?? '') >= oldest)
   const used = new Set(kept.flatMap(({ files }) => files))
   const files = stored.filter(

@@ -1,15 +1,5 @@
-import {
-  DeleteObjectsCommand,
-  GetObjectCommand,
-  NoSuchKey,
-  PutObjectCommand,
-  paginateListObjectsV2,
-  S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3'
-import { AwsError } from '../aws/call.ts'
-import { throughProxy } from '../aws/through-proxy.ts'
-import { explain } from '../lib/failures.ts'
+import { DeleteObjectsCommand, GetObjectCommand, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3'
+import { AwsError, isAwsError } from '../aws/error.ts'
 import type { PageFile } from './page-build.ts'
 import type { Place } from './target.ts'
 
@@ -19,32 +9,23 @@ export interface Stored {
   readonly modified: Date
 }
 
-/** The bucket of the page. Its calls throw AwsError in one line. */
+/** The page's bucket. Failed calls throw AwsError. */
 export interface PageStore {
   list(prefix?: string): Promise<Stored[]>
-  /** A text; undefined where there is none. */
+  /** The object's text; undefined if it does not exist. */
   read(key: string): Promise<string | undefined>
   put(file: Pick<PageFile, 'key' | 'type' | 'cacheControl'>, body: Buffer | string): Promise<void>
   remove(keys: readonly string[]): Promise<void>
 }
 
-/** As many as S3 takes in one call. */
+/** S3's limit per call. */
 const MOST_DELETED = 1000
 
 /** Opens the bucket of an environment's page. */
 export function openPageStore({ aws, pageBucket: Bucket }: Pick<Place, 'aws' | 'pageBucket'>): PageStore {
-  const client = new S3Client({
-    region: aws.region,
-    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL), // other endpoints than Amazon's have no host name a bucket
-    requestHandler: throughProxy,
-  })
-  const readable = (error: unknown): never => {
-    if (!(error instanceof S3ServiceException)) {
-      throw error instanceof Error
-        ? new AwsError(error.name, explain(`${error.name}: ${error.message}`).message)
-        : error
-    }
-    throw new AwsError(error.name, explain(`${Bucket}: ${error.name}: ${error.message}`).message)
+  const client = aws.s3
+  const withBucket = (error: unknown): never => {
+    throw error instanceof AwsError ? new AwsError(error.code, `${Bucket}: ${error.message}`, { cause: error }) : error
   }
   return {
     async list(Prefix = '') {
@@ -56,7 +37,7 @@ export function openPageStore({ aws, pageBucket: Bucket }: Pick<Place, 'aws' | '
           }
         }
       } catch (error) {
-        readable(error)
+        withBucket(error)
       }
       return found
     },
@@ -65,18 +46,18 @@ export function openPageStore({ aws, pageBucket: Bucket }: Pick<Place, 'aws' | '
         const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }))
         return await Body?.transformToString()
       } catch (error) {
-        return error instanceof NoSuchKey ? undefined : readable(error)
+        return isAwsError(error, 'NoSuchKey') ? undefined : withBucket(error)
       }
     },
     async put({ key: Key, type: ContentType, cacheControl: CacheControl }, Body) {
-      await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType, CacheControl })).catch(readable)
+      await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType, CacheControl })).catch(withBucket)
     },
     async remove(keys) {
       for (let at = 0; at < keys.length; at += MOST_DELETED) {
         const Objects = keys.slice(at, at + MOST_DELETED).map((Key) => ({ Key }))
         const { Errors = [] } = await client
           .send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }))
-          .catch(readable)
+          .catch(withBucket)
         const [first] = Errors
         if (first) throw new AwsError(first.Code ?? 'Error', `${Bucket}/${first.Key} was not deleted: ${first.Message}`)
       }

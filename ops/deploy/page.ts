@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { texts } from '../aws/call.ts'
+import { CreateInvalidationCommand } from '@aws-sdk/client-cloudfront'
 import { Failure } from '../lib/failures.ts'
 import { say } from '../lib/progress.ts'
 import { cacheControlOf, hashedFolder, indexFile, type PageFile, pageFiles } from './page-build.ts'
@@ -8,9 +8,9 @@ import { keptIndex, outdated, type Release, releases, remember } from './page-re
 import { openPageStore, type PageStore } from './page-store.ts'
 import type { Target } from './target.ts'
 
-/** Uploads at a time. */
+/** Concurrent uploads. */
 const AT_ONCE = 8
-/** All that is not a file with a hash may be another one now. CloudFront keeps none of it, but browsers' neighbours may. */
+/** Files without a hash in their name may have changed. CloudFront does not cache them, but other proxies may. */
 const invalidated = ['/', '/index.html', '/sw.js', '/manifest.webmanifest']
 const indexType = 'text/html; charset=utf-8'
 
@@ -21,7 +21,7 @@ export async function servedPage(target: Target): Promise<string | undefined> {
 }
 
 /**
- * Serves a built page: the hashed files first, then the rest, index.html last, so that no page ever asks for a file that is not there.
+ * Serves a built page: the hashed files first, then the rest, index.html last, so that no page ever requests a missing file.
  * Then one invalidation; then what nobody can still have open is deleted.
  */
 export async function servePage(target: Target, tag: string, folder: string): Promise<void> {
@@ -73,8 +73,12 @@ async function uploadAll(store: PageStore, files: readonly PageFile[]): Promise<
 
 /** Makes CloudFront forget what it kept, in one invalidation (the first thousand paths of a month are free). */
 async function invalidate({ aws, distribution }: Target): Promise<void> {
-  const items = invalidated.map((path) => `<Path>${path}</Path>`).join('')
-  const body = `<?xml version="1.0" encoding="UTF-8"?><InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Paths><Quantity>${invalidated.length}</Quantity><Items>${items}</Items></Paths><CallerReference>wiko-${Date.now()}</CallerReference></InvalidationBatch>`
-  const answer = await aws.cloudfront('POST', `/distribution/${distribution}/invalidation`, body)
-  say(`  invalidation ${texts(answer, 'Id')[0] ?? ''} of ${invalidated.join(' ')}`)
+  const InvalidationBatch = {
+    Paths: { Quantity: invalidated.length, Items: invalidated },
+    CallerReference: `wiko-${Date.now()}`,
+  }
+  const { Invalidation } = await aws.cloudfront.send(
+    new CreateInvalidationCommand({ DistributionId: distribution, InvalidationBatch }),
+  )
+  say(`  invalidation ${Invalidation?.Id ?? ''} of ${invalidated.join(' ')}`)
 }

@@ -10,8 +10,8 @@ import { scan } from './scan.ts'
 import type { Registry } from './target.ts'
 
 /**
- * Brings the image of a commit into the registry and waits until it has been scanned. A tag never moves: one that is there already is
- * taken where it was built from the same commit, and refused where not.
+ * Pushes the image of a commit and waits for its scan. Tags are immutable: an existing tag is reused if it was built from the same
+ * commit, and refused otherwise.
  */
 export async function publish(registry: Registry, commit: Commit): Promise<void> {
   const address = await addressOf(registry)
@@ -31,7 +31,7 @@ export async function publish(registry: Registry, commit: Commit): Promise<void>
 
 async function push(registry: Registry, { id, tag }: Commit, address: string): Promise<void> {
   const { user, password } = await credentialsOf(registry)
-  // Signed in within a folder that goes away: the password stays in nobody's home.
+  // Docker's credentials go into a temporary folder, not into the home directory.
   const folder = await mkdtemp(join(tmpdir(), 'wiko-docker-'))
   const env = { ...process.env, DOCKER_CONFIG: folder }
   try {
@@ -47,7 +47,7 @@ async function push(registry: Registry, { id, tag }: Commit, address: string): P
   }
 }
 
-/** Runs Docker with its output on the terminal. @throws Failure with its last words */
+/** Runs Docker with its output on the terminal. @throws Failure with its last line of output */
 async function docker(env: NodeJS.ProcessEnv, args: readonly string[], input = ''): Promise<void> {
   const child = spawn('docker', args, { env, stdio: ['pipe', 'inherit', 'pipe'] })
   let last = ''

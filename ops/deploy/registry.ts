@@ -1,38 +1,38 @@
-import { AwsError } from '../aws/call.ts'
+import {
+  BatchGetImageCommand,
+  DescribeImagesCommand,
+  DescribeRepositoriesCommand,
+  GetAuthorizationTokenCommand,
+  GetDownloadUrlForLayerCommand,
+  type ImageDetail,
+  paginateDescribeImages,
+} from '@aws-sdk/client-ecr'
+import { isAwsError } from '../aws/error.ts'
 import { Failure } from '../lib/failures.ts'
 import type { Registry } from './target.ts'
 
-/** Label of the image with the commit that it was built from (OCI image specification, annotations). */
+/** Image label with the source commit (OCI image annotations). */
 export const revisionLabel = 'org.opencontainers.image.revision'
 
-interface ImageDetail {
-  readonly imageDigest: string
-  readonly imageTags?: readonly string[]
-  /** Seconds since 1970. */
-  readonly imagePushedAt?: number
-}
-
-/** Address that images are pushed to, without a tag. */
+/** Repository address without a tag. */
 export async function addressOf({ aws, repository }: Registry): Promise<string> {
-  const { repositories } = await aws
-    .json<{ repositories: { repositoryUri: string }[] }>('ecr', 'DescribeRepositories', {
-      repositoryNames: [repository],
-    })
+  const { repositories = [] } = await aws.ecr
+    .send(new DescribeRepositoriesCommand({ repositoryNames: [repository] }))
     .catch((error: unknown) => {
-      if (!(error instanceof AwsError) || error.code !== 'RepositoryNotFoundException') throw error
+      if (!isAwsError(error, 'RepositoryNotFoundException')) throw error
       throw new Failure(`There is no repository ${repository}: plan and apply the account stack first.`)
     })
   return repositories[0]?.repositoryUri ?? ''
 }
 
-/** The digest of the image with a tag; undefined where there is none. */
+/** Digest of a tag's image; undefined if there is none. */
 export async function digestOf({ aws, repository }: Registry, tag: string): Promise<string | undefined> {
   try {
     const input = { repositoryName: repository, imageIds: [{ imageTag: tag }] }
-    const { imageDetails } = await aws.json<{ imageDetails: ImageDetail[] }>('ecr', 'DescribeImages', input)
+    const { imageDetails = [] } = await aws.ecr.send(new DescribeImagesCommand(input))
     return imageDetails[0]?.imageDigest
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'ImageNotFoundException') return undefined
+    if (isAwsError(error, 'ImageNotFoundException')) return undefined
     throw error
   }
 }
@@ -40,29 +40,22 @@ export async function digestOf({ aws, repository }: Registry, tag: string): Prom
 /** Tags in the repository, the newest first. */
 export async function newestTags({ aws, repository }: Registry, most = 10): Promise<string[]> {
   const all: ImageDetail[] = []
-  let nextToken: string | undefined
-  do {
-    const input = { repositoryName: repository, filter: { tagStatus: 'TAGGED' }, ...(nextToken ? { nextToken } : {}) }
-    const page = await aws.json<{ imageDetails: ImageDetail[]; nextToken?: string }>('ecr', 'DescribeImages', input)
-    all.push(...page.imageDetails)
-    nextToken = page.nextToken
-  } while (nextToken)
-  const newest = all.toSorted((a, b) => (b.imagePushedAt ?? 0) - (a.imagePushedAt ?? 0))
+  const tagged = { repositoryName: repository, filter: { tagStatus: 'TAGGED' } } as const
+  for await (const { imageDetails = [] } of paginateDescribeImages({ client: aws.ecr }, tagged))
+    all.push(...imageDetails)
+  const pushed = ({ imagePushedAt }: ImageDetail) => imagePushedAt?.getTime() ?? 0
+  const newest = all.toSorted((a, b) => pushed(b) - pushed(a))
   return newest.flatMap(({ imageTags = [] }) => imageTags).slice(0, most)
 }
 
-/** The commit that an image says it was built from; undefined where it does not say so. */
+/** The commit in an image's label; undefined without one. */
 export async function revisionOf({ aws, repository }: Registry, tag: string): Promise<string | undefined> {
-  const { images } = await aws.json<{ images: { imageManifest: string }[] }>('ecr', 'BatchGetImage', {
-    repositoryName: repository,
-    imageIds: [{ imageTag: tag }],
-  })
+  const image = { repositoryName: repository, imageIds: [{ imageTag: tag }] }
+  const { images = [] } = await aws.ecr.send(new BatchGetImageCommand(image))
   const manifest = JSON.parse(images[0]?.imageManifest ?? '{}') as { config?: { digest: string } }
   if (!manifest.config) return undefined
-  const { downloadUrl } = await aws.json<{ downloadUrl: string }>('ecr', 'GetDownloadUrlForLayer', {
-    repositoryName: repository,
-    layerDigest: manifest.config.digest,
-  })
+  const layer = { repositoryName: repository, layerDigest: manifest.config.digest }
+  const { downloadUrl = '' } = await aws.ecr.send(new GetDownloadUrlForLayerCommand(layer))
   const answer = await fetch(downloadUrl, { signal: AbortSignal.timeout(30_000) })
   if (!answer.ok) throw new Failure(`The registry answered ${answer.status} when asked what ${tag} was built from.`)
   const { config } = (await answer.json()) as { config?: { Labels?: Record<string, string> } }
@@ -71,11 +64,7 @@ export async function revisionOf({ aws, repository }: Registry, tag: string): Pr
 
 /** User and password for a push, valid for twelve hours. */
 export async function credentialsOf({ aws }: Registry): Promise<{ user: string; password: string }> {
-  const { authorizationData } = await aws.json<{ authorizationData: { authorizationToken: string }[] }>(
-    'ecr',
-    'GetAuthorizationToken',
-    {},
-  )
+  const { authorizationData = [] } = await aws.ecr.send(new GetAuthorizationTokenCommand())
   const [user = '', password = ''] = atob(authorizationData[0]?.authorizationToken ?? '').split(':')
   return { user, password }
 }

@@ -4,8 +4,8 @@ import { report } from '../lib/report.ts'
 import type { Steps } from './steps.ts'
 
 /**
- * Brings a reviewed plan to life: apply, wait for the tasks, page, smoke test. Whatever fails is put back: image and page as they were.
- * @throws Failure whose one line says where it failed, why, and what runs now
+ * Releases a reviewed plan: apply, rollout, page, smoke test. A failure rolls image and page back.
+ * @throws Failure in one line: the failed step, the reason, and what runs now
  */
 export async function release(environment: string, tag: string, steps: Steps): Promise<void> {
   const before = await steps.before()
@@ -14,7 +14,7 @@ export async function release(environment: string, tag: string, steps: Steps): P
   let pageTouched = false
   try {
     await step('Apply the reviewed plan', () => steps.applyReviewed()).catch(async (error: unknown) => {
-      // Where tasks did not start Terraform says only that it took too long: ECS knows why.
+      // If tasks did not start, Terraform reports only a timeout; ECS has the reason.
       const reasons = error instanceof Failure ? await steps.reasonsAgainst(tag) : []
       throw reasons.length > 0 ? new Failure([oneLine((error as Failure).message), ...reasons].join('; ')) : error
     })
@@ -34,7 +34,7 @@ export async function release(environment: string, tag: string, steps: Steps): P
   say(`${environment} runs ${tag}.`)
 }
 
-/** Puts image and page back, and says in words what runs then. */
+/** Rolls image and page back; returns a description of what runs afterwards. */
 async function putBack(
   tag: string,
   { image, page }: Awaited<ReturnType<Steps['before']>>,

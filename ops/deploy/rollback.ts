@@ -9,7 +9,7 @@ import { digestOf, newestTags } from './registry.ts'
 import { stepsOf } from './steps.ts'
 import type { Target } from './target.ts'
 
-/** Stops where a tag is not in the registry, naming those that are. @throws Failure */
+/** @throws Failure listing the newest tags if `tag` is not in the registry */
 export async function requireTag(target: Pick<Target, 'aws' | 'repository' | 'platform'>, tag: string): Promise<void> {
   if (tag && (await digestOf(target, tag))) return
   const tags = await newestTags(target)
@@ -18,7 +18,7 @@ export async function requireTag(target: Pick<Target, 'aws' | 'repository' | 'pl
   )
 }
 
-/** Brings an older image back through plan and apply, and the page that was served with it where that is kept. */
+/** Redeploys an older image through plan and apply, and its page if that is still stored. */
 export async function rollback(target: Target, env: NodeJS.ProcessEnv): Promise<void> {
   const tag = env.TAG ?? ''
   const { environment } = target

@@ -1,57 +1,39 @@
+import { type Deployment, DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs'
+import { GetParameterCommand } from '@aws-sdk/client-ssm'
 import { apiContainer } from '../../modules/service/timing.ts'
-import { AwsError } from '../aws/call.ts'
+import { isAwsError } from '../aws/error.ts'
 import { Failure } from '../lib/failures.ts'
-import { type Patience, waitFor } from '../lib/progress.ts'
+import { type Polling, waitFor } from '../lib/progress.ts'
 import { reasonsOf } from './stopped-tasks.ts'
 import type { Place } from './target.ts'
 
-/** A deployment as ECS tells of it (the members that we read). */
-interface Deployment {
-  readonly status: string
-  readonly taskDefinition: string
-  readonly desiredCount: number
-  readonly runningCount: number
-  readonly failedTasks?: number
-  readonly rolloutState?: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS'
-  readonly rolloutStateReason?: string
-}
-
-interface ServiceState {
-  readonly deployments: readonly Deployment[]
-}
-
-/** A deployment of two tasks takes three to eight minutes; the circuit breaker gives up after some more. */
-const unhurried: Patience = { every: 5_000, most: 20 * 60_000 }
+/** A deployment of two tasks takes three to eight minutes; the circuit breaker trips some minutes later. */
+const defaultPolling: Polling = { every: 5_000, most: 20 * 60_000 }
 
 /** The tag of the image that a task definition runs. */
 async function tagOf({ aws }: Place, taskDefinition: string): Promise<string> {
-  const { taskDefinition: found } = await aws.json<{
-    taskDefinition: { containerDefinitions: { name: string; image: string }[] }
-  }>('ecs', 'DescribeTaskDefinition', { taskDefinition })
-  const image = found.containerDefinitions.find(({ name }) => name === apiContainer)?.image ?? ''
+  const { taskDefinition: found } = await aws.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))
+  const image = found?.containerDefinitions?.find(({ name }) => name === apiContainer)?.image ?? ''
   return image.slice(image.lastIndexOf(':') + 1)
 }
 
 const revision = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1)
 
 /**
- * Waits until ECS has brought the service to an image: its newest deployment runs that tag, with all tasks healthy and the old ones gone.
- * @throws Failure saying why not: the circuit breaker's words and those of the tasks that stopped
+ * Waits until the service runs an image: the newest deployment has that tag, all tasks are healthy and the old ones are gone.
+ * @throws Failure with the reasons given by the circuit breaker and the stopped tasks
  */
-export async function waitForRollout(place: Place, tag: string, patience = unhurried): Promise<void> {
+export async function waitForRollout(place: Place, tag: string, polling = defaultPolling): Promise<void> {
   const { aws, cluster, service } = place
   const tags = new Map<string, string>()
-  const tagOnce = async (arn: string) => {
+  const tagOnce = async (arn = '') => {
     const known = tags.get(arn) ?? (await tagOf(place, arn))
     tags.set(arn, known)
     return known
   }
   let last: readonly Deployment[] = []
-  const end = await waitFor<{ fault?: string }>(patience, async () => {
-    const { services } = await aws.json<{ services: ServiceState[] }>('ecs', 'DescribeServices', {
-      cluster,
-      services: [service],
-    })
+  const end = await waitFor<{ fault?: string }>(polling, async () => {
+    const { services = [] } = await aws.ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))
     last = services[0]?.deployments ?? []
     if (last.length === 0) return { fault: `there is no service ${service} in ${cluster}` }
     const wanted: Deployment[] = []
@@ -60,36 +42,34 @@ export async function waitForRollout(place: Place, tag: string, patience = unhur
     if (failed) return { fault: failed.rolloutStateReason ?? 'ECS gave the deployment up' }
     const primary = last.find(({ status }) => status === 'PRIMARY')
     if (!primary || !wanted.includes(primary)) {
-      // The circuit breaker makes the deployment before the primary one again.
+      // The circuit breaker has made the previous deployment primary again.
       const other = primary ? await tagOnce(primary.taskDefinition) : 'nothing'
       return {
         fault: `ECS went back to ${other}${primary?.rolloutStateReason ? `: ${primary.rolloutStateReason}` : ''}`,
       }
     }
-    const { rolloutState, runningCount, desiredCount, failedTasks = 0 } = primary
+    const { rolloutState, runningCount = 0, desiredCount = 0, failedTasks = 0, taskDefinition = '' } = primary
     if (rolloutState === 'COMPLETED' && runningCount >= desiredCount) return {}
     const failures = failedTasks > 0 ? `, ${failedTasks} failed` : ''
-    return `${runningCount} of ${desiredCount} tasks of ${revision(primary.taskDefinition)} run${failures} (${rolloutState ?? 'no state'})`
+    return `${runningCount} of ${desiredCount} tasks of ${revision(taskDefinition)} run${failures} (${rolloutState ?? 'no state'})`
   })
   if (end && !end.fault) return
-  const fault = end?.fault ?? `not done within ${Math.round(patience.most / 60_000)} minutes`
+  const fault = end?.fault ?? `not done within ${Math.round(polling.most / 60_000)} minutes`
   const reasons = await reasonsOf(place, tag, tagOnce)
   throw new Failure([`${tag} does not run: ${fault}`, ...reasons].join('; '))
 }
 
-/** Why tasks of an image stopped; nothing where none did. For a failed apply, of which Terraform says only that it took too long. */
+/** Why tasks of an image stopped, if any did. For a failed apply, where Terraform reports only a timeout. */
 export const reasonsAgainst = (place: Place, tag: string): Promise<string[]> =>
-  reasonsOf(place, tag, (arn) => tagOf(place, arn))
+  reasonsOf(place, tag, (arn = '') => tagOf(place, arn))
 
-/** The tag that runs, as the last apply noted it; undefined before the first one. */
+/** The running tag as recorded by the last apply; undefined before the first one. */
 export async function runningTag({ aws, cluster }: Place): Promise<string | undefined> {
   try {
-    const { Parameter } = await aws.json<{ Parameter: { Value: string } }>('ssm', 'GetParameter', {
-      Name: `/${cluster}/image-tag/running`,
-    })
-    return Parameter.Value
+    const { Parameter } = await aws.ssm.send(new GetParameterCommand({ Name: `/${cluster}/image-tag/running` }))
+    return Parameter?.Value
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'ParameterNotFound') return undefined
+    if (isAwsError(error, 'ParameterNotFound')) return undefined
     throw error
   }
 }

@@ -1,52 +1,39 @@
-import { AwsError } from '../aws/call.ts'
+import { DescribeImageScanFindingsCommand, type ImageScanFinding } from '@aws-sdk/client-ecr'
+import { isAwsError } from '../aws/error.ts'
 import { Failure } from '../lib/failures.ts'
-import { type Patience, say, waitFor } from '../lib/progress.ts'
+import { type Polling, say, waitFor } from '../lib/progress.ts'
 import { type AcceptedFinding, acceptedFindings, requireCurrent } from './accepted-findings.ts'
 import type { Registry } from './target.ts'
 
-interface Finding {
-  readonly name: string
-  readonly severity: string
-  readonly attributes?: readonly { readonly key: string; readonly value: string }[]
-}
-
-interface Findings {
-  readonly imageScanStatus: { readonly status: string; readonly description?: string }
-  readonly imageScanFindings?: {
-    readonly findingSeverityCounts?: Readonly<Record<string, number>>
-    readonly findings?: readonly Finding[]
-  }
-}
-
-const unhurried: Patience = { every: 5_000, most: 10 * 60_000 }
+const defaultPolling: Polling = { every: 5_000, most: 10 * 60_000 }
 
 /**
- * Waits for the scan that the push began.
- * @throws Failure where a critical finding is not accepted, an accepted one has expired, or the image could not be scanned
+ * Waits for the image scan triggered by the push.
+ * @throws Failure if a critical finding is not accepted, an acceptance has expired, or the scan failed
  */
 export async function scan(
   { aws, repository }: Registry,
   tag: string,
-  patience = unhurried,
+  polling = defaultPolling,
   accepted: readonly AcceptedFinding[] = acceptedFindings,
 ): Promise<void> {
   requireCurrent(accepted)
   const input = { repositoryName: repository, imageId: { imageTag: tag }, maxResults: 1000 }
-  const found = await waitFor(patience, async () => {
+  const found = await waitFor(polling, async () => {
     try {
-      const answer = await aws.json<Findings>('ecr', 'DescribeImageScanFindings', input)
-      const { status } = answer.imageScanStatus
+      const answer = await aws.ecr.send(new DescribeImageScanFindingsCommand(input))
+      const status = answer.imageScanStatus?.status
       return status === 'PENDING' || status === 'IN_PROGRESS' ? `the scan is ${status}` : answer
     } catch (error) {
-      // The scan begins some seconds after the push.
-      if (error instanceof AwsError && error.code === 'ScanNotFoundException') return 'the scan has not begun'
+      // The scan starts a few seconds after the push.
+      if (isAwsError(error, 'ScanNotFoundException')) return 'the scan has not begun'
       throw error
     }
   })
-  if (!found) throw new Failure(`The image ${tag} was not scanned within ${patience.most / 60_000} minutes.`)
-  const { imageScanStatus: state, imageScanFindings: { findingSeverityCounts: counts = {}, findings = [] } = {} } =
+  if (!found) throw new Failure(`The image ${tag} was not scanned within ${polling.most / 60_000} minutes.`)
+  const { imageScanStatus: state = {}, imageScanFindings: { findingSeverityCounts: counts = {}, findings = [] } = {} } =
     found
-  // ACTIVE is what enhanced scanning calls an image that it has scanned and goes on watching.
+  // Enhanced scanning reports ACTIVE for an image that it keeps monitoring.
   if (state.status !== 'COMPLETE' && state.status !== 'ACTIVE') {
     throw new Failure(`The image ${tag} could not be scanned: ${state.status} ${state.description ?? ''}`.trim())
   }
@@ -60,16 +47,18 @@ export async function scan(
     return entry ? [{ finding, entry }] : []
   })
   for (const { finding, entry } of known) say(`  accepted until ${entry.expires}: ${nameOf(finding)}: ${entry.reason}`)
-  // Counted from ECR's own number: a finding that its list leaves out is not accepted.
+  // Based on ECR's count: findings missing from its list are not accepted.
   const left = (counts.CRITICAL ?? 0) - known.length
   if (left <= 0) return
   const names = critical.filter((finding) => !known.some((each) => each.finding === finding)).map(nameOf)
   throw new Failure(`The image ${tag} is not deployed: ${left} critical finding(s): ${names.join(', ')}.`)
 }
 
-const attribute = ({ attributes = [] }: Finding, wanted: string) => attributes.find(({ key }) => key === wanted)?.value
+const attribute = ({ attributes = [] }: ImageScanFinding, wanted: string) =>
+  attributes.find(({ key }) => key === wanted)?.value
 
-function nameOf(finding: Finding): string {
+function nameOf(finding: ImageScanFinding): string {
   const piece = attribute(finding, 'package_name')
-  return piece ? `${finding.name} in ${piece} ${attribute(finding, 'package_version') ?? ''}`.trim() : finding.name
+  const name = finding.name ?? 'unnamed'
+  return piece ? `${name} in ${piece} ${attribute(finding, 'package_version') ?? ''}`.trim() : name
 }

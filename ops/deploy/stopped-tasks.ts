@@ -1,54 +1,36 @@
+import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs'
 import type { Place } from './target.ts'
 
-interface Container {
-  readonly name: string
-  readonly exitCode?: number
-  readonly reason?: string
-}
-
-interface StoppedTask {
-  readonly taskArn: string
-  readonly taskDefinitionArn: string
-  readonly stoppedReason?: string
-  readonly containers?: readonly Container[]
-}
-
-/** More of them would say the same again. */
+/** Reasons reported at most. */
 const MOST = 3
 
 /**
- * Why the tasks of an image stopped, one text a reason: a container's exit code, or what ECS says of a task whose containers never ran
- * (an image that cannot be pulled, a secret that cannot be read). ECS knows stopped tasks for about an hour.
+ * Why the tasks of an image stopped, without repetitions: a container's exit code, or ECS's reason for a task whose containers never ran
+ * (image not pullable, secret not readable). ECS keeps stopped tasks for about an hour.
  */
 export async function reasonsOf(
   { aws, cluster, service, logGroup }: Place,
   tag: string,
-  tagOf: (taskDefinition: string) => Promise<string>,
+  tagOf: (taskDefinition?: string) => Promise<string>,
 ): Promise<string[]> {
-  const { taskArns } = await aws.json<{ taskArns: string[] }>('ecs', 'ListTasks', {
-    cluster,
-    serviceName: service,
-    desiredStatus: 'STOPPED',
-  })
+  const stopped = new ListTasksCommand({ cluster, serviceName: service, desiredStatus: 'STOPPED', maxResults: 100 })
+  const { taskArns = [] } = await aws.ecs.send(stopped)
   if (taskArns.length === 0) return []
-  const { tasks } = await aws.json<{ tasks: StoppedTask[] }>('ecs', 'DescribeTasks', {
-    cluster,
-    tasks: taskArns.slice(0, 100),
-  })
-  /** Task that says it first, by reason: all tasks of a bad image say the same. */
+  const { tasks = [] } = await aws.ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))
+  /** First task by reason: all tasks of a bad image fail alike. */
   const reasons = new Map<string, string>()
   for (const task of tasks) {
-    // A deployment that goes well stops tasks too, those of the image before.
+    // A successful deployment also stops tasks: those of the previous image.
     if ((await tagOf(task.taskDefinitionArn)) !== tag) continue
     const reason = reasonOf(task)
-    if (!reasons.has(reason)) reasons.set(reason, task.taskArn.slice(task.taskArn.lastIndexOf('/') + 1))
+    if (!reasons.has(reason)) reasons.set(reason, task.taskArn?.split('/').at(-1) ?? '?')
   }
   return [...reasons].slice(0, MOST).map(([reason, id]) => `${reason} (task ${id}, log ${logGroup})`)
 }
 
-function reasonOf({ stoppedReason = 'a task stopped', containers = [] }: StoppedTask): string {
+function reasonOf({ stoppedReason = 'a task stopped', containers = [] }: Task): string {
   const ended = containers.filter(({ exitCode = 0, reason }) => exitCode !== 0 || reason)
-  // The first to fail is the cause: the migration, where it failed; the others are stopped because of it.
+  // A failed migration is the cause: the other containers are stopped because of it.
   const cause = ended.find(({ name }) => name === 'migrate') ?? ended[0]
   if (!cause) return stoppedReason
   const { name, exitCode, reason } = cause

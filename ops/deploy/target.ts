@@ -1,18 +1,18 @@
 import { namesOf, project } from '../../stacks/names.ts'
-import { Aws } from '../aws/call.ts'
+import { AwsClients } from '../aws/clients.ts'
 import { chosenEnvironment } from '../infra/chosen-environment.ts'
 import { readOutputs } from '../infra/output.ts'
 import { Failure } from '../lib/failures.ts'
 
-/** Where images of all environments are. */
+/** The image registry of all environments. */
 export interface Registry {
-  readonly aws: Aws
+  readonly aws: AwsClients
   readonly repository: string
-  /** What the tasks run on. */
+  /** Platform of the tasks. */
   readonly platform: 'linux/arm64' | 'linux/amd64'
 }
 
-/** What is deployed to, as far as its names say: nothing was asked yet. */
+/** A deployment target by its names in the settings, without any lookup. */
 export interface Place extends Registry {
   readonly environment: string
   readonly cluster: string
@@ -21,23 +21,23 @@ export interface Place extends Registry {
   readonly pageBucket: string
 }
 
-/** An environment that runs. */
+/** A running environment. */
 export interface Target extends Place {
   readonly distribution: string
   /** Addresses of page and API, without a slash at the end. */
   readonly page: string
   readonly api: string
-  /** What the page is built with: the API's address where it is not the page's own, else nothing. */
+  /** API address for the page's build; empty if both share an origin. */
   readonly apiForPage: string
 }
 
-/** The environment that ENV names, by its settings. @throws Failure in one line */
+/** The environment named by ENV, from its settings. @throws Failure in one line */
 export function placeOf(env: NodeJS.ProcessEnv): Place {
   const settings = chosenEnvironment(env)
   const { cluster, service, logGroup, webBucket } = namesOf(settings.name, settings.names)
   return {
     environment: settings.name,
-    aws: new Aws(settings.region),
+    aws: new AwsClients(settings.region),
     repository: project,
     platform: settings.service.architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64',
     cluster,
@@ -47,7 +47,7 @@ export function placeOf(env: NodeJS.ProcessEnv): Place {
   }
 }
 
-/** The same with the addresses that only its state knows. @throws Failure in one line */
+/** The same with the addresses from its Terraform state. @throws Failure in one line */
 export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   const place = placeOf(env)
   const outputs = await readOutputs(env)

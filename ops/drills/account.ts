@@ -1,11 +1,12 @@
+import { type DBInstance, DescribeDBInstancesCommand } from '@aws-sdk/client-rds'
 import { environments } from '../../stacks/environments.ts'
 import { namesOf } from '../../stacks/names.ts'
-import { texts } from '../aws/call.ts'
+import { isAwsError } from '../aws/error.ts'
 import { type Place, placeOf } from '../deploy/target.ts'
 import { Failure } from '../lib/failures.ts'
-import { type Patience, waitFor } from '../lib/progress.ts'
+import { type Polling, waitFor } from '../lib/progress.ts'
 
-/** An environment as the drills name its parts. */
+/** An environment with the names that the drills need. */
 export interface DrillPlace extends Place {
   readonly database: string
   readonly cache: string
@@ -17,36 +18,35 @@ export function drillPlace(env: NodeJS.ProcessEnv): DrillPlace {
   return { ...place, database, cache }
 }
 
-/** Looks that often and so long; a drill on a simulated account has no reason to be slow. */
-export const patience = (env: NodeJS.ProcessEnv, minutes: number): Patience => ({
+/** Polling for drills; DRILL_EVERY_MS speeds up drills on a simulated account. */
+export const polling = (env: NodeJS.ProcessEnv, minutes: number): Polling => ({
   every: Number(env.DRILL_EVERY_MS ?? 10_000),
   most: minutes * 60_000,
 })
 
-/** An element of an instance of RDS as DescribeDBInstances tells of it; undefined where there is no such instance. */
-export async function instanceTexts({ aws }: Place, id: string): Promise<((name: string) => string) | undefined> {
+/** An RDS instance; undefined where there is none of that name. */
+export async function findInstance({ aws }: Place, id: string): Promise<DBInstance | undefined> {
   try {
-    const xml = await aws.query('rds', 'DescribeDBInstances', { DBInstanceIdentifier: id })
-    return (name) => texts(xml, name)[0] ?? ''
+    const { DBInstances = [] } = await aws.rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: id }))
+    return DBInstances[0]
   } catch (error) {
-    if (error instanceof Failure && 'code' in error && error.code === 'DBInstanceNotFound') return undefined
+    if (isAwsError(error, 'DBInstanceNotFoundFault')) return undefined
     throw error
   }
 }
 
 /** Waits until an instance is available. @throws Failure after `minutes` */
-export async function available(
+export async function waitUntilAvailable(
   place: Place,
   id: string,
   env: NodeJS.ProcessEnv,
   minutes: number,
-): Promise<(name: string) => string> {
-  const found = await waitFor(patience(env, minutes), async () => {
-    const instance = await instanceTexts(place, id)
-    if (!instance) return `${id} is not there yet`
-    const status = instance('DBInstanceStatus')
-    return status === 'available' ? { instance } : `${id} is ${status}`
+): Promise<DBInstance> {
+  const found = await waitFor(polling(env, minutes), async () => {
+    const instance = await findInstance(place, id)
+    if (!instance) return `${id} does not exist yet`
+    return instance.DBInstanceStatus === 'available' ? instance : `${id} is ${instance.DBInstanceStatus}`
   })
   if (!found) throw new Failure(`${id} was not available within ${minutes} minutes.`)
-  return found.instance
+  return found
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { RebootDBInstanceCommand } from '@aws-sdk/client-rds'
 import { Failure } from '../lib/failures.ts'
 import { secondsSince } from '../lib/progress.ts'
-import { available, drillPlace, instanceTexts } from './account.ts'
+import { drillPlace, findInstance, waitUntilAvailable } from './account.ts'
 import type { Drill } from './drill.ts'
 import { bad, healed, twoTasks } from './two-tasks.ts'
 
@@ -51,16 +52,16 @@ export const databaseFailover: Drill = {
   },
   async account(stage) {
     const place = drillPlace(stage.env)
-    const before = await instanceTexts(place, place.database)
+    const before = await findInstance(place, place.database)
     if (!before) throw new Failure(`There is no instance ${place.database}.`)
-    const multi = before('MultiAZ') === 'true'
+    const multi = before.MultiAZ === true
     const start = performance.now()
-    const reboot = { DBInstanceIdentifier: place.database, ForceFailover: String(multi) }
-    await place.aws.query('rds', 'RebootDBInstance', reboot)
-    const after = await available(place, place.database, stage.env, 10)
+    const reboot = { DBInstanceIdentifier: place.database, ForceFailover: multi }
+    await place.aws.rds.send(new RebootDBInstanceCommand(reboot))
+    const after = await waitUntilAvailable(place, place.database, stage.env, 10)
     stage.check('available again', 'within 10 minutes', `${secondsSince(start)} s`, true)
     if (!multi) return
-    const [was, is] = [before('AvailabilityZone'), after('AvailabilityZone')]
+    const [was, is] = [before.AvailabilityZone, after.AvailabilityZone]
     // The simulation has no zones to change.
     const simulated = Boolean(process.env.AWS_ENDPOINT_URL)
     stage.check('zone', 'another one', `${was} then ${is}${simulated ? ' (simulated)' : ''}`, simulated || was !== is)

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DescribeReplicationGroupsCommand, TestFailoverCommand } from '@aws-sdk/client-elasticache'
 import { startRedis } from '../../fixtures/redis.ts'
-import { texts } from '../aws/call.ts'
 import { Failure } from '../lib/failures.ts'
 import { secondsSince, waitFor } from '../lib/progress.ts'
-import { drillPlace, patience } from './account.ts'
+import { drillPlace, polling } from './account.ts'
 import type { Drill } from './drill.ts'
 import { bad, good, twoTasks } from './two-tasks.ts'
 
@@ -44,16 +44,18 @@ export const redisFailover: Drill = {
   },
   async account(stage) {
     const { aws, cache } = drillPlace(stage.env)
-    const group = async () => aws.query('elasticache', 'DescribeReplicationGroups', { ReplicationGroupId: cache })
+    const group = async () => {
+      const described = new DescribeReplicationGroupsCommand({ ReplicationGroupId: cache })
+      return (await aws.elasticache.send(described)).ReplicationGroups?.[0]
+    }
     const before = await group()
-    const node = texts(before, 'NodeGroupId')[0] ?? '0001'
-    const members = texts(before, 'ClusterId').length
-    if (members === 1)
+    const NodeGroupId = before?.NodeGroups?.[0]?.NodeGroupId ?? '0001'
+    if (before?.MemberClusters?.length === 1)
       throw new Failure(`${cache} has one node: there is nothing to fail over to (setting cache.nodes).`)
     const start = performance.now()
-    await aws.query('elasticache', 'TestFailover', { ReplicationGroupId: cache, NodeGroupId: node })
-    const back = await waitFor(patience(stage.env, 15), async () => {
-      const [status = ''] = texts(await group(), 'Status')
+    await aws.elasticache.send(new TestFailoverCommand({ ReplicationGroupId: cache, NodeGroupId }))
+    const back = await waitFor(polling(stage.env, 15), async () => {
+      const status = (await group())?.Status ?? 'not found'
       return status === 'available' ? {} : `${cache} is ${status}`
     })
     stage.check('available again', 'within 15 minutes', `${secondsSince(start)} s`, Boolean(back))

@@ -1,13 +1,27 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import {
+  type DBInstance,
+  DeleteDBInstanceCommand,
+  DescribeDBSnapshotsCommand,
+  RestoreDBInstanceFromDBSnapshotCommand,
+} from '@aws-sdk/client-rds'
 import { testFolder } from '../../fixtures/folder.ts'
-import { texts } from '../aws/call.ts'
 import { Failure } from '../lib/failures.ts'
 import { say, secondsSince, waitFor } from '../lib/progress.ts'
-import { available, drillPlace, instanceTexts, patience } from './account.ts'
+import { drillPlace, findInstance, polling, waitUntilAvailable } from './account.ts'
 import { restoreCopy, rowCounts } from './database-copy.ts'
 import type { Drill } from './drill.ts'
 import { twoTasks } from './two-tasks.ts'
+
+const SAME_IN_THE_COPY = [
+  'Engine',
+  'AllocatedStorage',
+  'StorageEncrypted',
+  'KmsKeyId',
+  'DBName',
+  'PubliclyAccessible',
+] as const satisfies readonly (keyof DBInstance)[]
 
 /** Guide, "Backup Restore Test". */
 export const restore: Drill = {
@@ -55,62 +69,49 @@ export const restore: Drill = {
   async account(stage) {
     const place = drillPlace(stage.env)
     const { aws, database } = place
-    const original = await instanceTexts(place, database)
+    const original = await findInstance(place, database)
     if (!original) throw new Failure(`There is no instance ${database}.`)
-    const snapshots = await aws.query('rds', 'DescribeDBSnapshots', { DBInstanceIdentifier: database })
-    const newest = [...snapshots.matchAll(/<DBSnapshot>[\s\S]*?<\/DBSnapshot>/g)]
-      .map(([one]) => ({
-        id: texts(one, 'DBSnapshotIdentifier')[0] ?? '',
-        at: texts(one, 'SnapshotCreateTime')[0] ?? '',
-        status: texts(one, 'Status')[0],
-      }))
-      .filter(({ status }) => status === 'available')
-      .toSorted((a, b) => b.at.localeCompare(a.at))[0]
+    const described = new DescribeDBSnapshotsCommand({ DBInstanceIdentifier: database })
+    const { DBSnapshots = [] } = await aws.rds.send(described)
+    const [newest] = DBSnapshots.filter(({ Status }) => Status === 'available')
+      .map(({ DBSnapshotIdentifier: id = '', SnapshotCreateTime }) => ({ id, at: SnapshotCreateTime?.getTime() ?? 0 }))
+      .toSorted((a, b) => b.at - a.at)
     if (!newest) throw new Failure(`${database} has no snapshot yet.`)
-    const hours = (Date.now() - Date.parse(newest.at)) / 3_600_000
+    const hours = (Date.now() - newest.at) / 3_600_000
     stage.check('age of the newest snapshot', 'under 25 hours', `${hours.toFixed(1)} h (${newest.id})`, hours < 25)
 
     const copy = `${database}-drill-${Date.now().toString(36)}`
-    const groups = [
-      ...new Set(
-        texts(await aws.query('rds', 'DescribeDBInstances', { DBInstanceIdentifier: database }), 'VpcSecurityGroupId'),
-      ),
-    ]
     const start = performance.now()
-    await aws.query('rds', 'RestoreDBInstanceFromDBSnapshot', {
-      DBInstanceIdentifier: copy,
-      DBSnapshotIdentifier: newest.id,
-      DBSubnetGroupName: original('DBSubnetGroupName'),
-      DBInstanceClass: original('DBInstanceClass'),
-      PubliclyAccessible: 'false',
-      MultiAZ: 'false',
-      DeletionProtection: 'false',
-      EnableIAMDatabaseAuthentication: 'true',
-      ...Object.fromEntries(
-        groups.map((group, index) => [`VpcSecurityGroupIds.VpcSecurityGroupId.${index + 1}`, group]),
-      ),
-    })
+    await aws.rds.send(
+      new RestoreDBInstanceFromDBSnapshotCommand({
+        DBInstanceIdentifier: copy,
+        DBSnapshotIdentifier: newest.id,
+        DBSubnetGroupName: original.DBSubnetGroup?.DBSubnetGroupName,
+        DBInstanceClass: original.DBInstanceClass,
+        PubliclyAccessible: false,
+        MultiAZ: false,
+        DeletionProtection: false,
+        EnableIAMDatabaseAuthentication: true,
+        VpcSecurityGroupIds: original.VpcSecurityGroups?.flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []),
+      }),
+    )
     say(`  ${copy} is being restored from ${newest.id}`)
     let removed = false
     const remove = async () => {
       if (removed) return
       removed = true
-      await aws.query('rds', 'DeleteDBInstance', {
-        DBInstanceIdentifier: copy,
-        SkipFinalSnapshot: 'true',
-        DeleteAutomatedBackups: 'true',
-      })
+      const copyAndBackups = { DBInstanceIdentifier: copy, SkipFinalSnapshot: true, DeleteAutomatedBackups: true }
+      await aws.rds.send(new DeleteDBInstanceCommand(copyAndBackups))
     }
     stage.teardown(remove) // however the drill ends, no copy stays and costs
-    const found = await available(place, copy, stage.env, 60)
+    const found = await waitUntilAvailable(place, copy, stage.env, 60)
     stage.check('the copy is available', 'within 60 minutes', `${secondsSince(start)} s`, true)
-    for (const name of ['Engine', 'AllocatedStorage', 'StorageEncrypted', 'KmsKeyId', 'DBName', 'PubliclyAccessible']) {
-      stage.check(name, original(name), found(name), found(name) === original(name))
-    }
+    for (const name of SAME_IN_THE_COPY)
+      stage.check(name, String(original[name]), String(found[name]), found[name] === original[name])
     await compareRows(stage.env, stage.check)
     await remove()
-    const gone = await waitFor(patience(stage.env, 30), async () =>
-      (await instanceTexts(place, copy)) ? `${copy} is being deleted` : {},
+    const gone = await waitFor(polling(stage.env, 30), async () =>
+      (await findInstance(place, copy)) ? `${copy} is being deleted` : {},
     )
     stage.check('the copy', 'gone within 30 minutes', gone ? 'gone' : 'still there', Boolean(gone))
   },

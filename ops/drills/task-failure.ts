@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ListTasksCommand, StopTaskCommand } from '@aws-sdk/client-ecs'
 import { Failure } from '../lib/failures.ts'
 import { secondsSince, waitFor } from '../lib/progress.ts'
-import { drillPlace, patience } from './account.ts'
+import { drillPlace, polling } from './account.ts'
 import type { Drill } from './drill.ts'
 import { bad, good, twoTasks } from './two-tasks.ts'
 
@@ -64,20 +65,16 @@ export const taskFailure: Drill = {
   async account(stage) {
     const place = drillPlace(stage.env)
     const { aws, cluster, service } = place
-    const running = async () =>
-      (
-        await aws.json<{ taskArns: string[] }>('ecs', 'ListTasks', {
-          cluster,
-          serviceName: service,
-          desiredStatus: 'RUNNING',
-        })
-      ).taskArns
+    const running = async () => {
+      const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' } as const
+      return (await aws.ecs.send(new ListTasksCommand(query))).taskArns ?? []
+    }
     const before = await running()
     const [task] = before
     if (!task) throw new Failure(`No task of ${service} runs.`)
     const start = performance.now()
-    await aws.json('ecs', 'StopTask', { cluster, task, reason: 'drill: task failure' })
-    const back = await waitFor(patience(stage.env, 5), async () => {
+    await aws.ecs.send(new StopTaskCommand({ cluster, task, reason: 'drill: task failure' }))
+    const back = await waitFor(polling(stage.env, 5), async () => {
       const now = await running()
       return now.length >= before.length && !now.includes(task) ? {} : `${now.length} of ${before.length} tasks run`
     })

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { Failure } from '../lib/failures.ts'
-import { typed } from '../lib/typed.ts'
+import { readHidden } from '../lib/hidden-input.ts'
 import { chosenSecret, putValue, takenUp } from './secret-store.ts'
 
 /** Puts a value into Secrets Manager, typed without echo or piped in. It is never an argument, which other users of a machine could read. */
@@ -15,5 +15,5 @@ export async function secret(env: NodeJS.ProcessEnv): Promise<void> {
 
 async function read(question: string): Promise<string> {
   const { stdin } = process
-  return stdin.isTTY ? typed(stdin, question) : text(stdin)
+  return stdin.isTTY ? readHidden(stdin, question) : text(stdin)
 }

@@ -2,7 +2,7 @@ import { isLoopback } from './ask.ts'
 import { Failure } from './failures.ts'
 
 /**
- * The origin of URL. Commands that trouble a service do so on this machine only, unless ALLOW_HOST names exactly the host that is meant.
+ * The origin of URL. Commands that put load on a service accept only this machine, or the host named by ALLOW_HOST.
  * @throws Failure in one line
  */
 export function allowedTarget({ URL: given = '', ALLOW_HOST: allowed = '' }: NodeJS.ProcessEnv): string {

@@ -1,4 +1,4 @@
-/** A hung service is a failure, and not a hung command. */
+/** A hanging service must not hang the command. */
 const TIMEOUT_MS = 60_000
 
 export interface Answer {
@@ -6,11 +6,11 @@ export interface Answer {
   headers: Headers
   text: string
   ms: number
-  /** The body as JSON, of the shape that the caller asks about; an empty object where it is none. */
+  /** The body parsed as JSON; an empty object if it is not JSON. */
   json<T extends object>(): Partial<T>
 }
 
-/** One request, its whole answer read. Redirects are answers too. Throws where nothing answers. */
+/** Sends a request and reads the whole response. Redirects are not followed. Throws if there is no response. */
 export async function ask(url: string | URL, init: RequestInit = {}): Promise<Answer> {
   const started = performance.now()
   const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...init })

@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises'
 import { Failure } from './failures.ts'
 
 /**
- * Lets a person type `name` before something is done to it; CONFIRM=name does the same without a terminal.
- * @throws Failure when it was not typed
+ * Asks a person to type `name` to confirm; CONFIRM=name confirms without a terminal.
+ * @throws Failure if it was not confirmed
  */
 export async function confirm(env: NodeJS.ProcessEnv, name: string, question: string, refusal: string): Promise<void> {
   const typed = env.CONFIRM || (await ask(question))

@@ -1,7 +1,7 @@
-/** A failure that a person can act on: one readable line, no stack trace. */
+/** An error reported as one readable line without a stack trace. */
 export class Failure extends Error {}
 
-/** What Terraform says (the reasons we know), and the line that tells what to do. */
+/** Known Terraform and AWS errors, each with a message saying what to do. */
 const known: readonly (readonly [pattern: RegExp, line: (match: RegExpExecArray) => string])[] = [
   [
     /ExpiredToken|token (?:included in the request )?(?:is|has) expired|SSO session .*expired/i,
@@ -49,7 +49,7 @@ const known: readonly (readonly [pattern: RegExp, line: (match: RegExpExecArray)
   ],
 ]
 
-/** The failures that Terraform reported, each as one line where we know it, else in Terraform's own words. */
+/** Terraform's or AWS's errors as known messages, otherwise verbatim. */
 export function explain(stderr: string): Failure {
   const unwrapped = stderr.replace(/^[│╷╵ ]+/gm, '').replaceAll(/\s+/g, ' ')
   const lines = known.flatMap(([pattern, line]) => {
@@ -59,7 +59,7 @@ export function explain(stderr: string): Failure {
   return new Failure(lines[0] ?? ownWords(stderr))
 }
 
-/** Terraform's errors without its frame, one line each; of a condition of ours only what it says. */
+/** Terraform's errors without its frame, one line each; for our own preconditions only their message. */
 function ownWords(stderr: string): string {
   const blocks = stderr.replace(/^[│╷╵ ]+/gm, '').split(/^(?=Error: )/m)
   const errors = blocks.filter((block) => block.startsWith('Error: '))
@@ -67,7 +67,7 @@ function ownWords(stderr: string): string {
   return errors.map((error) => conditionOf(error) ?? error.trim().split('\n').filter(Boolean).join(' ')).join('\n')
 }
 
-/** A condition's own message comes last, after an empty line. */
+/** The message of a precondition follows the last empty line. */
 function conditionOf(error: string): string | undefined {
   if (!error.startsWith('Error: Resource precondition failed')) return undefined
   return error

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Says what a command is doing, on standard error: results go to standard output. */
+/** Reports progress on standard error; results go to standard output. */
 export const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 /** Whole seconds since `start` (performance.now()). */
 export const secondsSince = (start: number): number => Math.round((performance.now() - start) / 1000)
 
-/** Does a step, with a line at its beginning and one with its time at its end. */
+/** Runs a step and reports its start and duration. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now()
   say(`${title} ...`)
@@ -15,19 +15,18 @@ export async function step<T>(title: string, work: () => Promise<T>): Promise<T>
   return result
 }
 
-/** How long to wait for something, and how often to look. Milliseconds. */
-export interface Patience {
+/** Polling interval (`every`) and time limit (`most`), in milliseconds. */
+export interface Polling {
   readonly every: number
   readonly most: number
 }
 
 /**
- * Looks until `look` has an answer, at most `patience.most`. A text that `look` returns is what it is waiting for, and is said when it
- * changes and every ten seconds.
- * @returns the answer, or undefined when the time is over
+ * Polls until `look` returns an object. A string is its current state, reported when it changes and every ten seconds.
+ * @returns the object, or undefined after the time limit
  */
 export async function waitFor<T extends object>(
-  patience: Patience,
+  polling: Polling,
   look: () => Promise<T | string>,
 ): Promise<T | undefined> {
   const start = performance.now()
@@ -42,7 +41,7 @@ export async function waitFor<T extends object>(
       last = answer
       saidAt = now
     }
-    if (now - start >= patience.most) return undefined
-    await sleep(patience.every)
+    if (now - start >= polling.most) return undefined
+    await sleep(polling.every)
   }
 }

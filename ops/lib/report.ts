@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
 
 /**
- * In a workflow run of GitHub: gives values to later jobs as outputs of the step, and shows the one called `summary` on the run's page.
- * Elsewhere nothing happens. The values must hold no secret: whoever sees the run sees them.
+ * In a GitHub workflow: sets the values as step outputs and shows `summary` on the run's page. Does nothing elsewhere.
+ * The values must not contain secrets: everyone who can see the run can read them.
  */
 export async function report(values: Readonly<Record<string, string>>, env = process.env): Promise<void> {
   const { GITHUB_OUTPUT: outputs, GITHUB_STEP_SUMMARY: page } = env

@@ -1,228 +1,57 @@
 import type { AffectedArea, DefectType, ProductionStage, Severity } from '../../api/vocabulary/vocabulary.ts'
 import type { SampleDefect } from '../../fixtures/sample-parts/drawing.ts'
-import { type Run, UNITS_PER_PART } from './plant.ts'
+import { isBadWeek, type Run, UNITS_PER_PART } from './plant.ts'
 
-/** A defect as it comes from the line; the words for it are in texts.ts. */
-export interface DefectKind {
-  type: Exclude<DefectType, 'unknown'>
+type Type = Exclude<DefectType, 'unknown'>
+type Severities = Partial<Record<Severity, number>>
+/** Weights for knives, scissors and pans. */
+type Families = { readonly KN?: number; readonly SC?: number; readonly CI?: number }
+
+export interface Kind {
+  type: Type
   area: AffectedArea
-  /** Weights. */
-  severities: readonly (readonly [Severity, number])[]
-  stages: readonly (readonly [ProductionStage, number])[]
-  /** What is drawn on its pictures; null: it has no place on the part, so a clean part is shown, and no box. */
+  stage: ProductionStage
+  severities: Severities
+  families: Families
+  /** Drawn on its pictures; null: it has no place on the part, so a clean part is shown, without a box. */
   drawn: SampleDefect | null
 }
 
-export const DEFECT_KINDS: readonly DefectKind[] = [
-  {
-    type: 'blade_scratch',
-    area: 'blade',
-    severities: [
-      ['major', 2],
-      ['minor', 6],
-      ['cosmetic', 2],
-    ],
-    stages: [
-      ['blade_glazing', 7],
-      ['back_edge_polishing', 3],
-    ],
-    drawn: 'blade_scratch',
-  },
-  {
-    type: 'blade_chip',
-    area: 'edge',
-    severities: [
-      ['critical', 4],
-      ['major', 5],
-      ['minor', 1],
-    ],
-    stages: [['cutting_edge_honing', 1]],
-    drawn: 'blade_chip',
-  },
-  {
-    type: 'edge_irregularity',
-    area: 'edge',
-    severities: [
-      ['major', 5],
-      ['minor', 5],
-    ],
-    stages: [
-      ['taper_grinding', 6],
-      ['cutting_edge_honing', 4],
-    ],
-    drawn: 'blade_chip',
-  },
-  {
-    type: 'handle_crack',
-    area: 'handle',
-    severities: [
-      ['critical', 3],
-      ['major', 7],
-    ],
-    stages: [['handle_injection', 1]],
-    drawn: 'handle_crack',
-  },
-  {
-    type: 'handle_discoloration',
-    area: 'handle',
-    severities: [
-      ['minor', 6],
-      ['cosmetic', 4],
-    ],
-    stages: [['handle_injection', 1]],
-    drawn: 'handle_discoloration',
-  },
-  {
-    type: 'weld_defect',
-    area: 'bolster',
-    severities: [
-      ['major', 8],
-      ['minor', 2],
-    ],
-    stages: [['bolster_welding', 1]],
-    drawn: 'weld_defect',
-  },
-  {
-    type: 'polish_defect',
-    area: 'blade',
-    severities: [
-      ['major', 1],
-      ['minor', 6],
-      ['cosmetic', 3],
-    ],
-    stages: [
-      ['back_edge_polishing', 6],
-      ['handle_polishing', 4],
-    ],
-    drawn: 'polish_defect',
-  },
-  {
-    type: 'rust_spot',
-    area: 'blade',
-    severities: [['critical', 1]],
-    stages: [['vacuum_quench', 1]],
-    drawn: 'rust_spot',
-  },
-  {
-    type: 'dimensional_error',
-    area: 'overall',
-    severities: [
-      ['major', 8],
-      ['minor', 2],
-    ],
-    stages: [['blade_stamp', 1]],
-    drawn: null,
-  },
-  {
-    type: 'assembly_misalignment',
-    area: 'rivet',
-    severities: [
-      ['major', 6],
-      ['minor', 4],
-    ],
-    stages: [['rivet_assembly', 1]],
-    drawn: null,
-  },
-  {
-    type: 'surface_contamination',
-    area: 'overall',
-    severities: [
-      ['major', 1],
-      ['minor', 5],
-      ['cosmetic', 4],
-    ],
-    stages: [
-      ['packaging', 4],
-      ['logo_print', 3],
-      ['inspection', 3],
-    ],
-    drawn: 'surface_contamination',
-  },
-  {
-    type: 'heat_treatment_defect',
-    area: 'blade',
-    severities: [
-      ['critical', 1],
-      ['major', 8],
-      ['minor', 1],
-    ],
-    stages: [
-      ['heat_treatment', 6],
-      ['vacuum_quench', 4],
-    ],
-    drawn: 'heat_treatment_defect',
-  },
+const DRAWN: Record<string, SampleDefect | null> = {
+  ...{ edge_irregularity: 'blade_chip', dimensional_error: null, assembly_misalignment: null },
+}
+const kind = (type: Type, area: AffectedArea, stage: ProductionStage, severities: Severities, families: Families) => {
+  const drawn = type in DRAWN ? (DRAWN[type] ?? null) : (type as SampleDefect)
+  return { type, area, stage, severities, families, drawn }
+}
+
+export const KINDS: readonly Kind[] = [
+  kind('blade_scratch', 'blade', 'blade_glazing', { major: 2, minor: 6, cosmetic: 2 }, { KN: 26, SC: 24 }),
+  kind('polish_defect', 'blade', 'back_edge_polishing', { minor: 7, cosmetic: 3 }, { KN: 14, SC: 16, CI: 24 }),
+  kind('edge_irregularity', 'edge', 'taper_grinding', { major: 5, minor: 5 }, { KN: 11 }),
+  kind('surface_contamination', 'overall', 'packaging', { minor: 6, cosmetic: 4 }, { KN: 10, SC: 12, CI: 38 }),
+  kind('handle_discoloration', 'handle', 'handle_injection', { minor: 6, cosmetic: 4 }, { KN: 8 }),
+  kind('blade_chip', 'edge', 'cutting_edge_honing', { critical: 4, major: 5, minor: 1 }, { KN: 7 }),
+  kind('weld_defect', 'bolster', 'bolster_welding', { major: 8, minor: 2 }, { KN: 7 }),
+  kind('handle_crack', 'handle', 'handle_injection', { critical: 3, major: 7 }, { KN: 5 }),
+  kind('dimensional_error', 'overall', 'blade_stamp', { major: 8, minor: 2 }, { KN: 4, SC: 10, CI: 16 }),
+  kind('rust_spot', 'blade', 'vacuum_quench', { critical: 1 }, { KN: 3, SC: 5, CI: 12 }),
+  kind('heat_treatment_defect', 'blade', 'heat_treatment', { critical: 1, major: 9 }, { KN: 3, SC: 5, CI: 10 }),
+  kind('assembly_misalignment', 'rivet', 'rivet_assembly', { major: 6, minor: 4 }, { KN: 2, SC: 28 }),
 ]
+const IN_BAD_WEEK: Partial<Record<Type, number>> = { rust_spot: 45, heat_treatment_defect: 30 }
+export const kindOf = (type: Type): Kind => KINDS.find((one) => one.type === type) as Kind
 
-type Weights = Partial<Record<DefectKind['type'], number>>
-const OF_KNIVES: Weights = {
-  blade_scratch: 26,
-  polish_defect: 14,
-  edge_irregularity: 11,
-  surface_contamination: 10,
-  handle_discoloration: 8,
-  blade_chip: 7,
-  weld_defect: 7,
-  handle_crack: 5,
-  dimensional_error: 4,
-  rust_spot: 3,
-  heat_treatment_defect: 3,
-  assembly_misalignment: 2,
-}
-const OF_SCISSORS: Weights = {
-  assembly_misalignment: 28,
-  blade_scratch: 24,
-  polish_defect: 16,
-  surface_contamination: 12,
-  dimensional_error: 10,
-  rust_spot: 5,
-  heat_treatment_defect: 5,
-}
-const OF_PANS: Weights = {
-  surface_contamination: 38,
-  polish_defect: 24,
-  dimensional_error: 16,
-  rust_spot: 12,
-  heat_treatment_defect: 10,
+/** Weights of the kinds in a run. */
+export function kindsOf(run: Run, days: number): Partial<Record<Type, number>> {
+  const family = run.sku.slice(3, 5) as keyof Families
+  const factor = (type: Type) => (isBadWeek(run, days) ? (IN_BAD_WEEK[type] ?? 1) : 1)
+  return Object.fromEntries(KINDS.map(({ type, families }) => [type, (families[family] ?? 0) * factor(type)]))
 }
 
-/** Defective parts of all units, in percent, by product: together with the bad week, around the target of 0.18. */
-const RATE_PERCENT: Record<string, number> = {
-  'WK-KN-200': 0.16,
-  'WK-KN-150': 0.14,
-  'WK-KN-100': 0.11,
-  'WK-SC-200': 0.21,
-  'WK-CI-200': 0.15,
-  'WK-CI-280': 0.19,
-}
-
-/** The quench chamber's vacuum leaks for seven days, in the middle of the time shown; the knives and scissors go through it. */
-export const isBadWeek = (
-  { facility, daysAgo, sku }: Pick<Run, 'facility' | 'daysAgo' | 'sku'>,
-  days: number,
-): boolean => {
-  const first = Math.floor(days * 0.42)
-  return (
-    facility === 'yangjiang' && !sku.startsWith('WK-CI') && daysAgo >= first && daysAgo < first + Math.min(7, days / 4)
-  )
-}
-
-/** Share of the photographed parts that are defective: all defective ones are photographed. */
+/** Share of the photographed parts that are defective: around the target of 0.18 % of the inspected units, bad week included. */
 export function defectShare(run: Run, days: number): number {
-  const night = run.shift === 'night' ? 1.22 : 0.86
-  const monday = run.weekday === 1 ? 1.15 : 1
-  const bad = isBadWeek(run, days) ? 4.2 : 1
-  return Math.min(0.6, ((RATE_PERCENT[run.sku] ?? 0.18) / 100) * UNITS_PER_PART * night * monday * bad)
-}
-
-/** Kinds of defects that a run has, weighted. */
-export function kindsOf(run: Run, days: number): (readonly [DefectKind, number])[] {
-  const weights = run.sku.startsWith('WK-KN') ? OF_KNIVES : run.sku.startsWith('WK-SC') ? OF_SCISSORS : OF_PANS
-  const bad = isBadWeek(run, days)
-  return DEFECT_KINDS.flatMap((kind) => {
-    const weight = weights[kind.type]
-    if (weight === undefined) return []
-    const factor = bad ? ({ rust_spot: 45, heat_treatment_defect: 30 }[kind.type as string] ?? 1) : 1
-    return [[kind, weight * factor] as const]
-  })
+  const rate = run.sku.startsWith('WK-KN') ? 0.14 : 0.19
+  const factor = (run.shift === 'night' ? 1.22 : 0.86) * (run.weekday === 1 ? 1.15 : 1)
+  return Math.min(0.6, (rate / 100) * UNITS_PER_PART * factor * (isBadWeek(run, days) ? 4.2 : 1))
 }

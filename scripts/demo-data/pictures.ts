@@ -3,73 +3,36 @@ import type { ImagePipeline } from '../../api/images/pipeline.ts'
 import type { ImageStore } from '../../api/images/store.ts'
 import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'
 import type { SampleDefect } from '../../fixtures/sample-parts/drawing.ts'
-import { DEFECT_KINDS } from './defects.ts'
+import { KINDS } from './defects.ts'
 
-export interface DemoPicture {
-  /** Of the image store. */
-  key: string
-  width: number
-  height: number
-  /** Around what is drawn on it. */
-  box: BoundingBox | null
-}
-
-/** Pictures by product and what is drawn on them ("clean": nothing); each list has at least one. */
+/** A picture in the image store, with the box of what is drawn on it. */
+export type DemoPicture = { key: string; width: number; height: number; box: BoundingBox | null }
+/** The pictures of a product with a defect or none; at least one. */
 export type Album = (sku: string, drawn: SampleDefect | null) => readonly DemoPicture[]
 
-/** Knives from the side; scissors and pans as a close-up of their metal, as nothing else is drawn here. Sizes in pixels. */
-const PRODUCTS = [
-  { sku: 'WK-KN-200', kind: 'knife', width: 960, height: 640 },
-  { sku: 'WK-KN-150', kind: 'knife', width: 840, height: 560 },
-  { sku: 'WK-KN-100', kind: 'knife', width: 720, height: 540 },
-  { sku: 'WK-SC-200', kind: 'plate', width: 840, height: 560 },
-  { sku: 'WK-CI-200', kind: 'plate', width: 720, height: 720 },
-  { sku: 'WK-CI-280', kind: 'plate', width: 840, height: 720 },
-] as const
+const SKUS = ['WK-KN-200', 'WK-KN-150', 'WK-KN-100', 'WK-SC-200', 'WK-CI-200', 'WK-CI-280']
 
-/** What drawPart() has no place for on a plate. */
-const KNIFE_ONLY: readonly (SampleDefect | null)[] = [
-  'blade_chip',
-  'handle_crack',
-  'handle_discoloration',
-  'weld_defect',
-]
-const OF_EACH = 2
-
-const nameOf = (sku: string, drawn: SampleDefect | null): string => `${sku} ${drawn ?? 'clean'}`
-
-/** Draws some dozen parts and stores them as the service does a photo. */
+/** Draws two pictures of each; scissors and pans are a close-up of their metal. */
 export async function makePictures(
-  { pipeline, store }: { pipeline: ImagePipeline; store: ImageStore },
-  progress: (done: number, of: number) => void,
+  pipeline: ImagePipeline,
+  store: ImageStore,
 ): Promise<{ album: Album; keys: string[] }> {
-  const drawings = [...new Set([null, ...DEFECT_KINDS.map(({ drawn }) => drawn)])]
-  const wanted = PRODUCTS.flatMap((product) =>
-    drawings
-      .filter((drawn) => product.kind === 'knife' || !KNIFE_ONLY.includes(drawn))
-      .flatMap((drawn) => Array.from({ length: OF_EACH }, () => ({ ...product, drawn }))),
-  )
   const pictures = new Map<string, DemoPicture[]>()
-  const keys: string[] = []
-  for (const [seed, { sku, kind, width, height, drawn }] of wanted.entries()) {
-    const part = await drawPart({
-      kind,
-      seed: 500 + seed,
-      width,
-      height,
-      ...(drawn ? { defect: { type: drawn } } : {}),
-    })
-    const image = await pipeline.prepare(part.jpeg)
-    const key = await store.put({ ...image, thumbnail: await image.thumbnail() }, new Date())
-    keys.push(key)
-    const name = nameOf(sku, drawn)
-    pictures.set(name, [...(pictures.get(name) ?? []), { key, width, height, box: part.boxes[0] ?? null }])
-    progress(seed + 1, wanted.length)
+  for (const [seed, sku] of [...SKUS, ...SKUS].entries()) {
+    const family = sku.slice(3, 5) as keyof (typeof KINDS)[number]['families']
+    const drawings = KINDS.filter(({ families }) => families[family]).map(({ drawn }) => drawn)
+    for (const drawn of new Set([null, ...drawings])) {
+      const [kind, size] = [
+        family === 'KN' ? 'knife' : 'plate',
+        { width: 840, height: family === 'CI' ? 720 : 560 },
+      ] as const
+      const part = await drawPart({ kind, seed: 500 + seed, ...size, ...(drawn ? { defect: { type: drawn } } : {}) })
+      const image = await pipeline.prepare(part.jpeg)
+      const key = await store.put({ ...image, thumbnail: await image.thumbnail() }, new Date())
+      const name = `${sku} ${drawn}`
+      pictures.set(name, [...(pictures.get(name) ?? []), { key, ...size, box: part.boxes[0] ?? null }])
+    }
   }
-  const album: Album = (sku, drawn) => {
-    const found = pictures.get(nameOf(sku, drawn))
-    if (!found) throw new Error(`there is no picture of ${nameOf(sku, drawn)}`)
-    return found
-  }
-  return { album, keys }
+  const keys = [...pictures.values()].flat().map(({ key }) => key)
+  return { album: (sku, drawn) => pictures.get(`${sku} ${drawn}`) ?? [], keys }
 }

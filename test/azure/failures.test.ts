@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
 import t from 'tap'
 import type { AnalyzerFailure } from '../../api/analyzer/analyzer.ts'
-import { type Behaviour, FAKE_KEY } from '../../fixtures/fake-azure.ts'
+import { FAKE_KEY } from '../../fixtures/fake-azure.ts'
 import {
+  type Behaviour,
   contentFilter,
   cutByFilter,
   defect,

@@ -2,8 +2,8 @@ import sharp from 'sharp'
 import t from 'tap'
 import { asData, fill, loadPrompts } from '../../api/analyzer/prompts/prompts.ts'
 import { DEFECT_TYPES, LANGUAGES, PRODUCTION_STAGES, QUALITY_FACTS } from '../../api/vocabulary/vocabulary.ts'
-import { FAKE_KEY, type FakeCall, startFakeAzure } from '../../fixtures/fake-azure.ts'
-import { defect, finds } from '../../fixtures/fake-azure-behaviours.ts'
+import { FAKE_KEY, startFakeAzure } from '../../fixtures/fake-azure.ts'
+import { defect, type FakeCall, finds } from '../../fixtures/fake-azure-behaviours.ts'
 import { input, picture, setUp } from './harness.ts'
 
 const textOf = (call: FakeCall | undefined) => {

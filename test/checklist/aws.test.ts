@@ -1,6 +1,10 @@
+import { PutMetricAlarmCommand, SetAlarmStateCommand, type StateValue } from '@aws-sdk/client-cloudwatch'
+import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { CreateReplicationGroupCommand } from '@aws-sdk/client-elasticache'
+import { CreateDBInstanceCommand, ModifyDBInstanceCommand } from '@aws-sdk/client-rds'
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager'
 import t from 'tap'
 import { installMoto, startMoto } from '../../fixtures/moto.ts'
-import { texts } from '../../ops/aws/call.ts'
 import { account } from '../../ops/checklist/account.ts'
 import { type Account, openAccount } from '../../ops/checklist/aws.ts'
 import type { Context } from '../../ops/checklist/context.ts'
@@ -9,6 +13,7 @@ import { logs } from '../../ops/checklist/logs.ts'
 import { standInsOf } from '../../ops/checklist/stand-ins.ts'
 import { stores } from '../../ops/checklist/stores.ts'
 import { agesOf, MOST_DAYS } from '../../ops/infra/secret-ages.ts'
+import { createDistribution } from '../delivery/aws.ts'
 import { check, contextOf } from './support.ts'
 
 const missing = await installMoto()
@@ -30,38 +35,29 @@ t.test('on a stand-in of AWS', { skip: missing ?? false }, async (t) => {
   Object.assign(process.env, moto.env)
   const opened = (await openAccount('prod')) as Account
   const { aws } = opened
-  const [distribution] = texts(
-    await aws.cloudfront(
-      'POST',
-      '/distribution',
-      `<DistributionConfig><CallerReference>x</CallerReference><Comment>x</Comment><Enabled>true</Enabled>
-       <Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id><DomainName>x.s3.amazonaws.com</DomainName>
-       <S3OriginConfig><OriginAccessIdentity></OriginAccessIdentity></S3OriginConfig></Origin></Items></Origins>
-       <DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy>
-       <MinTTL>0</MinTTL></DefaultCacheBehavior></DistributionConfig>`,
-    ),
-    'Id',
-  )
+  const distribution = await createDistribution(aws, 'x')
   const context: Context = contextOf('http://127.0.0.1', {
-    env: { ...moto.env, DISTRIBUTION: distribution ?? '', RESTORE_TEST: '2027-01-15', IMAGES_BUCKET: 'pictures' },
+    env: { ...moto.env, DISTRIBUTION: distribution, RESTORE_TEST: '2027-01-15', IMAGES_BUCKET: 'pictures' },
     environment: 'prod',
     account: async () => opened,
     standIns: standInsOf(moto.env),
   })
   const line = async (name: RegExp) => (await check(account, context)).find((result) => name.test(result.name))
   const alarm = (name: string) =>
-    aws.json('monitoring', 'PutMetricAlarm', {
-      AlarmName: `wiko-${name}`,
-      ComparisonOperator: 'GreaterThanThreshold',
-      EvaluationPeriods: 1,
-      MetricName: 'x',
-      Namespace: 'x',
-      Period: 60,
-      Statistic: 'Sum',
-      Threshold: 1,
-    })
-  const state = (name: string, value: string) =>
-    aws.json('monitoring', 'SetAlarmState', { AlarmName: `wiko-${name}`, StateValue: value, StateReason: 'test' })
+    aws.cloudwatch.send(
+      new PutMetricAlarmCommand({
+        AlarmName: `wiko-${name}`,
+        ComparisonOperator: 'GreaterThanThreshold',
+        EvaluationPeriods: 1,
+        MetricName: 'x',
+        Namespace: 'x',
+        Period: 60,
+        Statistic: 'Sum',
+        Threshold: 1,
+      }),
+    )
+  const state = (name: string, StateValue: StateValue) =>
+    aws.cloudwatch.send(new SetAlarmStateCommand({ AlarmName: `wiko-${name}`, StateValue, StateReason: 'test' }))
 
   t.match(await line(/alarms/), { state: 'fail', tag: 'simulated', evidence: /there are none/ })
   for (let i = 0; i < 120; i++) await alarm(`a${i}`)
@@ -80,20 +76,14 @@ t.test('on a stand-in of AWS', { skip: missing ?? false }, async (t) => {
     Engine: 'postgres',
     MasterUsername: 'wiko',
     MasterUserPassword: 'of-the-test',
-    AllocatedStorage: '100',
+    AllocatedStorage: 100,
   }
-  await aws.query('rds', 'CreateDBInstance', {
-    ...instance,
-    StorageEncrypted: 'true',
-    BackupRetentionPeriod: '7',
-    MultiAZ: 'true',
-  })
+  const kept = { StorageEncrypted: true, BackupRetentionPeriod: 7, MultiAZ: true }
+  await aws.rds.send(new CreateDBInstanceCommand({ ...instance, ...kept }))
   t.match(await line(/database/), { state: 'pass', tag: 'simulated', evidence: /encrypted true, backups of 7 days/ })
   t.match(await line(/restore test/), { state: 'pass', evidence: /2027-01-15.*newest snapshot 2\d{3}/ })
-  await aws.query('rds', 'ModifyDBInstance', {
-    DBInstanceIdentifier: 'wiko-defect-db-prod',
-    BackupRetentionPeriod: '0',
-  })
+  const withoutBackups = { DBInstanceIdentifier: 'wiko-defect-db-prod', BackupRetentionPeriod: 0 }
+  await aws.rds.send(new ModifyDBInstanceCommand(withoutBackups))
   t.match(await line(/database/), { state: 'fail', evidence: /no backups/ })
 
   const group = {
@@ -102,18 +92,15 @@ t.test('on a stand-in of AWS', { skip: missing ?? false }, async (t) => {
     Engine: 'redis',
     CacheNodeType: 'cache.t4g.micro',
   }
-  await aws.query('elasticache', 'CreateReplicationGroup', {
-    ...group,
-    TransitEncryptionEnabled: 'true',
-    AtRestEncryptionEnabled: 'false',
-  })
+  const inTransitOnly = { TransitEncryptionEnabled: true, AtRestEncryptionEnabled: false }
+  await aws.elasticache.send(new CreateReplicationGroupCommand({ ...group, ...inTransitOnly }))
   t.match(await line(/Redis/), { state: 'fail', tag: 'simulated', evidence: /not encrypted at rest/ })
 
   t.match(await line(/secret that people/), { state: 'fail', evidence: /there are none/ })
   const secret = async (Name: string) =>
-    aws.json<{ ARN: string }>('secretsmanager', 'CreateSecret', { Name, SecretString: 'of-the-test' })
+    aws.secrets.send(new CreateSecretCommand({ Name, SecretString: 'of-the-test' }))
   for (const name of ['wiko/azure-api-key', 'wiko/database-url', 'wiko-staging/api-key']) await secret(name)
-  const { ARN: elsewhere } = await secret('plant/webhook')
+  const { ARN: elsewhere = '' } = await secret('plant/webhook')
   context.account = async () => ({ ...opened, secrets: [elsewhere] })
   t.match(await line(/secret that people/), {
     state: 'pass',
@@ -125,7 +112,7 @@ t.test('on a stand-in of AWS', { skip: missing ?? false }, async (t) => {
     old: [/^wiko\/azure-api-key is 91 days old/, /^plant\/webhook is 91 days old/],
   })
 
-  await aws.json('logs', 'CreateLogGroup', { logGroupName: '/ecs/wiko-defect-analyzer' })
+  await aws.logs.send(new CreateLogGroupCommand({ logGroupName: '/ecs/wiko-defect-analyzer' }))
   const logged = async () => (await check(logs, context))[0]
   t.match(await logged(), { state: 'pass', tag: 'simulated' })
   t.match((await check(stores, { ...context, sample: { defectId: 'x', imageBytes: 5 } }))[1], { state: 'fail' })

@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { CreateDistributionCommand, type DistributionConfig } from '@aws-sdk/client-cloudfront'
+import { CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr'
 import { startMoto } from '../../fixtures/moto.ts'
-import { Aws } from '../../ops/aws/call.ts'
+import { AwsClients } from '../../ops/aws/clients.ts'
 import type { Target } from '../../ops/deploy/target.ts'
 
 /** An empty account for deployments, and what the tests set in it. */
@@ -16,8 +18,23 @@ export interface DeliveryAccount {
   setFindings(findings: object, status?: string): void
 }
 
-const config = (bucket: string) =>
-  `<DistributionConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><CallerReference>test</CallerReference><Comment>page</Comment><Enabled>true</Enabled><Origins><Quantity>1</Quantity><Items><Origin><Id>page</Id><DomainName>${bucket}.s3.amazonaws.com</DomainName><S3OriginConfig><OriginAccessIdentity></OriginAccessIdentity></S3OriginConfig></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>page</TargetOriginId><ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy></DefaultCacheBehavior></DistributionConfig>`
+/** Makes a distribution in front of a bucket; returns its id. */
+export async function createDistribution(aws: AwsClients, bucket: string): Promise<string> {
+  const origin = {
+    Id: 'page',
+    DomainName: `${bucket}.s3.amazonaws.com`,
+    S3OriginConfig: { OriginAccessIdentity: '' },
+  }
+  const config: DistributionConfig = {
+    CallerReference: 'test',
+    Comment: 'page',
+    Enabled: true,
+    Origins: { Quantity: 1, Items: [origin] },
+    DefaultCacheBehavior: { TargetOriginId: origin.Id, ViewerProtocolPolicy: 'allow-all', MinTTL: 0 },
+  }
+  const { Distribution } = await aws.cloudfront.send(new CreateDistributionCommand({ DistributionConfig: config }))
+  return Distribution?.Id ?? ''
+}
 
 /** Starts moto, sets this process's variables to it, and makes bucket, distribution and repository. `installMoto` must have returned null. */
 export async function deliveryAccount(t: { teardown(end: () => unknown): void }): Promise<DeliveryAccount> {
@@ -60,13 +77,12 @@ export async function deliveryAccount(t: { teardown(end: () => unknown): void })
   const url = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
   Object.assign(process.env, moto.env, { AWS_ENDPOINT_URL: url })
 
-  const aws = new Aws('us-east-1')
+  const aws = new AwsClients('us-east-1')
   const repository = 'wiko-defect-analyzer'
   const pageBucket = 'page-of-the-test'
   await moto.createBucket(pageBucket)
-  await aws.json('ecr', 'CreateRepository', { repositoryName: repository })
-  const made = await aws.cloudfront('POST', '/distribution', config(pageBucket))
-  const distribution = /<Id>([A-Z0-9]+)<\/Id>/.exec(made)?.[1] ?? ''
+  await aws.ecr.send(new CreateRepositoryCommand({ repositoryName: repository }))
+  const distribution = await createDistribution(aws, pageBucket)
   const target: Target = {
     ...{ environment: 'staging', aws, repository, platform: 'linux/amd64', cluster: 'cluster', service: 'service' },
     ...{ logGroup: '/ecs/wiko', pageBucket, distribution, page: url, api: url, apiForPage: '' },
@@ -80,7 +96,7 @@ export async function deliveryAccount(t: { teardown(end: () => unknown): void })
       const mediaType = 'application/vnd.docker.distribution.manifest.v2+json'
       const part = { mediaType: 'application/vnd.docker.container.image.v1+json', size: 1, digest }
       const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType, config: part, layers: [] })
-      await aws.json('ecr', 'PutImage', { repositoryName: repository, imageTag, imageManifest })
+      await aws.ecr.send(new PutImageCommand({ repositoryName: repository, imageTag, imageManifest }))
     },
     setFindings(imageScanFindings, status = 'COMPLETE') {
       scanned = { imageScanFindings, imageScanStatus: { status, description: 'as the test has it' } }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { eventually, send, startLoad, tally } from '../../fixtures/load.ts'
 import { spawnFake } from '../../fixtures/processes.ts'
-import { Aws } from '../../ops/aws/call.ts'
+import { AwsClients } from '../../ops/aws/clients.ts'
 import { release } from '../../ops/deploy/release.ts'
 import { reasonsAgainst, runningTag, waitForRollout } from '../../ops/deploy/rollout.ts'
 import { smoke } from '../../ops/deploy/smoke.ts'
@@ -55,7 +55,7 @@ t.test('a broken release stops, says where and why, and the running version keep
   process.env.AWS_SECRET_ACCESS_KEY = 'test'
   const place: Place = {
     environment: 'staging',
-    aws: new Aws('us-east-1'),
+    aws: new AwsClients('us-east-1'),
     repository: 'wiko-defect-analyzer',
     platform: 'linux/amd64',
     cluster: 'cluster',
@@ -78,7 +78,7 @@ t.test('a broken release stops, says where and why, and the running version keep
     smoke: () =>
       smoke(
         { page: `http://127.0.0.1:${(page.address() as AddressInfo).port}`, api: balancer.url },
-        { key: API_KEY, patience: { every: 50, most: 2_000 } },
+        { key: API_KEY, polling: { every: 50, most: 2_000 } },
       ),
   })
   const deploy = (tag: string) => release('staging', tag, stepsFor(tag))
@@ -113,7 +113,7 @@ t.test('a broken release stops, says where and why, and the running version keep
   await t.test('a blocked model is found by the smoke test, and image and page go back', async (t) => {
     await t.rejects(deploy('bad-model'), {
       message:
-        /^Deployment of bad-model to staging FAILED at smoke test: An analysis fails: 50[234] .* -- Rolled back: good runs, page good is served\.$/,
+        /^Deployment of bad-model to staging FAILED at smoke test: a drawn knife with a rust spot is analysed: status 50[234]: .* -- Rolled back: good runs, page good is served\.$/,
     })
     t.equal(await runningTag(place), 'good')
     t.equal(served, 'good')

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { ListInvalidationsCommand } from '@aws-sdk/client-cloudfront'
 import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import t from 'tap'
 import { installMoto } from '../../fixtures/moto.ts'
@@ -63,8 +64,10 @@ t.test('a page is served by headers and order of the guide, and can be brought b
   t.equal(await servedPage(target), 'second')
   t.match(await index(), /index-b\.js/)
   t.equal(await head('assets/index-a.js'), await head('assets/index-b.js'), 'an open page finds its files')
-  const invalidations = await target.aws.cloudfront('GET', `/distribution/${target.distribution}/invalidation`)
-  t.equal(invalidations.match(/<InvalidationSummary>/g)?.length, 2, 'one invalidation each')
+  const { InvalidationList } = await target.aws.cloudfront.send(
+    new ListInvalidationsCommand({ DistributionId: target.distribution }),
+  )
+  t.equal(InvalidationList?.Items?.length, 2, 'one invalidation each')
 
   await servePageAgain(target, 'first')
   t.match(await index(), /index-a\.js/)

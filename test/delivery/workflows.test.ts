@@ -31,6 +31,7 @@ const permissions: Readonly<Record<string, readonly string[]>> = {
   'deploy.yml prod': ['contents: read', 'id-token: write'],
   'drift.yml drift': ['contents: read', 'id-token: write'],
   'drift.yml issue': ['contents: read', 'issues: write'],
+  'scan.yml scan': ['contents: read'],
   'restore-drill.yml restore': ['contents: read', 'id-token: write'],
 }
 
@@ -98,7 +99,7 @@ t.test('every run is one command of the Makefile that exists, with nothing from 
     const [, target = ''] = /^make ([a-z-]+)(?: TESTS=[\w./-]+)?$/.exec(line) ?? []
     t.ok(target, `"${line}" is a make target and no expression`)
     const { stdout } = await run('make', ['-n', target], { cwd: root })
-    const scripts = [...stdout.matchAll(/(?:node|sh) (?:--\S+ )*(scripts\/\S+)/g)].map(([, path = '']) => path)
+    const scripts = [...stdout.matchAll(/(?:node|sh) (?:--\S+ )*((?:scripts|ops)\/\S+)/g)].map(([, path = '']) => path)
     for (const path of scripts) t.ok(readFileSync(join(root, path)).length > 0, `${line}: ${path}`)
   }
 })

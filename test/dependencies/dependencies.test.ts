@@ -1,7 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t from 'tap'
-import { auditPackages } from '../../scripts/scan/packages.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -12,7 +12,7 @@ interface Locked {
   inBundle?: boolean
 }
 
-t.test('L9 the lock file has packages of the registry only, each with its hash', async (t) => {
+t.test('L9 the lock file holds only packages of the registry, each with its hash', async (t) => {
   const lock: { packages: Record<string, Locked> } = JSON.parse(
     readFileSync(resolve(ROOT, 'package-lock.json'), 'utf8'),
   )
@@ -27,8 +27,32 @@ t.test('L9 the lock file has packages of the registry only, each with its hash',
   }
 })
 
-const audit = await auditPackages(ROOT)
+interface Audit {
+  metadata?: object
+  vulnerabilities?: Record<string, { severity: string }>
+}
 
-t.test('L9 no production package has a known fault', { skip: 'notRun' in audit && audit.notRun }, async (t) => {
-  t.same(audit, [])
-})
+/** What the registry knows of the production packages; undefined where it does not answer. */
+function audit(): Audit | undefined {
+  const { stdout } = spawnSync('npm', ['audit', '--omit=dev', '--json'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
+  try {
+    const answer = JSON.parse(stdout) as Audit
+    return answer.metadata && answer
+  } catch {
+    return undefined
+  }
+}
+
+const known = audit()
+
+t.test(
+  'L9 no production package has a known vulnerability',
+  { skip: !known && 'the registry answers no audit' },
+  async (t) => {
+    t.strictSame(known?.vulnerabilities, {})
+  },
+)

@@ -5,7 +5,8 @@
  */
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
-import { Aws } from '../../ops/aws/call.ts'
+import { CreateRepositoryCommand } from '@aws-sdk/client-ecr'
+import { AwsClients } from '../../ops/aws/clients.ts'
 import { commitToDeploy } from '../../ops/deploy/commit.ts'
 import { Failure } from '../../ops/lib/failures.ts'
 import { say, step } from '../../ops/lib/progress.ts'
@@ -76,9 +77,9 @@ async function main(): Promise<void> {
 
 /** Puts two images into a new repository: nothing is built here. */
 async function putImages(tags: readonly string[]): Promise<void> {
-  const aws = new Aws('us-east-1')
+  const aws = new AwsClients('us-east-1')
   const repositoryName = 'wiko-defect-analyzer'
-  await aws.json('ecr', 'CreateRepository', { repositoryName })
+  await aws.ecr.send(new CreateRepositoryCommand({ repositoryName }))
   for (const tag of tags) await putSimulatedImage(aws, repositoryName, tag)
 }
 

@@ -3,7 +3,8 @@
  * scan it starts, as a push does. `make image` builds the real image.
  */
 import { text } from 'node:stream/consumers'
-import { Aws } from '../../ops/aws/call.ts'
+import { StartImageScanCommand } from '@aws-sdk/client-ecr'
+import { AwsClients } from '../../ops/aws/clients.ts'
 import { putSimulatedImage } from '../rehearsal/simulated-image.ts'
 
 const [command = '', ...args] = process.argv.slice(2)
@@ -14,9 +15,9 @@ if (command === 'login') {
   process.exitCode = password ? 0 : 1
 } else if (command === 'buildx' && args[0] === 'build' && args.includes('--push')) {
   const [, repositoryName = '', imageTag = ''] = /\/([^/:]+):([^:]+)$/.exec(option('--tag')) ?? []
-  const aws = new Aws(process.env.AWS_REGION ?? 'us-east-1')
+  const aws = new AwsClients(process.env.AWS_REGION ?? 'us-east-1')
   await putSimulatedImage(aws, repositoryName, imageTag)
-  await aws.json('ecr', 'StartImageScan', { repositoryName, imageId: { imageTag } })
+  await aws.ecr.send(new StartImageScanCommand({ repositoryName, imageId: { imageTag } }))
   process.stderr.write(
     `stand-in of Docker: nothing was built; ${repositoryName}:${imageTag} is in the simulated registry\n`,
   )

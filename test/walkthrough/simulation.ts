@@ -1,6 +1,7 @@
 import { appendFile, chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { S3Client } from '@aws-sdk/client-s3'
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'
 import { FAKE_KEY } from '../../fixtures/fake-azure.ts'
 import { freePort } from '../../fixtures/free-port.ts'
 import { createPostgres } from '../../fixtures/postgres.ts'
@@ -8,7 +9,7 @@ import { spawnFake } from '../../fixtures/processes.ts'
 import { startRedis } from '../../fixtures/redis.ts'
 import { startRoundRobin } from '../../fixtures/round-robin.ts'
 import { findTestTerraform } from '../../fixtures/terraform.ts'
-import { Aws } from '../../ops/aws/call.ts'
+import { AwsClients } from '../../ops/aws/clients.ts'
 import { releases } from '../../ops/deploy/page-releases.ts'
 import { openPageStore } from '../../ops/deploy/page-store.ts'
 import { Failure } from '../../ops/lib/failures.ts'
@@ -90,7 +91,7 @@ async function start(
   // For this process itself and for the tasks; the commands find the account by names, as they would AWS.
   const endpoint = { ...credentials, AWS_ENDPOINT_URL: gateway.url }
   Object.assign(process.env, endpoint)
-  const aws = new Aws('us-east-1')
+  const aws = new AwsClients('us-east-1')
 
   const certificates = makeCertificates(folder, [authority])
   const modelFront = await startTlsFront(model.url, certificates)
@@ -161,10 +162,10 @@ async function start(
 }
 
 /** As a person reads it with `aws secretsmanager get-secret-value`; undefined before the apply that makes it. */
-async function administratorsKey(aws: Aws): Promise<string | undefined> {
+async function administratorsKey(aws: AwsClients): Promise<string | undefined> {
   const SecretId = `${names.secrets}/api-key`
-  return aws
-    .json<{ SecretString: string }>('secretsmanager', 'GetSecretValue', { SecretId })
+  return aws.secrets
+    .send(new GetSecretValueCommand({ SecretId }))
     .then(({ SecretString }) => SecretString)
     .catch(() => undefined)
 }

@@ -6,19 +6,21 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { promisify } from 'node:util'
+import { type ContainerDefinition, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs'
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'
 import pg from 'pg'
 import { openClient } from '../../api/database/connection.ts'
 import { freePort } from '../../fixtures/free-port.ts'
 import { type ServiceProcess, spawnService } from '../../fixtures/processes.ts'
 import type { RoundRobin } from '../../fixtures/round-robin.ts'
-import type { Aws } from '../../ops/aws/call.ts'
+import type { AwsClients } from '../../ops/aws/clients.ts'
 
 const run = promisify(execFile)
 /** As many processes as prod has tasks. */
 export const TASKS = 2
 
 export interface TasksParts {
-  readonly aws: Aws
+  readonly aws: AwsClients
   /** The clone, whose commits the tags name. */
   readonly clone: string
   readonly folder: string
@@ -30,14 +32,6 @@ export interface TasksParts {
   readonly balancer: RoundRobin
   readonly log: string
   readonly say: (line: string) => void
-}
-
-interface Container {
-  readonly name: string
-  readonly image: string
-  readonly command?: readonly string[]
-  readonly environment?: readonly { name: string; value: string }[]
-  readonly secrets?: readonly { name: string; valueFrom: string }[]
 }
 
 /**
@@ -96,13 +90,12 @@ export class Tasks {
 
   async #deploy(arn: string): Promise<void> {
     const { say, variables, balancer, log } = this.#parts
-    const { taskDefinition } = await this.#parts.aws.json<{
-      taskDefinition: { containerDefinitions: Container[] }
-    }>('ecs', 'DescribeTaskDefinition', { taskDefinition: arn })
-    const containers = taskDefinition.containerDefinitions
+    const { ecs } = this.#parts.aws
+    const { taskDefinition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }))
+    const containers = taskDefinition?.containerDefinitions ?? []
     const [migration, api] = ['migrate', 'wiko-api'].map((name) => containers.find((one) => one.name === name))
     if (!migration || !api) throw new Error(`${arn} has no container migrate or wiko-api`)
-    const tag = api.image.slice(api.image.lastIndexOf(':') + 1)
+    const tag = api.image?.split(':').at(-1) ?? ''
     const code = await this.#codeOf(tag)
     const env = await this.#variablesOf(api)
     const database = await this.#migrate(code, migration, String(env.DATABASE_URL))
@@ -150,16 +143,12 @@ export class Tasks {
   }
 
   /** A container's variables and secrets, as ECS gives them to it. */
-  async #variablesOf({ environment = [], secrets = [] }: Container): Promise<Record<string, string>> {
-    const entries = environment.map(({ name, value }) => [name, value] as const)
+  async #variablesOf({ environment = [], secrets = [] }: ContainerDefinition): Promise<Record<string, string>> {
+    const entries = environment.map(({ name = '', value = '' }) => [name, value] as const)
     const secret = await Promise.all(
-      secrets.map(async ({ name, valueFrom }) => {
-        const { SecretString } = await this.#parts.aws.json<{ SecretString: string }>(
-          'secretsmanager',
-          'GetSecretValue',
-          { SecretId: valueFrom },
-        )
-        return [name, SecretString] as const
+      secrets.map(async ({ name = '', valueFrom }) => {
+        const { SecretString } = await this.#parts.aws.secrets.send(new GetSecretValueCommand({ SecretId: valueFrom }))
+        return [name, SecretString ?? ''] as const
       }),
     )
     return Object.fromEntries([...entries, ...secret])
@@ -169,7 +158,11 @@ export class Tasks {
    * Runs the migration as the task does: as the owner, who makes the API's own user. Returns that user's address on the local server, with a
    * password in the place of IAM tokens.
    */
-  async #migrate(code: string, { command = [], environment = [] }: Container, applied: string): Promise<string> {
+  async #migrate(
+    code: string,
+    { command = [], environment = [] }: ContainerDefinition,
+    applied: string,
+  ): Promise<string> {
     const owner = new URL(this.#parts.postgres)
     const address = new URL(owner)
     address.username = new URL(applied).username

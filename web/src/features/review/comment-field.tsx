@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core'
+import type { FormProps } from './draft-store.ts'
 import classes from './review-panel.module.css'
-import type { FormProps } from './review-panel.tsx'
 import { useReviewTexts } from './texts.ts'
 
 /** The API's limit. */

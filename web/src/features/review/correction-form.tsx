@@ -20,8 +20,8 @@ import { CommentField } from './comment-field.tsx'
 import classes from './correction-form.module.css'
 import { DefectList } from './defect-list.tsx'
 import { correctionOf, correctsAnything } from './draft.ts'
+import type { FormProps } from './draft-store.ts'
 import { addDefect, chosenOf, deleteDefect, setChosen } from './edits.ts'
-import type { FormProps } from './review-panel.tsx'
 import { useReviewTexts } from './texts.ts'
 
 interface CorrectionFormProps extends FormProps {

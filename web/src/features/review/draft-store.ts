@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { session } from '../../api/session.ts'
 import type { Analysis } from '../../api/types.ts'
-import { type Draft, draftOn, type Entered } from './draft.ts'
+import { type Draft, draftOn, type Entered, type Said } from './draft.ts'
 
 const STORAGE_KEY = 'wiko.drafts'
 const MOST_STEPS = 50
@@ -78,6 +78,14 @@ export interface DraftActions {
   /** Undefined where there is nothing to be undone. */
   undo: (() => void) | undefined
   redo: (() => void) | undefined
+}
+
+export interface FormProps {
+  analysis: Analysis
+  draft: Draft
+  busy: boolean
+  onChange: DraftActions['change']
+  onSay: (said: Said) => void
 }
 
 export function useDraft(analysis: Analysis, strict: boolean): [Draft, DraftActions] {

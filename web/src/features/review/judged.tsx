@@ -19,6 +19,9 @@ export interface JudgementParts {
   drawing: Drawing | null
 }
 
+/** A result with its panel, as it is handed to whoever draws it. */
+export type RenderVerdict = (parts: JudgementParts & { analysis: Analysis }) => ReactNode
+
 interface JudgedProps {
   analysis: Analysis
   /** Whether keys judge, anywhere on the screen. */

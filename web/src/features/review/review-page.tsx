@@ -1,16 +1,11 @@
-import type { ReactNode } from 'react'
-import type { Analysis } from '../../api/types.ts'
 import { KeysButton } from '../../components/shortcuts/keys-button.tsx'
 import { useTitle } from '../../components/use-title.ts'
-import type { JudgementParts } from './judged.tsx'
+import type { RenderVerdict } from './judged.tsx'
 import { useKeyGroups } from './key-groups.ts'
 import { Queue } from './queue.tsx'
 import { QueueFilters } from './queue-filters.tsx'
 import { useReviewTexts } from './texts.ts'
 import { useWaiting } from './use-waiting.ts'
-
-/** A result with its panel, as it is handed to whoever draws it. */
-export type RenderVerdict = (parts: JudgementParts & { analysis: Analysis }) => ReactNode
 
 /** Works through what waits for a person. */
 export function ReviewPage({ renderVerdict }: { renderVerdict: RenderVerdict }) {

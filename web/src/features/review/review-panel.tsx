@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconFlask, IconFlaskOff, IconTag } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Analysis } from '../../api/types.ts'
 import { analyzersWord, isConfirmed } from '../../components/judgement.ts'
 import { Panel } from '../../components/panel.tsx'
 import { useTexts } from '../../language/use-language.ts'
@@ -11,7 +10,7 @@ import { CorrectionForm } from './correction-form.tsx'
 import { Decisions } from './decisions.tsx'
 import { DefectsInWords } from './defects-in-words.tsx'
 import { correctionOf, type Draft, isOutdated, type Mode, type Said } from './draft.ts'
-import { type DraftActions, forgetDraft } from './draft-store.ts'
+import { type DraftActions, type FormProps, forgetDraft } from './draft-store.ts'
 import { FailedNote } from './failed-note.tsx'
 import { HistoryList } from './history-list.tsx'
 import classes from './review-panel.module.css'
@@ -20,14 +19,6 @@ import { SkuForm } from './sku-form.tsx'
 import { useReviewTexts } from './texts.ts'
 import type { Sending } from './use-sender.ts'
 import { VoidForm } from './void-form.tsx'
-
-export interface FormProps {
-  analysis: Analysis
-  draft: Draft
-  busy: boolean
-  onChange: DraftActions['change']
-  onSay: (said: Said) => void
-}
 
 interface ReviewPanelProps extends Omit<FormProps, 'busy' | 'onChange'> {
   actions: DraftActions

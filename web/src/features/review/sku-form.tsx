@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { productsQuery } from '../../api/queries.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTexts } from '../../language/use-language.ts'
+import type { FormProps } from './draft-store.ts'
 import classes from './review-panel.module.css'
-import type { FormProps } from './review-panel.tsx'
 import { useReviewTexts } from './texts.ts'
 
 /** Says which product the part really is; the verdict stays open. */

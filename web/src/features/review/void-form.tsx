@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
+import type { FormProps } from './draft-store.ts'
 import classes from './review-panel.module.css'
-import type { FormProps } from './review-panel.tsx'
 import { useReviewTexts } from './texts.ts'
 
 /** Takes a test shot out of all figures. The comment above says why, and must. */

@@ -1,8 +1,8 @@
 import type { ReadStream } from 'node:tty'
 import { Failure } from './failures.ts'
 
-/** Reads one line from a terminal in raw mode, so that nothing is echoed. @throws Failure where it is given up (Ctrl-C) */
-export function typed(terminal: ReadStream, question: string): Promise<string> {
+/** Reads one line from a terminal in raw mode, so that nothing is echoed. @throws Failure on Ctrl-C */
+export function readHidden(terminal: ReadStream, question: string): Promise<string> {
   process.stderr.write(question)
   terminal.setRawMode(true)
   terminal.setEncoding('utf8')
@@ -19,7 +19,7 @@ export function typed(terminal: ReadStream, question: string): Promise<string> {
       for (const key of chunk) {
         if (key === '\r' || key === '\n') return end(() => resolve(line))
         if (key === '\u0003' || key === '\u0004')
-          return end(() => reject(new Failure('Given up: nothing was changed.'))) // Ctrl-C, Ctrl-D
+          return end(() => reject(new Failure('Cancelled: nothing was changed.'))) // Ctrl-C, Ctrl-D
         if (key === '\u007f' || key === '\b') line = line.slice(0, -1)
         else line += key
       }
