@@ -1,13 +1,13 @@
 /** Starts the service: `node api/server.ts`. Faults of the environment are printed, a line each. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
-import { createAnalyzer } from './analyzer/create.ts'
+import { createAnalyzer } from './analyzers/create.ts'
 import { buildApp } from './app.ts'
-import { type Config, ConfigError, loadConfig } from './config.ts'
+import { type Config, ConfigError, loadConfig } from './config/config.ts'
 import { openDatabase } from './database/database.ts'
 import { openImageStore } from './images/open-store.ts'
-import { createMetrics } from './observability/metrics.ts'
-import { startTracing } from './observability/tracing.ts'
+import { createMetrics } from './platform/observability/metrics.ts'
+import { startTracing } from './platform/observability/tracing.ts'
 
 function readConfig(): Config {
   try {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { createGoldenInspector, type GoldenModel, type Photo, serialise } from '../api/golden/index.ts'
-import { CELL, featuresOf } from '../api/golden/network.ts'
+import { createGoldenInspector, type GoldenModel, type Photo, serialise } from '../api/analyzers/golden/index.ts'
+import { CELL, featuresOf } from '../api/analyzers/golden/network.ts'
 import { drawnStation } from '../fixtures/golden-station.ts'
 import { say } from './running.ts'
 import type { Row } from './table.ts'

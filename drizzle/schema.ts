@@ -16,12 +16,12 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core'
-import type { Finding } from '../api/analyzer/analyzer.ts'
-import type { StoredExplanation } from '../api/explanations/schemas.ts'
-import type { Scope } from '../api/keys/scopes.ts'
-import type { PhotoFault } from '../api/photo-gate/limits.ts'
-import type { StoredReview } from '../api/reviews/defects.ts'
-import type { DefectType, Ishikawa, Language, ReviewReason, VerdictCode } from '../api/vocabulary/vocabulary.ts'
+import type { Finding } from '../api/analyzers/analyzer.ts'
+import type { PhotoFault } from '../api/domain/photo-limits.ts'
+import type { Scope } from '../api/domain/scopes.ts'
+import type { DefectType, Ishikawa, Language, ReviewReason, VerdictCode } from '../api/domain/vocabulary.ts'
+import type { StoredExplanation } from '../api/features/explanations/schemas.ts'
+import type { StoredReview } from '../api/features/reviews/defects.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
 

@@ -3,7 +3,7 @@
  * (ROWS=delete: the results too; BEFORE=2026-01-01: only older ones). For an operator's hands: docs/runbooks/data-retention.md.
  * Exit code: 0 done or counted, 1 failed or refused (one line says why).
  */
-import { loadConfig } from '../api/config.ts'
+import { loadConfig } from '../api/config/config.ts'
 import { openDatabase } from '../api/database/database.ts'
 import { openImageStore } from '../api/images/open-store.ts'
 import { type Contents, contentsOf, type Deletion, deleteProduct } from './retention/product-deletion.ts'

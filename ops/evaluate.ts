@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Analyzer } from '../api/analyzer/analyzer.ts'
-import { localAnalyzer } from '../api/analyzer/local/local.ts'
+import type { Analyzer } from '../api/analyzers/analyzer.ts'
+import { localAnalyzer } from '../api/analyzers/local/local.ts'
 import { createImagePipeline } from '../api/images/pipeline.ts'
 import {
   type DataSet,
@@ -65,8 +65,8 @@ const readArguments = (): Arguments => {
 const openAnalyzer = async (kind: 'local' | 'azure'): Promise<Analyzer> => {
   if (kind === 'local') return localAnalyzer()
   const [{ createAnalyzer }, { loadConfig }] = await Promise.all([
-    import('../api/analyzer/create.ts'),
-    import('../api/config.ts'),
+    import('../api/analyzers/create.ts'),
+    import('../api/config/config.ts'),
   ])
   const analyzer = createAnalyzer(loadConfig(process.env))
   if (analyzer.kind === 'azure') return analyzer

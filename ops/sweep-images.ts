@@ -3,9 +3,9 @@
  * schedule. Exit code: 0 done, 1 failed, 2 refused (the last line says why).
  */
 import { parseArgs } from 'node:util'
-import { loadConfig } from '../api/config.ts'
+import { loadConfig } from '../api/config/config.ts'
 import { openDatabase } from '../api/database/database.ts'
-import { keysInUse } from '../api/housekeeping/orphan-images.ts'
+import { keysInUse } from '../api/features/housekeeping/orphan-images.ts'
 import { openImageStore } from '../api/images/open-store.ts'
 import { formatSweepReport, sweepImages } from '../api/images/sweep.ts'
 

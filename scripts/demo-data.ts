@@ -3,7 +3,7 @@
  * Nothing was measured or photographed: pictures are drawn, verdicts made up. All rows have the caller "demo", by which --remove finds them.
  */
 import { parseArgs } from 'node:util'
-import { ConfigError, loadConfig } from '../api/config.ts'
+import { ConfigError, loadConfig } from '../api/config/config.ts'
 import { connectionTo, openClient } from '../api/database/connection.ts'
 import { migrateDatabase } from '../api/database/database.ts'
 import { startEmbeddedPostgres } from '../api/database/embedded.ts'

@@ -2,19 +2,19 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
-import type { AnalyzerResult } from '../api/analyzer/analyzer.ts'
-import { localAnalyzer } from '../api/analyzer/local/local.ts'
-import { loadConfig } from '../api/config.ts'
-import { createImagePipeline } from '../api/images/pipeline.ts'
-import { createPhotoGate } from '../api/photo-gate/gate.ts'
+import type { AnalyzerResult } from '../api/analyzers/analyzer.ts'
+import { localAnalyzer } from '../api/analyzers/local/local.ts'
+import { loadConfig } from '../api/config/config.ts'
 import {
   DEFAULT_PHOTO_LIMITS,
   faultsOf,
   PHOTO_CHECKS,
   PHOTO_FAULTS,
   type PhotoFaultCode,
-} from '../api/photo-gate/limits.ts'
-import type { PhotoMeasures } from '../api/photo-gate/measure.ts'
+} from '../api/domain/photo-limits.ts'
+import { createPhotoGate } from '../api/images/photo-gate/gate.ts'
+import type { PhotoMeasures } from '../api/images/photo-gate/measure.ts'
+import { createImagePipeline } from '../api/images/pipeline.ts'
 import { drawPart } from '../fixtures/sample-parts/draw-part.ts'
 import { nothing, STEPS } from './photo-gate/steps.ts'
 

@@ -1,7 +1,7 @@
 /** Writes docs/pictures.md: what the service does with each kind of picture, as it did it with a public example of each. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { ImageError } from '../api/images/errors.ts'
+import { ImageError } from '../api/domain/image-error.ts'
 import { createImagePipeline } from '../api/images/pipeline.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from './config.ts'
 import type { Reader } from './reader.ts'
 
 const SAMPLERS = [

@@ -1,4 +1,4 @@
-import type { DailyBudget } from '../http/caller.ts'
+import type { DailyBudget } from '../platform/http/caller.ts'
 import type { Reader } from './reader.ts'
 
 /** A number of requests in a time window. */

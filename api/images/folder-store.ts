@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { ImageNotFound } from './errors.ts'
+import { ImageNotFound } from '../domain/image-error.ts'
 import { sniffImage } from './sniff.ts'
 import { groupByImage, type ImageStore, KEY_PREFIX, newImageKey, variantKey } from './store.ts'
 

@@ -1,4 +1,4 @@
-import { ImageError } from './errors.ts'
+import { ImageError } from '../domain/image-error.ts'
 
 export interface GateOptions {
   /** Tasks at a time. */

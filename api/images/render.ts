@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
-import type { UprightImage } from '../analyzer/analyzer.ts'
-import { type PhotoRaster, RASTER_EDGE } from '../photo-gate/measure.ts'
+import type { UprightImage } from '../analyzers/analyzer.ts'
+import { type PhotoRaster, RASTER_EDGE } from './photo-gate/measure.ts'
 
 export interface RenderedImage {
   upright: UprightImage

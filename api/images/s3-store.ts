@@ -9,8 +9,8 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3'
-import { awsSpans } from '../observability/aws-spans.ts'
-import { ImageArchived, ImageNotFound } from './errors.ts'
+import { ImageArchived, ImageNotFound } from '../domain/image-error.ts'
+import { awsSpans } from '../platform/observability/aws-spans.ts'
 import { groupByImage, IMAGE_VARIANTS, type ImageStore, KEY_PREFIX, newImageKey, variantKey } from './store.ts'
 
 export interface S3StoreOptions {

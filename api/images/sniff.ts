@@ -1,4 +1,4 @@
-import { ImageError } from './errors.ts'
+import { ImageError } from '../domain/image-error.ts'
 import { isFrame, jpegSegments } from './jpeg-segments.ts'
 
 /** What the service accepts. */

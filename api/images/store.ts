@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { ImageNotFound } from './errors.ts'
+import { ImageNotFound } from '../domain/image-error.ts'
 import type { PreparedImage } from './pipeline.ts'
 
 /** The three objects of one picture. The original is evidence and never shown. */

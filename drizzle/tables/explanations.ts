@@ -1,6 +1,6 @@
 import { boolean, integer, jsonb, pgTable, timestamp, unique, uuid, varchar } from 'drizzle-orm/pg-core'
-import type { ExplanationTexts } from '../../api/explanations/schemas.ts'
-import type { Language } from '../../api/vocabulary/vocabulary.ts'
+import type { Language } from '../../api/domain/vocabulary.ts'
+import type { ExplanationTexts } from '../../api/features/explanations/schemas.ts'
 import { analyses } from '../schema.ts'
 
 /**

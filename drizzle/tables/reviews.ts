@@ -11,10 +11,10 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core'
-import type { BoundingBox } from '../../api/analyzer/analyzer.ts'
-import type { PhotoLimits } from '../../api/photo-gate/limits.ts'
-import type { ReviewedDefect } from '../../api/reviews/defects.ts'
-import type { DefectType, Severity, VerdictCode } from '../../api/vocabulary/vocabulary.ts'
+import type { BoundingBox } from '../../api/analyzers/analyzer.ts'
+import type { PhotoLimits } from '../../api/domain/photo-limits.ts'
+import type { DefectType, Severity, VerdictCode } from '../../api/domain/vocabulary.ts'
+import type { ReviewedDefect } from '../../api/features/reviews/defects.ts'
 import { analyses } from '../schema.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })

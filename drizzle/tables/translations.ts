@@ -1,5 +1,5 @@
 import { integer, jsonb, numeric, pgTable, primaryKey, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
-import type { Language } from '../../api/vocabulary/vocabulary.ts'
+import type { Language } from '../../api/domain/vocabulary.ts'
 import { analyses } from '../schema.ts'
 
 /** The model's texts of an analysis in a language that it was not asked in; made once, when somebody wants to read them. */

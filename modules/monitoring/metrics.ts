@@ -4,7 +4,7 @@ import {
   METRIC_NAMESPACE,
   METRICS,
   type Metric,
-} from '../../api/observability/metric-names.ts'
+} from '../../api/platform/observability/metric-names.ts'
 import type { Read } from '../inputs.ts'
 import type { inputs } from './inputs.ts'
 

@@ -1,7 +1,7 @@
 import { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-policy/index.js'
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target/index.js'
 import type { Construct } from 'constructs'
-import { ENVIRONMENT_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../api/observability/metric-names.ts'
+import { ENVIRONMENT_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../api/platform/observability/metric-names.ts'
 
 interface Settings {
   readonly clusterName: string

@@ -1,4 +1,4 @@
-import { SERVICE } from '../../api/health/routes.ts'
+import { SERVICE } from '../../api/features/health/routes.ts'
 import { ask } from '../lib/ask.ts'
 import { type Group, judge } from './line.ts'
 

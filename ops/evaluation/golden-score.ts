@@ -1,5 +1,5 @@
-import { gapBetween, intersectionOverUnion } from '../../api/analyzer/local/vision/boxes.ts'
-import type { Judgement } from '../../api/golden/index.ts'
+import type { Judgement } from '../../api/analyzers/golden/index.ts'
+import { gapBetween, intersectionOverUnion } from '../../api/analyzers/local/vision/boxes.ts'
 import type { TestPhoto } from './golden-set.ts'
 
 /** What the product said of one photo. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import PQueue from 'p-queue'
-import { createGoldenInspector, type GoldenInspector, readPhoto } from '../../api/golden/index.ts'
+import { createGoldenInspector, type GoldenInspector, readPhoto } from '../../api/analyzers/golden/index.ts'
 import { type Count, type GoldenScore, goldenScore, type Judged } from './golden-score.ts'
 import type { GoldenSet, Station } from './golden-set.ts'
 import { proportion } from './score.ts'

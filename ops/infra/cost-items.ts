@@ -1,5 +1,5 @@
-import { METRICS } from '../../api/observability/metric-names.ts'
-import { DEFECT_TYPES } from '../../api/vocabulary/vocabulary.ts'
+import { DEFECT_TYPES } from '../../api/domain/vocabulary.ts'
+import { METRICS } from '../../api/platform/observability/metric-names.ts'
 import type { StackResource } from '../../stacks/addresses.ts'
 import { hours, type Price, prices, savings, usage } from './prices.ts'
 

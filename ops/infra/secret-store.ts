@@ -8,7 +8,7 @@ import { chosenEnvironment } from './chosen-environment.ts'
 export const secretNames = ['azure-api-key', 'api-key', 'secret-key'] as const
 export type SecretName = (typeof secretNames)[number]
 
-/** When a changed value starts to count. The API reads two of the secrets while it runs (api/secrets/live-secret.ts). */
+/** When a changed value starts to count. The API reads two of the secrets while it runs (api/platform/secrets/live-secret.ts). */
 export const takenUp = ({ name, environment }: Pick<ChosenSecret, 'name' | 'environment'>) =>
   name === 'azure-api-key'
     ? `Tasks read it when they start: make restart ENV=${environment}.`

@@ -1,4 +1,4 @@
-import type { AffectedArea, DefectType, ProductionStage, Severity } from '../../api/vocabulary/vocabulary.ts'
+import type { AffectedArea, DefectType, ProductionStage, Severity } from '../../api/domain/vocabulary.ts'
 import type { SampleDefect } from '../../fixtures/sample-parts/drawing.ts'
 import { isBadWeek, type Run, UNITS_PER_PART } from './plant.ts'
 

@@ -1,4 +1,4 @@
-import type { Facility } from '../../api/vocabulary/vocabulary.ts'
+import type { Facility } from '../../api/domain/vocabulary.ts'
 import type { Random } from '../../fixtures/sample-parts/random.ts'
 import { chance } from './random.ts'
 

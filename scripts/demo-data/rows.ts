@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, type InferSelectModel } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
-import type { Product } from '../../api/config.ts'
+import type { Product } from '../../api/config/config.ts'
 import { analyses, inspectedUnits, reviews } from '../../drizzle/schema.ts'
 import { DEMO_CALLER, type DemoPhoto, PHOTOS_PER_PART, type PhotoOptions, photosOf } from './photos.ts'
 import { runsOf, UNITS_PER_PART } from './plant.ts'

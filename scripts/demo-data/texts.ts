@@ -1,7 +1,7 @@
-import { NO_EXPLANATION } from '../../api/analyzer/analyzer.ts'
-import { TEXTS as LOCAL } from '../../api/analyzer/local/texts.ts'
-import { TERMS } from '../../api/vocabulary/glossary.ts'
-import { type Language, USUAL_CAUSES } from '../../api/vocabulary/vocabulary.ts'
+import { NO_EXPLANATION } from '../../api/analyzers/analyzer.ts'
+import { TEXTS as LOCAL } from '../../api/analyzers/local/texts.ts'
+import { TERMS } from '../../api/domain/glossary.ts'
+import { type Language, USUAL_CAUSES } from '../../api/domain/vocabulary.ts'
 import type { Kind } from './defects.ts'
 
 interface Words {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
-import { hashApiKey } from '../../api/http/secrets.ts'
+import { hashApiKey } from '../../api/platform/http/secrets.ts'
 import { apiKeys } from '../../drizzle/schema.ts'
 import { eventually } from '../../fixtures/load.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import t from 'tap'
-import type { AnalysisBody } from '../../api/analyses/schemas.ts'
+import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'

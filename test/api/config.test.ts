@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ConfigError, loadConfig, parseRateLimit } from '../../api/config.ts'
+import { ConfigError, loadConfig, parseRateLimit } from '../../api/config/config.ts'
 
 function faults(env: Record<string, string>): string[] {
   try {

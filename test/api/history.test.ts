@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Static } from 'typebox'
-import type { AnalysisBody, AnalysisList } from '../../api/analyses/schemas.ts'
+import type { AnalysisBody, AnalysisList } from '../../api/features/analyses/schemas.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { shiftReport } from '../../api/reports/report.ts'
+import { shiftReport } from '../../api/features/reports/report.ts'
 
 const NOW = new Date('2026-11-22T10:00:00Z')
 

@@ -1,8 +1,8 @@
 /** The same photo at the same time is analysed and counted once, whichever way it comes and whichever process takes it. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import type { AnalysisBody } from '../../api/analyses/schemas.ts'
-import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
+import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
+import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 import { openImageStore } from '../../api/images/open-store.ts'
 import { idempotencyKeys } from '../../drizzle/schema.ts'
 import { eventually } from '../../fixtures/load.ts'

@@ -1,9 +1,9 @@
 /** The search field finds what people call a thing, in their language, beside the text that holds it. */
 import t from 'tap'
-import type { Finding } from '../../api/analyzer/analyzer.ts'
-import { TERMS } from '../../api/vocabulary/glossary.ts'
-import { codesNamed } from '../../api/vocabulary/named.ts'
-import { DEFECT_TYPES, LANGUAGES, PRODUCTION_STAGES, SEVERITIES } from '../../api/vocabulary/vocabulary.ts'
+import type { Finding } from '../../api/analyzers/analyzer.ts'
+import { TERMS } from '../../api/domain/glossary.ts'
+import { DEFECT_TYPES, LANGUAGES, PRODUCTION_STAGES, SEVERITIES } from '../../api/domain/vocabulary.ts'
+import { codesNamed } from '../../api/features/vocabulary/named.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'

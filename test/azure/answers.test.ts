@@ -1,5 +1,5 @@
 import t from 'tap'
-import { normaliseBox } from '../../api/analyzer/azure/normalise.ts'
+import { normaliseBox } from '../../api/analyzers/azure/normalise.ts'
 import {
   answers,
   defect,

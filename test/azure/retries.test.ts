@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import t from 'tap'
-import { retryAfterMs } from '../../api/analyzer/azure/retry.ts'
+import { retryAfterMs } from '../../api/analyzers/azure/retry.ts'
 import {
   contentFilter,
   defect,

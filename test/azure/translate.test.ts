@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { TranslationInput } from '../../api/analyzer/analyzer.ts'
+import type { TranslationInput } from '../../api/analyzers/analyzer.ts'
 import { FAKE_KEY } from '../../fixtures/fake-azure.ts'
 import {
   contentFilter,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { loadConfig } from '../../api/config.ts'
+import { loadConfig } from '../../api/config/config.ts'
 import { openDatabase, type Transaction } from '../../api/database/database.ts'
 import { isUnavailable } from '../../api/database/unavailable.ts'
 import { createPostgres } from '../../fixtures/postgres.ts'

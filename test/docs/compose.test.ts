@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { loadConfig } from '../../api/config.ts'
+import { loadConfig } from '../../api/config/config.ts'
 import { environments } from '../../stacks/environments.ts'
 import { makeTargets, read, root } from './markdown.ts'
 import { configurationVariables } from './variables.ts'

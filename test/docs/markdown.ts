@@ -12,7 +12,7 @@ export const markdownFiles: readonly string[] = execFileSync(
   { cwd: root, encoding: 'utf8' },
 )
   .split('\n')
-  .filter((path) => path !== '' && !path.startsWith('api/analyzer/prompts/')) // prompts are texts for the model
+  .filter((path) => path !== '' && !path.startsWith('api/analyzers/prompts/')) // prompts are texts for the model
 
 export const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 

@@ -1,4 +1,4 @@
-import { loadConfig } from '../../api/config.ts'
+import { loadConfig } from '../../api/config/config.ts'
 
 /** Every variable that the configuration asks for: seen by letting it ask. */
 export function configurationVariables(): Set<string> {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import type { AnalysisBody } from '../../api/analyses/schemas.ts'
+import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 import { explanation as english } from '../../web/src/texts/en/explanation.ts'
 import { explanation as simplified } from '../../web/src/texts/zh-hans/explanation.ts'
 import { explanation as traditional } from '../../web/src/texts/zh-hant/explanation.ts'

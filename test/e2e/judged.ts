@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { DefectType } from '../../api/vocabulary/vocabulary.ts'
+import type { DefectType } from '../../api/domain/vocabulary.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import type { TestService } from '../support/service.ts'

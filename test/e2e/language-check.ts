@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import type { Language } from '../../api/vocabulary/vocabulary.ts'
+import type { Language } from '../../api/domain/vocabulary.ts'
 import { english, type Messages } from '../../web/src/texts/en/index.ts'
 import { review as en } from '../../web/src/texts/en/review.ts'
 import { simplifiedChinese } from '../../web/src/texts/zh-hans/index.ts'

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
-import { AnalyzerError, type AnalyzerInput } from '../../api/analyzer/analyzer.ts'
-import type { Language } from '../../api/vocabulary/vocabulary.ts'
+import { AnalyzerError, type AnalyzerInput } from '../../api/analyzers/analyzer.ts'
+import type { Language } from '../../api/domain/vocabulary.ts'
 import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { accessible, addPhotos, jpegFile, openPage, rowOf, until } from './browser.ts'

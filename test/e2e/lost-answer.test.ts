@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
+import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { photo } from '../../fixtures/photos.ts'
 import { resultOf } from '../support/analyzers.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { AnalyzerError, type AnalyzerInput } from '../../api/analyzer/analyzer.ts'
+import { AnalyzerError, type AnalyzerInput } from '../../api/analyzers/analyzer.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { eventually } from '../../fixtures/load.ts'
 import { photo } from '../../fixtures/photos.ts'

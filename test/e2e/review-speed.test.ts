@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import type { Finding } from '../../api/analyzer/analyzer.ts'
+import type { Finding } from '../../api/analyzers/analyzer.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { openPage } from './browser.ts'
 import { button, openResult, storeResult } from './results.ts'

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { align, correlation, targetOf } from '../../api/golden/align.ts'
-import { toGray } from '../../api/golden/plane.ts'
-import { composed, inverse, unseen, warpRaster } from '../../api/golden/rigid.ts'
+import { align, correlation, targetOf } from '../../api/analyzers/golden/align.ts'
+import { toGray } from '../../api/analyzers/golden/plane.ts'
+import { composed, inverse, unseen, warpRaster } from '../../api/analyzers/golden/rigid.ts'
 import { drawnStation } from '../../fixtures/golden-station.ts'
 
 const degrees = (value: number): number => (value * Math.PI) / 180

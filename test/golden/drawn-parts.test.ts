@@ -6,7 +6,7 @@ import {
   type Judgement,
   type Photo,
   serialise,
-} from '../../api/golden/index.ts'
+} from '../../api/analyzers/golden/index.ts'
 import { drawnStation, type Flaw } from '../../fixtures/golden-station.ts'
 
 const WIDTH = 384

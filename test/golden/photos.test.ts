@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import t from 'tap'
-import { createGoldenInspector, readPhoto } from '../../api/golden/index.ts'
+import { createGoldenInspector, readPhoto } from '../../api/analyzers/golden/index.ts'
 import { goldenScore, type Judged } from '../../ops/evaluation/golden-score.ts'
 import { readGoldenSet } from '../../ops/evaluation/golden-set.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { HOUSEKEEPING_NAMES } from '../../api/housekeeping/schedule.ts'
+import { HOUSEKEEPING_NAMES } from '../../api/features/housekeeping/schedule.ts'
 import { spawnService } from '../../fixtures/processes.ts'
 import { lastingDatabase } from '../support/lasting-database.ts'
 

@@ -2,7 +2,7 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import t from 'tap'
 import { isUnavailable, sqlStateOf } from '../../api/database/unavailable.ts'
-import { toProblem } from '../../api/http/problem.ts'
+import { toProblem } from '../../api/platform/http/problem.ts'
 
 const WORDS = ['timeout expired', 'Query read timeout', 'Connection terminated', 'is not queryable', '22P02']
 const databaseError = (message: string, code: string): Error =>

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import type { AnalysisBody } from '../../api/analyses/schemas.ts'
 import { openClient } from '../../api/database/connection.ts'
+import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 import { createFolderStore } from '../../api/images/folder-store.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { type ServiceProcess, spawnFake, spawnService } from '../../fixtures/processes.ts'

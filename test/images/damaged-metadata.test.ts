@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import t from 'tap'
-import { ImageError } from '../../api/images/errors.ts'
+import { ImageError } from '../../api/domain/image-error.ts'
 import { createImagePipeline } from '../../api/images/pipeline.ts'
 
 const pipeline = createImagePipeline()

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
-import { ImageError } from '../../api/images/errors.ts'
+import { ImageError } from '../../api/domain/image-error.ts'
 import { createGate } from '../../api/images/gate.ts'
 
 /** Tasks that end when told to, and a log of those that have started. */

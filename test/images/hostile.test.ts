@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import sharp from 'sharp'
 import t from 'tap'
-import { ImageError } from '../../api/images/errors.ts'
+import { ImageError } from '../../api/domain/image-error.ts'
 import { createImagePipeline } from '../../api/images/pipeline.ts'
 
 /** Public files that broke decoders, with what an upload API should do with each (manifest.json). */

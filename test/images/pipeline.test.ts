@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import t from 'tap'
-import { ImageError, type ImageFailure } from '../../api/images/errors.ts'
+import { ImageError, type ImageFailure } from '../../api/domain/image-error.ts'
 import { createImagePipeline, type PreparedImage } from '../../api/images/pipeline.ts'
 import { createRandom } from '../../fixtures/sample-parts/random.ts'
 

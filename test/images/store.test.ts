@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { CopyObjectCommand, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import t, { type Test } from 'tap'
-import { ImageArchived, ImageNotFound } from '../../api/images/errors.ts'
+import { ImageArchived, ImageNotFound } from '../../api/domain/image-error.ts'
 import { createFolderStore } from '../../api/images/folder-store.ts'
 import { createS3Store } from '../../api/images/s3-store.ts'
 import {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { METRIC_NAMESPACE, METRICS } from '../../api/observability/metric-names.ts'
+import { METRIC_NAMESPACE, METRICS } from '../../api/platform/observability/metric-names.ts'
 import { monitoring } from '../../modules/monitoring/monitoring.ts'
 import { service } from '../../modules/service/service.ts'
 import type { TerraformJson } from '../../modules/stack.ts'

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { loadConfig } from '../../api/config.ts'
-import { createServer } from '../../api/http/server.ts'
+import { loadConfig } from '../../api/config/config.ts'
+import { createServer } from '../../api/platform/http/server.ts'
 import { containers, volumes } from '../../modules/service/containers.ts'
 import { service } from '../../modules/service/service.ts'
 import { timing } from '../../modules/service/timing.ts'

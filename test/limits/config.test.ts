@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ConfigError, loadConfig } from '../../api/config.ts'
+import { ConfigError, loadConfig } from '../../api/config/config.ts'
 
 const faultsOf = (env: Record<string, string>): string[] => {
   try {

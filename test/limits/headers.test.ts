@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { hashApiKey } from '../../api/http/secrets.ts'
+import { hashApiKey } from '../../api/platform/http/secrets.ts'
 import { apiKeys } from '../../drizzle/schema.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { startRedis } from '../../fixtures/redis.ts'

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import t, { type Test } from 'tap'
-import { createCounters } from '../../api/limits/counters.ts'
-import { openRedis } from '../../api/limits/redis.ts'
+import { createCounters } from '../../api/platform/limits/counters.ts'
+import { openRedis } from '../../api/platform/limits/redis.ts'
 import { startRedis } from '../../fixtures/redis.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 

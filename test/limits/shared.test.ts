@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
-import { trustedProxy } from '../../api/http/trusted-proxy.ts'
+import { trustedProxy } from '../../api/platform/http/trusted-proxy.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { spawnService } from '../../fixtures/processes.ts'
 import { startRedis } from '../../fixtures/redis.ts'

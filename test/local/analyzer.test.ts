@@ -1,10 +1,10 @@
 import sharp from 'sharp'
 import t from 'tap'
-import { AnalyzerError, type AnalyzerInput } from '../../api/analyzer/analyzer.ts'
-import { localAnalyzer } from '../../api/analyzer/local/local.ts'
-import { TEXTS } from '../../api/analyzer/local/texts.ts'
-import { defectConfidence, goodConfidence } from '../../api/analyzer/local/verdict.ts'
-import { DEFECT_TYPES, LANGUAGES, USUAL_CAUSES } from '../../api/vocabulary/vocabulary.ts'
+import { AnalyzerError, type AnalyzerInput } from '../../api/analyzers/analyzer.ts'
+import { localAnalyzer } from '../../api/analyzers/local/local.ts'
+import { TEXTS } from '../../api/analyzers/local/texts.ts'
+import { defectConfidence, goodConfidence } from '../../api/analyzers/local/verdict.ts'
+import { DEFECT_TYPES, LANGUAGES, USUAL_CAUSES } from '../../api/domain/vocabulary.ts'
 import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'
 
 const input = (image: AnalyzerInput['image'], more: Partial<AnalyzerInput> = {}): AnalyzerInput => ({

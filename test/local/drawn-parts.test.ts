@@ -1,7 +1,7 @@
 import t from 'tap'
-import type { AnalyzerInput, AnalyzerResult, BoundingBox } from '../../api/analyzer/analyzer.ts'
-import { localAnalyzer } from '../../api/analyzer/local/local.ts'
-import { gapBetween, intersectionOverUnion } from '../../api/analyzer/local/vision/boxes.ts'
+import type { AnalyzerInput, AnalyzerResult, BoundingBox } from '../../api/analyzers/analyzer.ts'
+import { localAnalyzer } from '../../api/analyzers/local/local.ts'
+import { gapBetween, intersectionOverUnion } from '../../api/analyzers/local/vision/boxes.ts'
 import { drawPart, type SampleOptions } from '../../fixtures/sample-parts/draw-part.ts'
 
 const analyzer = localAnalyzer({ threads: 1 })

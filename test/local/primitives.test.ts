@@ -6,13 +6,13 @@ import {
   mergeBoxes,
   shrinkBox,
   toPicture,
-} from '../../api/analyzer/local/vision/boxes.ts'
-import { fillHoles, findComponents, principalAxes } from '../../api/analyzer/local/vision/components.ts'
-import { boxMean, gaussian, gradient, maxFilter, minFilter } from '../../api/analyzer/local/vision/filters.ts'
-import { fitGround, groundRow } from '../../api/analyzer/local/vision/ground.ts'
-import { convexHull, depthInHull, polygonArea } from '../../api/analyzer/local/vision/hull.ts'
-import { lineMean } from '../../api/analyzer/local/vision/lines.ts'
-import { close, dilate, erode, squaredDistance } from '../../api/analyzer/local/vision/morphology.ts'
+} from '../../api/analyzers/local/vision/boxes.ts'
+import { fillHoles, findComponents, principalAxes } from '../../api/analyzers/local/vision/components.ts'
+import { boxMean, gaussian, gradient, maxFilter, minFilter } from '../../api/analyzers/local/vision/filters.ts'
+import { fitGround, groundRow } from '../../api/analyzers/local/vision/ground.ts'
+import { convexHull, depthInHull, polygonArea } from '../../api/analyzers/local/vision/hull.ts'
+import { lineMean } from '../../api/analyzers/local/vision/lines.ts'
+import { close, dilate, erode, squaredDistance } from '../../api/analyzers/local/vision/morphology.ts'
 import {
   boundsOf,
   crop,
@@ -21,8 +21,8 @@ import {
   mapMask,
   type Plane,
   transpose,
-} from '../../api/analyzer/local/vision/plane.ts'
-import { median, otsu, robustSpread } from '../../api/analyzer/local/vision/statistics.ts'
+} from '../../api/analyzers/local/vision/plane.ts'
+import { median, otsu, robustSpread } from '../../api/analyzers/local/vision/statistics.ts'
 
 const plane = (rows: number[][]): Plane => ({
   width: rows[0]?.length ?? 0,

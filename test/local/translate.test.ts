@@ -1,10 +1,10 @@
 import t from 'tap'
-import { AnalyzerError } from '../../api/analyzer/analyzer.ts'
-import { DETECTORS, type Detection } from '../../api/analyzer/local/detector.ts'
-import type { Inspection } from '../../api/analyzer/local/inspect.ts'
-import { localTranslator } from '../../api/analyzer/local/translate.ts'
-import { toResult } from '../../api/analyzer/local/verdict.ts'
-import { DEFECT_TYPES, LANGUAGES, type Language } from '../../api/vocabulary/vocabulary.ts'
+import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
+import { DETECTORS, type Detection } from '../../api/analyzers/local/detector.ts'
+import type { Inspection } from '../../api/analyzers/local/inspect.ts'
+import { localTranslator } from '../../api/analyzers/local/translate.ts'
+import { toResult } from '../../api/analyzers/local/verdict.ts'
+import { DEFECT_TYPES, LANGUAGES, type Language } from '../../api/domain/vocabulary.ts'
 
 const size = { width: 300, height: 300 }
 /** One for each detector, type and place, with figures that no two have in common. */

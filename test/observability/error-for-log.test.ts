@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import t from 'tap'
-import { errorForLog } from '../../api/observability/error-for-log.ts'
+import { errorForLog } from '../../api/platform/observability/error-for-log.ts'
 
 t.test("a failed query is logged by its statement and the database's reason, without its parameters", async (t) => {
   const reason = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { METRICS } from '../../api/observability/metric-names.ts'
-import { createMetrics, emfMetrics } from '../../api/observability/metrics.ts'
+import { METRICS } from '../../api/platform/observability/metric-names.ts'
+import { createMetrics, emfMetrics } from '../../api/platform/observability/metrics.ts'
 import { readEmf } from '../support/emf.ts'
 
 /** What is written by the first flush that has anything to say. */

@@ -1,7 +1,7 @@
 import t from 'tap'
-import type { AnalysisBody } from '../../api/analyses/schemas.ts'
-import type { StoredExplanation } from '../../api/explanations/schemas.ts'
-import type { ShiftReportBody } from '../../api/reports/schemas.ts'
+import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
+import type { StoredExplanation } from '../../api/features/explanations/schemas.ts'
+import type { ShiftReportBody } from '../../api/features/reports/schemas.ts'
 import { bodyOf } from '../support/http.ts'
 import { rusty, startReviews } from './support.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { QualityBody } from '../../api/reviews/quality-schemas.ts'
+import type { QualityBody } from '../../api/features/reviews/quality-schemas.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { rusty, startReviews } from './support.ts'
 

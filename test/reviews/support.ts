@@ -1,5 +1,5 @@
-import type { AnalysisBody } from '../../api/analyses/schemas.ts'
-import type { AnalyzerResult } from '../../api/analyzer/analyzer.ts'
+import type { AnalyzerResult } from '../../api/analyzers/analyzer.ts'
+import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf } from '../support/http.ts'

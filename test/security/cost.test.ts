@@ -1,8 +1,8 @@
 /** What anybody may call as often as they like costs the dependencies next to nothing, and one call cannot take all memory. */
 import t from 'tap'
+import { storedAnalyses } from '../../api/features/reports/stored.ts'
+import { schedulesOf } from '../../api/features/shifts/settings.ts'
 import { openImageStore } from '../../api/images/open-store.ts'
-import { storedAnalyses } from '../../api/reports/stored.ts'
-import { schedulesOf } from '../../api/shifts/settings.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { analysisOf } from '../support/http.ts'

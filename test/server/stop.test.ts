@@ -4,8 +4,8 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { loadConfig } from '../../api/config.ts'
-import { createServer } from '../../api/http/server.ts'
+import { loadConfig } from '../../api/config/config.ts'
+import { createServer } from '../../api/platform/http/server.ts'
 
 t.test('a stop waits for the answer that is on its way, and not for its connection', async (t) => {
   const app = createServer(loadConfig({ ENVIRONMENT: 'test', LOG_LEVEL: 'silent' }))

@@ -1,7 +1,7 @@
 /** What a shift is, counted on clocks: over midnight, over a change of hours, over a change of the clocks. */
 import t from 'tap'
-import { checkedShifts } from '../../api/shifts/check.ts'
-import { DEFAULT_SHIFTS, type Hours, scheduleOf } from '../../api/shifts/schedule.ts'
+import { checkedShifts } from '../../api/features/shifts/check.ts'
+import { DEFAULT_SHIFTS, type Hours, scheduleOf } from '../../api/features/shifts/schedule.ts'
 
 const DEFAULTS: Hours = { fromDay: '', shifts: DEFAULT_SHIFTS }
 const at = (time: string) => new Date(time)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { FrozenBaselineBody, StatisticsBody } from '../../api/statistics/schemas.ts'
+import type { FrozenBaselineBody, StatisticsBody } from '../../api/features/statistics/schemas.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { bodyOf } from '../support/http.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Truth } from '../../api/reviews/truth.ts'
-import type { StatisticsBody } from '../../api/statistics/schemas.ts'
+import type { Truth } from '../../api/features/reviews/truth.ts'
+import type { StatisticsBody } from '../../api/features/statistics/schemas.ts'
 import type { analyses } from '../../drizzle/schema.ts'
 
 export type Row = typeof analyses.$inferInsert & { timestamp: Date }

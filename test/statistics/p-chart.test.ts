@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { limitsOf, pBar, plot } from '../../api/statistics/p-chart.ts'
+import { limitsOf, pBar, plot } from '../../api/features/statistics/p-chart.ts'
 
 const near = (t: Test, found: number | null, wanted: number, what: string) =>
   t.ok(found !== null && Math.abs(found - wanted) < 5e-5, `${what}: ${found} is ${wanted}`)

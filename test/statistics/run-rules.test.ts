@@ -1,6 +1,6 @@
 import t from 'tap'
-import { plot } from '../../api/statistics/p-chart.ts'
-import { rulesAt, type Signal, signalsOf } from '../../api/statistics/run-rules.ts'
+import { plot } from '../../api/features/statistics/p-chart.ts'
+import { rulesAt, type Signal, signalsOf } from '../../api/features/statistics/run-rules.ts'
 
 const brief = (signals: readonly Signal[]) =>
   signals.map(({ rule, first, last, direction }) => `${rule}: ${first}-${last} ${direction}`)

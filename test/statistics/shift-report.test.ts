@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { ShiftReportBody, StoredScopeBody } from '../../api/reports/schemas.ts'
+import type { ShiftReportBody, StoredScopeBody } from '../../api/features/reports/schemas.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'
 import { bodyOf } from '../support/http.ts'

@@ -1,8 +1,8 @@
 /** One sample day, counted by hand, against everything that counts or lists it, by each of the three words. */
 import t from 'tap'
-import type { AnalysisBody } from '../../api/analyses/schemas.ts'
-import type { ShiftReportBody } from '../../api/reports/schemas.ts'
-import type { StatisticsBody } from '../../api/statistics/schemas.ts'
+import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
+import type { ShiftReportBody } from '../../api/features/reports/schemas.ts'
+import type { StatisticsBody } from '../../api/features/statistics/schemas.ts'
 import { startReviews } from '../reviews/support.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { bodyOf } from '../support/http.ts'

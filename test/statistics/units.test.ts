@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { StatisticsBody } from '../../api/statistics/schemas.ts'
-import type { UnitsBody } from '../../api/statistics/units-schemas.ts'
+import type { StatisticsBody } from '../../api/features/statistics/schemas.ts'
+import type { UnitsBody } from '../../api/features/statistics/units-schemas.ts'
 import { analyses, auditLog, inspectedUnits } from '../../drizzle/schema.ts'
 import { startReviews } from '../reviews/support.ts'
 import { bodyOf } from '../support/http.ts'

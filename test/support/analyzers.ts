@@ -5,7 +5,7 @@ import type {
   Finding,
   TranslationInput,
   TranslationResult,
-} from '../../api/analyzer/analyzer.ts'
+} from '../../api/analyzers/analyzer.ts'
 
 /** One finding of a rust spot, as an analyzer would say it. */
 export const rust: Finding = {

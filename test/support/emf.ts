@@ -1,7 +1,7 @@
 /** CloudWatch's embedded metric format, as its specification has it: what a line must be for its metrics to be taken. */
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { METRIC_NAMESPACE, METRICS } from '../../api/observability/metric-names.ts'
+import { METRIC_NAMESPACE, METRICS } from '../../api/platform/observability/metric-names.ts'
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 const UNITS = ['Seconds', 'Microseconds', 'Milliseconds', 'Bytes', 'Percent', 'Count', 'Count/Second', 'None']

@@ -1,4 +1,4 @@
-import type { AnalysisBody } from '../../api/analyses/schemas.ts'
+import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 
 /** The JSON of an answer, in the shape that the test expects; the test's own asserts check it. */
 export const bodyOf = async <T>(response: Response): Promise<T> => (await response.json()) as T

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AnalysisBody } from '../../api/analyses/schemas.ts'
+import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 import { photoForm } from '../../fixtures/photos.ts'
 
 export interface IngestAnswer {

@@ -1,8 +1,8 @@
 import t from 'tap'
-import { DETECTORS } from '../../api/analyzer/local/detector.ts'
-import { TEXTS, type Texts } from '../../api/analyzer/local/texts.ts'
-import { converterTo, isOtherScript } from '../../api/translations/script.ts'
-import { GLOSSARY } from '../../api/vocabulary/glossary.ts'
+import { DETECTORS } from '../../api/analyzers/local/detector.ts'
+import { TEXTS, type Texts } from '../../api/analyzers/local/texts.ts'
+import { GLOSSARY } from '../../api/domain/glossary.ts'
+import { converterTo, isOtherScript } from '../../api/features/translations/script.ts'
 
 /** Everything that the local analyzer says in a language, with figures. */
 const sentencesOf = (texts: Texts): string[] => [

@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { UsageBody } from '../../api/usage/schemas.ts'
-import { usageOf } from '../../api/usage/usage.ts'
+import type { UsageBody } from '../../api/features/usage/schemas.ts'
+import { usageOf } from '../../api/features/usage/usage.ts'
 import { dailyUsage } from '../../drizzle/schema.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { scriptedAnalyzer } from '../support/analyzers.ts'

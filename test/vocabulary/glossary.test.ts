@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { TEXTS as LOCAL } from '../../api/analyzer/local/texts.ts'
-import { loadPrompts, loadTranslationPrompt } from '../../api/analyzer/prompts/prompts.ts'
-import { GLOSSARY, PAGE_WORDS, TERMS, TRADE_WORDS } from '../../api/vocabulary/glossary.ts'
-import { LANGUAGES, type Language } from '../../api/vocabulary/vocabulary.ts'
+import { TEXTS as LOCAL } from '../../api/analyzers/local/texts.ts'
+import { loadPrompts, loadTranslationPrompt } from '../../api/analyzers/prompts/prompts.ts'
+import { GLOSSARY, PAGE_WORDS, TERMS, TRADE_WORDS } from '../../api/domain/glossary.ts'
+import { LANGUAGES, type Language } from '../../api/domain/vocabulary.ts'
 import { TEXTS as DEMO } from '../../scripts/demo-data/texts.ts'
 import type { Messages } from '../../web/src/texts/en/index.ts'
 
@@ -141,7 +141,7 @@ t.test('nor has any other file a word that is avoided in both scripts', async (t
     'web/src/**/*.{ts,tsx}',
     'web/index.html',
   ])
-  const others = files.filter((file) => file !== 'api/vocabulary/glossary.ts')
+  const others = files.filter((file) => file !== 'api/domain/glossary.ts')
   const chinese = others
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
     .filter(({ text }) => HAN.test(text))

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
-import { PHOTO_FAULTS, type PhotoFaultCode } from '../../../../api/photo-gate/limits.ts'
+import { PHOTO_FAULTS, type PhotoFaultCode } from '../../../../api/domain/photo-limits.ts'
 import { productsQuery } from '../../api/queries.ts'
 import type { PhotoLimitChange, PhotoLimitSettings } from '../../api/types.ts'
 import { useFormats, useTexts } from '../../language/use-language.ts'

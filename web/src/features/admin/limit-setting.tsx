@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { PHOTO_FAULTS, type PhotoLimits } from '../../../../api/photo-gate/limits.ts'
+import { PHOTO_FAULTS, type PhotoLimits } from '../../../../api/domain/photo-limits.ts'
 import type { PhotoLimitSettings } from '../../api/types.ts'
 import { useFormats } from '../../language/use-language.ts'
 import { isUpper, shownLimit } from './limit-units.ts'

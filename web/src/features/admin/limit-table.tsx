@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { PHOTO_FAULTS, type PhotoLimits } from '../../../../api/photo-gate/limits.ts'
+import { PHOTO_FAULTS, type PhotoLimits } from '../../../../api/domain/photo-limits.ts'
 import { Panel } from '../../components/panel.tsx'
 import { useFormats } from '../../language/use-language.ts'
 import { isUpper, shownLimit } from './limit-units.ts'

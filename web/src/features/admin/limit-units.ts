@@ -1,4 +1,4 @@
-import { PHOTO_CHECKS, type PhotoFaultCode } from '../../../../api/photo-gate/limits.ts'
+import { PHOTO_CHECKS, type PhotoFaultCode } from '../../../../api/domain/photo-limits.ts'
 
 /** A share is shown and typed in percent; the service has it from 0 to 1. */
 const SHARES: readonly PhotoFaultCode[] = ['no_part', 'overexposed', 'glare']

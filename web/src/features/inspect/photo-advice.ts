@@ -33,8 +33,8 @@ export const adviceOn = (file: File, { product_sku, station }: PhotoFields): Pro
       const { enabled, default: defaults, settings } = await queries.fetchQuery(photoLimitsQuery)
       if (!enabled) return []
       const [{ faultsOf, limitsFor }, { measurePhoto, RASTER_EDGE }] = await Promise.all([
-        import('../../../../api/photo-gate/limits.ts'),
-        import('../../../../api/photo-gate/measure.ts'),
+        import('../../../../api/domain/photo-limits.ts'),
+        import('../../../../api/images/photo-gate/measure.ts'),
       ])
       const made = await rasterOf(file, RASTER_EDGE)
       const limits = limitsFor(defaults, settings, product_sku, station?.trim())

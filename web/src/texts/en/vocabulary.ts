@@ -1,4 +1,4 @@
-import { advice } from '../../../../api/photo-gate/advice/en.ts'
+import { advice } from '../../../../api/domain/photo-advice/en.ts'
 import type {
   AffectedArea,
   DefectType,

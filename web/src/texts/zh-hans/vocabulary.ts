@@ -1,4 +1,4 @@
-import { advice } from '../../../../api/photo-gate/advice/zh-hans.ts'
+import { advice } from '../../../../api/domain/photo-advice/zh-hans.ts'
 import type { Messages } from '../en/index.ts'
 
 /** The terms are those of the analyzer's own texts and prompts. */

@@ -1,0 +1,97 @@
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { Db } from '../../database/database.ts'
+import { csvWriter } from '../../platform/http/csv.ts'
+import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts'
+import { commonProblems, Nullable, refTo } from '../../platform/http/schemas.ts'
+import { eachEntry, listEntries } from './entries.ts'
+import { AuditEntry, type AuditEntryBody, AuditFilters, AuditListQuery } from './schemas.ts'
+
+/** In the order of the CSV. */
+const COLUMNS = [
+  'timestamp',
+  'actor',
+  'key',
+  'person',
+  'method',
+  'endpoint',
+  'status',
+  'calls',
+  'ip_address',
+  'request_id',
+] as const satisfies readonly (keyof AuditEntryBody)[]
+
+/** Who called what, for administrators. Keys, queries, ids and bodies are not in it: they were never written down. */
+export const auditRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
+  const config = { access: 'admin' } as const
+  app.addSchema(AuditEntry)
+  // Names and addresses of people: no cache keeps them.
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+  })
+
+  app.get(
+    '/audit-log',
+    {
+      config,
+      schema: {
+        operationId: 'listAuditLog',
+        tags: ['audit'],
+        summary: 'Who called what, the newest first',
+        description: 'An entry for each call; refused calls (401, 429, all 4xx of strangers) are summed by minute.',
+        querystring: AuditListQuery,
+        response: {
+          200: Type.Object({
+            entries: Type.Array(refTo(AuditEntry)),
+            next_cursor: Nullable(Type.String({ description: 'Null on the last page' })),
+          }),
+          ...commonProblems,
+        },
+      },
+    },
+    async ({ query: { limit = 50, cursor, ...filters } }) => {
+      const page = { limit, cursor: cursor ? decodeCursor(cursor) : undefined }
+      const { entries, next } = await listEntries(db, filters, page)
+      return { entries, next_cursor: next ? encodeCursor(next) : null }
+    },
+  )
+
+  app.get(
+    '/audit-log.csv',
+    {
+      config,
+      schema: {
+        operationId: 'exportAuditLog',
+        tags: ['audit'],
+        summary: 'The audit log as CSV, with the same filters',
+        querystring: AuditFilters,
+        produces: ['text/csv'],
+        response: {
+          200: {
+            description: 'CSV in UTF-8',
+            content: { 'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
+          },
+          ...commonProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const entries = eachEntry(db, request.query)
+      // Read before the answer starts, so that a database that is down is still a proper 503.
+      const first = await entries.next()
+      const all = async function* () {
+        if (!first.done) yield first.value
+        yield* entries
+      }
+      const csv = csvWriter({ header: true, columns: [...COLUMNS] })
+      const records = Readable.from(all()).map((entry: AuditEntryBody) => COLUMNS.map((name) => entry[name]))
+      records.once('error', (error) => csv.destroy(error))
+      const day = new Date().toISOString().slice(0, 10)
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="audit-log-${day}.csv"`)
+        .send(records.pipe(csv))
+    },
+  )
+}

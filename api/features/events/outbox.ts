@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { lt, or, sql } from 'drizzle-orm'
+import { analyses, events } from '../../../drizzle/schema.ts'
+import type { Transaction } from '../../database/database.ts'
+import type { JobQueue } from '../../platform/queue/queue.ts'
+import type { AnalysisRow } from '../analyses/service.ts'
+import { CRITICAL_EVENT } from './payload.ts'
+
+export type EventTarget = 'webhook' | 'sns'
+
+/** What a delivery job carries. */
+export interface EventJob {
+  eventId: string
+  target: EventTarget
+}
+
+type Severe = Pick<AnalysisRow, 'defectDetected'> & { severity?: string | null }
+
+export interface Outbox {
+  /** Whether somebody is to be told of such a verdict. */
+  announces(verdict: Severe): boolean
+  /** Writes the event and its deliveries into the transaction of the analysis; nothing where the part has one. */
+  record(tx: Transaction, row: AnalysisRow): Promise<void>
+}
+
+/** Verdicts on the same part within this time are one event; part ids that come back the next day are other parts. */
+const SAME_PART = sql`interval '24 hours'`
+
+const subjectOf = (row: AnalysisRow): string =>
+  row.partId === null ? row.defectId : [row.facility, row.productSku, row.partId].join('/')
+
+/** Where nobody is to be told, nothing is written. */
+export function eventOutbox(queue: Pick<JobQueue, 'send'>, targets: readonly EventTarget[]): Outbox {
+  return {
+    announces: ({ defectDetected, severity }) => targets.length > 0 && defectDetected && severity === 'critical',
+    async record(tx, row) {
+      const id = randomUUID()
+      const values = { id, type: CRITICAL_EVENT, subject: subjectOf(row), defectId: row.defectId }
+      const written = await tx
+        .insert(events)
+        .values(values)
+        .onConflictDoUpdate({
+          target: events.subject,
+          set: { id, defectId: row.defectId, createdAt: sql`now()` },
+          // That of a void result was no event.
+          setWhere: or(
+            lt(events.createdAt, sql`now() - ${SAME_PART}`),
+            sql`exists (select from ${analyses} where ${analyses.defectId} = ${events.defectId} and ${analyses.voided})`,
+          ),
+        })
+        .returning({ id: events.id })
+      if (written.length === 0) return
+      for (const target of targets) await queue.send(tx, 'events', { eventId: id, target } satisfies EventJob)
+    },
+  }
+}

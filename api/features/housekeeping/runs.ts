@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm'
+import { housekeepingRuns } from '../../../drizzle/schema.ts'
+import type { Db } from '../../database/database.ts'
+import type { SqlClient } from '../../platform/queue/sql-client.ts'
+import { HOUSEKEEPING_NAMES, type HousekeepingName, SCHEDULE } from './schedule.ts'
+
+/** A run that fails once is tried again the next day, and nobody is called for it. */
+const GRACE_HOURS = 48
+
+/** Gives each job of the schedule its row: from then on it may be late. `client` is connected as the owner of the tables. */
+export async function installHousekeeping(client: SqlClient): Promise<void> {
+  const names = [...HOUSEKEEPING_NAMES]
+  await client.query('insert into housekeeping_runs (job) select unnest($1::text[]) on conflict do nothing', [names])
+}
+
+/** The job has succeeded just now. */
+export async function markRun(db: Db, job: HousekeepingName): Promise<void> {
+  const succeededAt = sql`now()`
+  await db
+    .insert(housekeepingRuns)
+    .values({ job, succeededAt })
+    .onConflictDoUpdate({ target: housekeepingRuns.job, set: { succeededAt } })
+}
+
+/** Jobs that have not succeeded for two days more than their period. */
+export async function lateJobs(db: Db, now = new Date()): Promise<HousekeepingName[]> {
+  const rows = await db.select().from(housekeepingRuns)
+  const succeeded = new Map(rows.map(({ job, succeededAt }) => [job, succeededAt.getTime()]))
+  return HOUSEKEEPING_NAMES.filter((job) => {
+    const last = succeeded.get(job) ?? now.getTime()
+    return now.getTime() - last > (SCHEDULE[job].everyHours + GRACE_HOURS) * 3_600_000
+  })
+}

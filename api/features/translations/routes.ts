@@ -1,0 +1,65 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { untilDisconnect } from '../../platform/http/disconnect.ts'
+import { commonProblems, problems, refTo } from '../../platform/http/schemas.ts'
+import { DefectIdParams } from '../analyses/schemas.ts'
+import { NewTranslation, Translation } from './schemas.ts'
+import { type TranslationParts, translationService } from './service.ts'
+
+/** POST and GET /analyses/{defect_id}/translations. */
+export const translationRoutes: FastifyPluginAsyncTypebox<TranslationParts> = async (app, parts) => {
+  const service = translationService(parts)
+  app.addSchema(Translation)
+
+  app.post(
+    '/analyses/:defect_id/translations',
+    {
+      config: { access: 'analyse' },
+      schema: {
+        operationId: 'translate',
+        tags: ['analyses'],
+        summary: "An analysis's texts in another language",
+        description:
+          'Made by the model from the texts alone, once for each language; then and later the same translation is answered. A new one counts as one analysis of the daily budgets. The local analyzer translates its own texts only. Between zh-Hans and zh-Hant a table converts, without the model and at no cost, and these are listed without being asked for.',
+        params: DefectIdParams,
+        body: NewTranslation,
+        response: {
+          200: Type.Object({ success: Type.Literal(true), translation: refTo(Translation) }),
+          ...commonProblems,
+          ...problems(404, 409, 502, 504),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { defect_id: defectId } = request.params
+      const { language } = request.body
+      const translation = await service.translate({
+        defectId,
+        language,
+        caller: request.caller.id,
+        signal: untilDisconnect(request, reply),
+        count: () => request.countPhoto(),
+      })
+      return { success: true as const, translation }
+    },
+  )
+
+  app.get(
+    '/analyses/:defect_id/translations',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'listTranslations',
+        tags: ['analyses'],
+        summary: "The translations that there are of an analysis's texts",
+        params: DefectIdParams,
+        response: {
+          200: Type.Object({ translations: Type.Array(refTo(Translation)) }),
+          ...commonProblems,
+          ...problems(404),
+        },
+      },
+    },
+    async (request) => ({ translations: await service.list(request.params.defect_id) }),
+  )
+}

@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url'
+import { Piscina } from 'piscina'
+import { AnalyzerError, type AnalyzerResult, NO_EXPLANATION, type UprightImage } from '../../analyzers/analyzer.ts'
+import { adviceSentences } from '../../domain/photo-advice.ts'
+import { faultsOf, type PhotoFault, type PhotoLimits } from '../../domain/photo-limits.ts'
+import type { Language } from '../../domain/vocabulary.ts'
+import { rasterOf } from '../render.ts'
+import type { PhotoMeasures, PhotoRaster } from './measure.ts'
+
+/** Stands in the place of a model's version where the photo was answered without one. */
+const GATE_VERSION = 'photo-gate-1'
+
+type Raster = () => Promise<PhotoRaster>
+
+export interface PhotoGate {
+  measure(image: UprightImage, raster?: Raster): Promise<PhotoMeasures>
+  /**
+   * What speaks against judging the photo; nothing of a usable one. Throws AnalyzerError 'unreadable'.
+   * @param raster of the photo, where it was made already
+   */
+  faults(image: UprightImage, limits: PhotoLimits, raster?: Raster): Promise<PhotoFault[]>
+  close(): Promise<void>
+}
+
+/** Measures photos in a thread of its own, so that no request need wait for it. */
+export function createPhotoGate(): PhotoGate {
+  const pool = new Piscina<{ raster: PhotoRaster; photoEdge: number }, PhotoMeasures>({
+    filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
+    minThreads: 1,
+    maxThreads: 1,
+  })
+  const measure = async (image: UprightImage, raster: Raster = () => rasterOf(image)): Promise<PhotoMeasures> => {
+    const made = await raster().catch((cause: unknown) => {
+      throw new AnalyzerError('unreadable', 'The picture could not be decoded to be measured', { cause })
+    })
+    return pool.run({ raster: made, photoEdge: Math.max(image.width, image.height) })
+  }
+  return {
+    measure,
+    faults: async (image, limits, raster) => faultsOf(await measure(image, raster), limits),
+    close: () => pool.destroy(),
+  }
+}
+
+/** The answer to a photo that cannot be judged: no verdict, and what to do. It cost no call. */
+export function retake(faults: PhotoFault[], language: Language): AnalyzerResult {
+  return {
+    findings: [],
+    confidence: 0,
+    description: adviceSentences(
+      language,
+      faults.map(({ code }) => code),
+    ).join(' '),
+    affected_area: 'overall',
+    ...NO_EXPLANATION,
+    repaired: false,
+    unjudged: 'photo_unusable',
+    photo_faults: faults,
+    model_version: GATE_VERSION,
+    prompt_version: null,
+    model_settings: {},
+    tokens: { input: 0, output: 0, reasoning: 0 },
+    cost_usd: 0,
+    model_latency_ms: 0,
+  }
+}

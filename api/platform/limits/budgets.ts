@@ -1,0 +1,128 @@
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { dailyUsage } from '../../../drizzle/schema.ts'
+import type { Db } from '../../database/database.ts'
+import type { DailyBudget } from '../http/caller.ts'
+import { ProblemError } from '../http/problem.ts'
+
+/** The row of all callers together. */
+export const SERVICE = '*'
+const DAY_SECONDS = 86_400
+const NONE: DailyBudget = { analyses: null, tokens: null, costUsd: null }
+
+export interface BudgetOptions {
+  db: Db
+  /** Of the whole service. */
+  service: DailyBudget
+  /** The budget of a row of api_keys; null where the key is not valid any more. */
+  budgetOfKey(id: string): Promise<DailyBudget | null>
+}
+
+type Usage = Pick<typeof dailyUsage.$inferSelect, 'analyses' | 'tokens' | 'costUsd'>
+
+/** Adds what the model took for the analysis that runs. */
+export type Spend = (tokens: number, costUsd: number | null) => Promise<void>
+
+export type Budgets = ReturnType<typeof dailyBudgets>
+
+/** True where the row may take one analysis more. Tokens and dollars are known only afterwards: what runs may exceed them. */
+const mayTake = ({ analyses, tokens, costUsd }: DailyBudget): SQL =>
+  sql`coalesce(${dailyUsage.analyses} < ${analyses}::int, true)
+    and coalesce(${dailyUsage.tokens} < ${tokens}::bigint, true)
+    and coalesce(${dailyUsage.costUsd} < ${costUsd}::numeric, true)`
+
+/** Budgets of analyses, tokens and dollars for each UTC day, of each key and of the service, counted in the database. */
+export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
+  const rowsOf = (day: string, callers: string[]) => and(eq(dailyUsage.day, day), inArray(dailyUsage.caller, callers))
+
+  /** Adds to rows that are there. An upsert takes them in the order given, as the reserve does; an update in any, and two might deadlock. */
+  async function add(day: string, callers: string[], used: Partial<Usage>): Promise<void> {
+    if (callers.length === 0) return
+    await db
+      .insert(dailyUsage)
+      .values(callers.map((caller) => ({ day, caller, analyses: 0, ...used })))
+      .onConflictDoUpdate({
+        target: [dailyUsage.day, dailyUsage.caller],
+        set: {
+          analyses: sql`${dailyUsage.analyses} + excluded.analyses`,
+          tokens: sql`${dailyUsage.tokens} + excluded.tokens`,
+          costUsd: sql`${dailyUsage.costUsd} + excluded.cost_usd`,
+        },
+      })
+  }
+  const giveBack = (day: string, callers: string[]) => add(day, callers, { analyses: -1 })
+
+  /** Says which budget is spent, and until when. */
+  async function refusal(now: Date, caller: string, own: DailyBudget): Promise<ProblemError> {
+    const rows = await db
+      .select()
+      .from(dailyUsage)
+      .where(rowsOf(dayOf(now), [caller, SERVICE]))
+    const spent = (row: string, budget: DailyBudget): string | undefined => {
+      const used = rows.find((one) => one.caller === row) ?? { analyses: 0, tokens: 0, costUsd: 0 }
+      if (budget.analyses !== null && used.analyses >= budget.analyses) return `analyses: ${budget.analyses}`
+      if (budget.tokens !== null && used.tokens >= budget.tokens) return `tokens: ${budget.tokens}`
+      if (budget.costUsd !== null && used.costUsd >= budget.costUsd) return `US dollars: ${budget.costUsd}`
+      return undefined
+    }
+    const ownSpent = spent(caller, own)
+    const whose = ownSpent ? 'of this key' : 'of the whole service'
+    const { midnight, seconds } = untilRenewal(now)
+    const what = ownSpent ?? spent(SERVICE, service) ?? 'just now'
+    const detail = `The daily budget ${whose} is spent (${what}); it is renewed at ${midnight.toISOString()}`
+    return new ProblemError(429, 'budget-spent', detail, { headers: { 'retry-after': String(seconds) } })
+  }
+
+  /** One statement, so that processes at the same time never go over. */
+  async function reserve(day: string, caller: string, own: DailyBudget): Promise<boolean> {
+    // The first analysis of a day makes the row, where there is no usage to compare with.
+    if (Object.values(own).includes(0)) return false
+    const callers = [caller, SERVICE]
+    const taken = await db
+      .insert(dailyUsage)
+      .values(callers.map((row) => ({ day, caller: row, analyses: 1 })))
+      .onConflictDoUpdate({
+        target: [dailyUsage.day, dailyUsage.caller],
+        set: { analyses: sql`${dailyUsage.analyses} + 1` },
+        setWhere: sql`case when ${dailyUsage.caller} = ${SERVICE} then ${mayTake(service)} else ${mayTake(own)} end`,
+      })
+      .returning({ caller: dailyUsage.caller })
+    if (taken.length === callers.length) return true
+    await giveBack(
+      day,
+      taken.map((row) => row.caller),
+    )
+    return false
+  }
+
+  return {
+    /**
+     * Runs one analysis within the budgets of its caller and of the service: it is taken from them before, and given back
+     * where it fails. Throws a 429 problem where one is spent. `now` decides the day.
+     */
+    async within<T>(caller: string, work: (spend: Spend) => Promise<T>, now = new Date()): Promise<T> {
+      const own = (caller.startsWith('key:') ? await budgetOfKey(caller.slice('key:'.length)) : null) ?? NONE
+      const day = dayOf(now)
+      const callers = [caller, SERVICE]
+      if (!(await reserve(day, caller, own))) throw await refusal(now, caller, own)
+      try {
+        return await work(async (tokens, costUsd) => {
+          if (tokens === 0 && !costUsd) return
+          await add(day, callers, { tokens, costUsd: costUsd ?? 0 })
+        })
+      } catch (error) {
+        // The client must hear why the analysis failed; what cannot be given back stays counted.
+        await giveBack(day, callers).catch(() => undefined)
+        throw error
+      }
+    },
+  }
+}
+
+/** The UTC day, whose budgets count. */
+export const dayOf = (now: Date): string => now.toISOString().slice(0, 10)
+
+/** When that day ends, and in how many seconds. */
+export function untilRenewal(now: Date): { midnight: Date; seconds: number } {
+  const midnight = new Date((Math.floor(now.getTime() / 1000 / DAY_SECONDS) + 1) * DAY_SECONDS * 1000)
+  return { midnight, seconds: Math.ceil((midnight.getTime() - now.getTime()) / 1000) }
+}

@@ -1,0 +1,14 @@
+import type { Config } from '../../config/config.ts'
+import { elasticacheToken } from './iam-token.ts'
+import { openRedis, type RedisLog, type SharedRedis } from './redis.ts'
+
+/** The Redis that the configuration names, with IAM tokens where it names a replication group; null where it names none. */
+export function connectRedis(
+  { redisUrl: url, redisReplicationGroup: replicationGroup, awsRegion: region }: Config,
+  log: RedisLog,
+): SharedRedis | null {
+  if (url === null) return null
+  if (replicationGroup === null) return openRedis({ url, log })
+  const user = decodeURIComponent(new URL(url).username)
+  return openRedis({ url, log, password: elasticacheToken({ replicationGroup, user, region }) })
+}
