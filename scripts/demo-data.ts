@@ -119,7 +119,7 @@ async function main(): Promise<void> {
     const filled = await inTransaction(() => fill(client, given, progress))
     for (const key of keys.filter((key) => !filled.pictures.includes(key))) await store.delete(key)
     // As autovacuum does on a table that grew over weeks.
-    await client.query('vacuum analyze analyses, reviews, inspected_units, daily_usage')
+    await client.query('vacuum analyze analyses, photo_tallies, measure_tallies, reviews, inspected_units, daily_usage')
     const seconds = Math.round((performance.now() - started) / 1000)
     const percent = (part: number, of: number, digits: number) => `${((100 * part) / of).toFixed(digits)} %`
     console.log(`${number(filled.photos)} photos of ${number(filled.parts)} parts, ${number(filled.reviews)} reviews, ${filled.pictures.length} pictures, in ${seconds} s.
