@@ -8,6 +8,7 @@ import { keyDirectory } from './auth/keys/directory.ts'
 import { keyRoutes } from './auth/keys/routes.ts'
 import { callerOfKey, sessionRoutes } from './auth/sessions/routes.ts'
 import { sessionTokens } from './auth/sessions/tokens.ts'
+import { signAgain } from './auth/sign-again.ts'
 import { imageLinks } from './auth/signed-urls.ts'
 import type { Config } from './config/config.ts'
 import type { Database } from './database/database.ts'
@@ -65,6 +66,7 @@ import { createCounters } from './platform/limits/counters.ts'
 import { registerRateLimits } from './platform/limits/rate-limits.ts'
 import { type Metrics, noMetrics } from './platform/observability/metrics.ts'
 import { registerRequestSpans } from './platform/observability/request-spans.ts'
+import { traceSql } from './platform/observability/sql-spans.ts'
 import { registerQueue } from './platform/queue/plugin.ts'
 import { openSecrets } from './platform/secrets/secrets.ts'
 
@@ -94,6 +96,7 @@ const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../pac
 export async function buildApp({ config, database, store, analyzer, metrics = noMetrics, leaving, logTo }: AppParts) {
   const app = createServer(config, { logTo, leaving }).withTypeProvider<TypeBoxTypeProvider>()
   registerRequestSpans(app)
+  traceSql(database.pool)
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error)
     if (problem.kind.endsWith('-overloaded')) metrics.count('overloaded')
@@ -190,7 +193,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     registerNotFound(app)
     return app
   }
-  const repeatable = idempotency(database.db, links)
+  const repeatable = idempotency(database.db, (body, request) => signAgain(body, links, request.origin))
   await app.register(
     async (v1) => {
       foldFacility(v1)

@@ -2,9 +2,9 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import type { OpenAPI3 } from 'openapi-typescript'
 import pg from 'pg'
 import * as schema from '../drizzle/schema.ts'
-import { AnalyzerError } from './analyzers/analyzer.ts'
 import { buildApp } from './app.ts'
 import { loadConfig } from './config/config.ts'
+import { AnalyzerError } from './domain/analyzer-error.ts'
 import { openImageStore } from './images/open-store.ts'
 
 /** The OpenAPI document of the API as it is; nothing is started or connected to for it. */

@@ -1,4 +1,5 @@
 /** Starts the service: `node api/server.ts`. Faults of the environment are printed, a line each. */
+
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { createAnalyzer } from './analyzers/create.ts'
@@ -6,6 +7,7 @@ import { buildApp } from './app.ts'
 import { type Config, ConfigError, loadConfig } from './config/config.ts'
 import { openDatabase } from './database/database.ts'
 import { openImageStore } from './images/open-store.ts'
+import { migrateWhenReachable } from './migration.ts'
 import { createMetrics } from './platform/observability/metrics.ts'
 import { startTracing } from './platform/observability/tracing.ts'
 
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
     error: (detail: object, message: string) =>
       log ? log.error(detail, message) : void process.stderr.write(`${message}\n`),
   }
-  const database = await openDatabase({ ...config, migrate: !config.production }, toStderr)
+  const database = await openDatabase({ ...config, migrate: config.production ? null : migrateWhenReachable }, toStderr)
   const metrics = createMetrics(config)
   const analyzer = createAnalyzer(config, { info: (detail, message) => app.log.info(detail, message) }, metrics)
   const leaving = new AbortController()

@@ -46,7 +46,7 @@ if (import.meta.main) {
       info: (message: string) => console.error(message),
       error: (detail: object, message: string) => console.error(message, detail),
     }
-    const database = await openDatabase({ ...config, migrate: false }, log)
+    const database = await openDatabase({ ...config, migrate: null }, log)
     const store = openImageStore(config)
     try {
       console.log(described(deletion.product, await contentsOf(database.db, deletion)))

@@ -15,7 +15,7 @@ const log = {
   info: (message: string) => console.error(message),
   error: (detail: object, message: string) => console.error(message, detail),
 }
-const database = await openDatabase({ ...config, migrate: false }, log)
+const database = await openDatabase({ ...config, migrate: null }, log)
 const store = openImageStore(config)
 try {
   const report = await sweepImages({

@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
-import type { AnalyzerResult } from '../api/analyzers/analyzer.ts'
 import { localAnalyzer } from '../api/analyzers/local/local.ts'
 import { loadConfig } from '../api/config/config.ts'
+import type { PhotoMeasures } from '../api/domain/photo-limits.ts'
 import {
   DEFAULT_PHOTO_LIMITS,
   faultsOf,
@@ -12,8 +12,8 @@ import {
   PHOTO_FAULTS,
   type PhotoFaultCode,
 } from '../api/domain/photo-limits.ts'
+import type { AnalyzerResult } from '../api/domain/verdict.ts'
 import { createPhotoGate } from '../api/images/photo-gate/gate.ts'
-import type { PhotoMeasures } from '../api/images/photo-gate/measure.ts'
 import { createImagePipeline } from '../api/images/pipeline.ts'
 import { drawPart } from '../fixtures/sample-parts/draw-part.ts'
 import { nothing, STEPS } from './photo-gate/steps.ts'

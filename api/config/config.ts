@@ -1,8 +1,15 @@
 import { resolve } from 'node:path'
-import type { DailyBudget } from '../platform/http/caller.ts'
 import { type AzureConfig, readAzure } from './azure.ts'
-import { readDatabase, readRedis, readTracing, readWebhook, type TracingConfig } from './dependencies.ts'
+import {
+  readDatabase,
+  readRedis,
+  readTracing,
+  readWebhook,
+  type TracingConfig,
+  type WebhookConfig,
+} from './dependencies.ts'
 import { type HousekeepingConfig, readHousekeeping } from './housekeeping.ts'
+import type { DailyBudget } from './limits.ts'
 import { type RateLimit, readDailyBudget, readOptionalRateLimit, readRateLimit } from './limits.ts'
 import { type Product, readProducts } from './products.ts'
 import { type Reader, reader } from './reader.ts'
@@ -77,7 +84,7 @@ export interface Config {
   /** Between SIGTERM and the end by force. */
   shutdownTimeoutMs: number
   /** Who is told of critical verdicts; null: nobody by that way. */
-  webhook: { url: string; secret: string } | null
+  webhook: WebhookConfig | null
   eventsTopicArn: string | null
   housekeeping: HousekeepingConfig
   /** Null: the local analyzer. */

@@ -1,4 +1,3 @@
-import type { Config } from './config.ts'
 import type { Reader } from './reader.ts'
 
 const SAMPLERS = [
@@ -12,6 +11,12 @@ const SAMPLERS = [
 
 /** 24 to 64 bytes in base64 (Standard Webhooks). */
 const WEBHOOK_SECRET = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/
+
+export interface WebhookConfig {
+  url: string
+  /** whsec_ and base64. */
+  secret: string
+}
 
 export interface TracingConfig {
   serviceName: string
@@ -41,7 +46,7 @@ export function readDatabase(read: Reader, production: boolean) {
 }
 
 /** An IAM token takes the place of the password, is made out to a user, and is sent only to a verified server. */
-export function readRedis(read: Reader): Pick<Config, 'redisUrl' | 'redisReplicationGroup'> {
+export function readRedis(read: Reader): { redisUrl: string | null; redisReplicationGroup: string | null } {
   const redisUrl = read.url('REDIS_URL', ['redis:', 'rediss:'])
   const groupRule = 'the id of an ElastiCache replication group'
   const redisReplicationGroup = read.matching('REDIS_REPLICATION_GROUP', /^[a-z][a-z0-9-]{0,39}$/i, groupRule)
@@ -55,7 +60,7 @@ export function readRedis(read: Reader): Pick<Config, 'redisUrl' | 'redisReplica
   return { redisUrl, redisReplicationGroup }
 }
 
-export function readWebhook(read: Reader, production: boolean): Config['webhook'] {
+export function readWebhook(read: Reader, production: boolean): WebhookConfig | null {
   const url = read.url('WEBHOOK_URL', production ? ['https:'] : ['https:', 'http:'])
   const rule = 'whsec_ and 24 to 64 random bytes in base64'
   const secret = read.matching('WEBHOOK_SECRET', WEBHOOK_SECRET, rule)

@@ -1,10 +1,16 @@
-import type { DailyBudget } from '../platform/http/caller.ts'
 import type { Reader } from './reader.ts'
 
 /** A number of requests in a time window. */
 export interface RateLimit {
   max: number
   windowMs: number
+}
+
+/** What a caller may use up in a UTC day; null: no budget of its own. */
+export interface DailyBudget {
+  analyses: number | null
+  tokens: number | null
+  costUsd: number | null
 }
 
 const WINDOWS: Record<string, number> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }

@@ -2,8 +2,9 @@
  * Brings the schema of DATABASE_URL up to date and exits: the task's first container in production. Where MIGRATION_USER and
  * MIGRATION_PASSWORD are set they are used to sign in, and the user of DATABASE_URL is made and given what the API needs.
  */
+
+import { migrateWhenReachable } from '../migration.ts'
 import { connectionTo, openClient } from './connection.ts'
-import { migrateWhenReachable } from './database.ts'
 import { grantApiRole } from './roles.ts'
 
 const log = {

@@ -1,5 +1,7 @@
 import pg from 'pg'
-import { QUEUE_SCHEMA } from '../platform/queue/queues.ts'
+
+/** Schema of pg-boss's own tables. */
+export const QUEUE_SCHEMA = 'pgboss'
 
 /**
  * Makes the API's own user and gives it what it needs: all data, in the audit log and the reviews no change of what is there, no schema. On RDS it signs in by

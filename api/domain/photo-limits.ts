@@ -1,4 +1,20 @@
-import type { PhotoMeasures } from '../images/photo-gate/measure.ts'
+/** What is measured of a photo, see images/photo-gate/measure.ts. */
+export interface PhotoMeasures {
+  /** Blur of the sharpest strong outlines: sigma, pixels of the raster; null where there are no outlines. */
+  blur: number | null
+  /** Grain: robust deviation of brightness from pixel to pixel, grey levels. */
+  noise: number
+  /** Brightness that 98 % of the pixels stay under, grey levels. */
+  brightest: number
+  /** Share of the pixels that are burnt out. */
+  clipped: number
+  /** Burnt-out pixels that do not belong to a white ground, as a share of the frame around all outlines. */
+  glare: number
+  /** Share of the photo with outlines: of nothing, and of grain alone, none. */
+  structure: number
+  /** Long side of the frame around all outlines, pixels of the photo. */
+  part_size: number
+}
 
 /** What can be wrong with a photo, the first to be told first. */
 export const PHOTO_FAULTS = [

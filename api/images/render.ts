@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import type { UprightImage } from '../analyzers/analyzer.ts'
+import type { UprightImage } from '../domain/photo.ts'
 import { type PhotoRaster, RASTER_EDGE } from './photo-gate/measure.ts'
 
 export interface RenderedImage {

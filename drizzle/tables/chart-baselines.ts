@@ -1,5 +1,5 @@
 import { integer, jsonb, pgTable, timestamp, varchar } from 'drizzle-orm/pg-core'
-import type { ChartScope } from '../../api/features/statistics/schemas.ts'
+import type { ChartScope } from '../../api/domain/chart-scope.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
 

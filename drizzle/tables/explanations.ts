@@ -1,7 +1,7 @@
 import { boolean, integer, jsonb, pgTable, timestamp, unique, uuid, varchar } from 'drizzle-orm/pg-core'
+import type { ExplanationTexts } from '../../api/domain/explanation.ts'
 import type { Language } from '../../api/domain/vocabulary.ts'
-import type { ExplanationTexts } from '../../api/features/explanations/schemas.ts'
-import { analyses } from '../schema.ts'
+import { analyses } from './analyses.ts'
 
 /**
  * Causes and actions as people have confirmed or rewritten them; rows are only ever added. Each holds all that stands after it, so the

@@ -11,16 +11,13 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core'
-import type { BoundingBox } from '../../api/analyzers/analyzer.ts'
+import type { BoundingBox } from '../../api/domain/box.ts'
 import type { PhotoLimits } from '../../api/domain/photo-limits.ts'
+import type { ReviewedDefect, ReviewKind } from '../../api/domain/review.ts'
 import type { DefectType, Severity, VerdictCode } from '../../api/domain/vocabulary.ts'
-import type { ReviewedDefect } from '../../api/features/reviews/defects.ts'
-import { analyses } from '../schema.ts'
+import { analyses } from './analyses.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
-
-export const REVIEW_KINDS = ['confirm', 'correct', 'unsure', 'void', 'reinstate'] as const
-export type ReviewKind = (typeof REVIEW_KINDS)[number]
 
 /**
  * What people said of analyses; rows are only ever added. Each holds all that stands after it, so the newest is what counts, and the

@@ -1,6 +1,6 @@
 import { integer, jsonb, numeric, pgTable, primaryKey, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
 import type { Language } from '../../api/domain/vocabulary.ts'
-import { analyses } from '../schema.ts'
+import { analyses } from './analyses.ts'
 
 /** The model's texts of an analysis in a language that it was not asked in; made once, when somebody wants to read them. */
 export const translations = pgTable(

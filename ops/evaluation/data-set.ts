@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { BoundingBox } from '../../api/analyzers/analyzer.ts'
+import type { BoundingBox } from '../../api/domain/box.ts'
 
 /** Raised for a folder that cannot be used; the message is for the person at the terminal. */
 export class DataSetError extends Error {}

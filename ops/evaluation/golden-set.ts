@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { BoundingBox } from '../../api/analyzers/analyzer.ts'
+import type { BoundingBox } from '../../api/domain/box.ts'
 import { DataSetError } from './data-set.ts'
 
 const Manifest = Type.Object({

@@ -1,5 +1,5 @@
-import type { BoundingBox } from '../../api/analyzers/analyzer.ts'
 import { gapBetween, intersectionOverUnion } from '../../api/analyzers/local/vision/boxes.ts'
+import type { BoundingBox } from '../../api/domain/box.ts'
 
 /** What the analyzer said of one labelled picture. */
 export interface Outcome {

@@ -1,4 +1,4 @@
-import type { BoundingBox } from '../../api/analyzers/analyzer.ts'
+import type { BoundingBox } from '../../api/domain/box.ts'
 import type { ImagePipeline } from '../../api/images/pipeline.ts'
 import type { ImageStore } from '../../api/images/store.ts'
 import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'

@@ -1,6 +1,6 @@
-import { NO_EXPLANATION } from '../../api/analyzers/analyzer.ts'
 import { TEXTS as LOCAL } from '../../api/analyzers/local/texts.ts'
 import { TERMS } from '../../api/domain/glossary.ts'
+import { NO_EXPLANATION } from '../../api/domain/verdict.ts'
 import { type Language, USUAL_CAUSES } from '../../api/domain/vocabulary.ts'
 import type { Kind } from './defects.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { AnalyzerError, type AnalyzerFailure } from '../../api/analyzers/analyzer.ts'
+import { AnalyzerError, type AnalyzerFailure } from '../../api/domain/analyzer-error.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, scriptedAnalyzer } from '../support/analyzers.ts'

@@ -1,7 +1,7 @@
 /** The same photo at the same time is analysed and counted once, whichever way it comes and whichever process takes it. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
+import { AnalyzerError } from '../../api/domain/analyzer-error.ts'
 import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 import { openImageStore } from '../../api/images/open-store.ts'
 import { idempotencyKeys } from '../../drizzle/schema.ts'

@@ -1,7 +1,7 @@
 /** The search field finds what people call a thing, in their language, beside the text that holds it. */
 import t from 'tap'
-import type { Finding } from '../../api/analyzers/analyzer.ts'
 import { TERMS } from '../../api/domain/glossary.ts'
+import type { Finding } from '../../api/domain/verdict.ts'
 import { DEFECT_TYPES, LANGUAGES, PRODUCTION_STAGES, SEVERITIES } from '../../api/domain/vocabulary.ts'
 import { codesNamed } from '../../api/features/vocabulary/named.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'

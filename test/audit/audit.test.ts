@@ -213,7 +213,7 @@ t.test('the database away: rows wait, up to a bound, and what is beyond it is co
     databasePoolSize: 2,
     awsRegion: '',
     dataDir: folder.path,
-    migrate: false,
+    migrate: null,
   }
   const database = await openDatabase(options, log)
   t.teardown(() => database.close())
@@ -248,7 +248,7 @@ t.test('a row that PostgreSQL will never take does not hold up the others', asyn
     databasePoolSize: 2,
     awsRegion: '',
     dataDir: folder.path,
-    migrate: false,
+    migrate: null,
   }
   const database = await openDatabase(options, log)
   t.teardown(() => database.close())

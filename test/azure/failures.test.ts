@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import t from 'tap'
-import type { AnalyzerFailure } from '../../api/analyzers/analyzer.ts'
+import type { AnalyzerFailure } from '../../api/domain/analyzer-error.ts'
 import { FAKE_KEY } from '../../fixtures/fake-azure.ts'
 import {
   type Behaviour,

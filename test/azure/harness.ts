@@ -1,7 +1,8 @@
 import sharp from 'sharp'
 import type { Test } from 'tap'
-import { AnalyzerError, type AnalyzerFailure, type AnalyzerInput } from '../../api/analyzers/analyzer.ts'
+import type { AnalyzerInput } from '../../api/analyzers/analyzer.ts'
 import { type AzureEvent, type AzureOptions, azureAnalyzer } from '../../api/analyzers/azure/azure.ts'
+import { AnalyzerError, type AnalyzerFailure } from '../../api/domain/analyzer-error.ts'
 import { FAKE_KEY, type FakeAzure, startFakeAzure } from '../../fixtures/fake-azure.ts'
 
 /** A picture of a blade, drawn: grey on white. */

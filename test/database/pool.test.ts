@@ -60,7 +60,7 @@ t.test('D11 three tasks of five connections fit a database of twenty', async (t)
 
 t.test('D12 a statement, a lock and an idle transaction are cut', async (t) => {
   const config = loadConfig({ ENVIRONMENT: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder.path })
-  const database = await openDatabase({ ...config, migrate: false }, { info: () => undefined, error: () => undefined })
+  const database = await openDatabase({ ...config, migrate: null }, { info: () => undefined, error: () => undefined })
   t.teardown(() => database.close())
   const one = await database.pool.connect()
   const two = await database.pool.connect()
@@ -85,7 +85,7 @@ t.test('D12 a statement, a lock and an idle transaction are cut', async (t) => {
 
 t.test('a connection that the server ends inside a transaction costs that transaction, not the process', async (t) => {
   const config = loadConfig({ ENVIRONMENT: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder.path })
-  const database = await openDatabase({ ...config, migrate: false }, { info: () => undefined, error: () => undefined })
+  const database = await openDatabase({ ...config, migrate: null }, { info: () => undefined, error: () => undefined })
   t.teardown(() => database.close())
   const inTransaction = (work: (tx: Transaction, end: () => Promise<unknown>) => Promise<unknown>) =>
     database.db.transaction(async (tx) => {

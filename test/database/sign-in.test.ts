@@ -70,7 +70,7 @@ t.test('each new connection asks for a token of its own; one that is open lives 
     databasePoolSize: 1,
     awsRegion: 'us-east-1',
     dataDir: '',
-    migrate: false,
+    migrate: null,
     token,
   }
   const plain = await openDatabase({ ...options, databaseUrl: url.href }, silent)

@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
-import { AnalyzerError, type AnalyzerInput } from '../../api/analyzers/analyzer.ts'
+import type { AnalyzerInput } from '../../api/analyzers/analyzer.ts'
+import { AnalyzerError } from '../../api/domain/analyzer-error.ts'
 import type { Language } from '../../api/domain/vocabulary.ts'
 import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'

@@ -1,6 +1,6 @@
 import type { Page, Route } from 'playwright-core'
 import type { Test } from 'tap'
-import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
+import { AnalyzerError } from '../../api/domain/analyzer-error.ts'
 import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { addPhotos, jpegFile, openPage, rowOf } from './browser.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Locator, Page } from 'playwright-core'
 import type { Test } from 'tap'
-import type { AnalyzerResult } from '../../api/analyzers/analyzer.ts'
+import type { AnalyzerResult } from '../../api/domain/verdict.ts'
 import { analyses } from '../../drizzle/schema.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { analysisOf } from '../support/http.ts'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import type { ReviewBody } from '../../api/features/reviews/schemas.ts'
+import type { ReviewBody } from '../../api/domain/review.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { accessible, openPage } from './browser.ts'
 import { button, openResult, storeResult } from './results.ts'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import type { Finding } from '../../api/analyzers/analyzer.ts'
+import type { Finding } from '../../api/domain/verdict.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { openPage } from './browser.ts'
 import { button, openResult, storeResult } from './results.ts'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import type { BoundingBox } from '../../api/analyzers/analyzer.ts'
+import type { BoundingBox } from '../../api/domain/box.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { accessible } from './browser.ts'
 import { button, HEIGHT, openResult, storeResult, WIDTH } from './results.ts'

@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
+import { AnalyzerError } from '../../api/domain/analyzer-error.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust } from '../support/analyzers.ts'
 import { analysisOf } from '../support/http.ts'

@@ -5,8 +5,8 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import t from 'tap'
 import { openClient } from '../../api/database/connection.ts'
-import { migrateDatabase } from '../../api/database/database.ts'
 import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
+import { migrateDatabase } from '../../api/migration.ts'
 import { testFolder } from '../support/service.ts'
 
 /** Old and new tasks run side by side during a deployment, on one database. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
+import { AnalyzerError } from '../../api/domain/analyzer-error.ts'
 import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 import { prune } from '../../api/platform/idempotency/claims.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
+import { AnalyzerError } from '../../api/domain/analyzer-error.ts'
 import { keysWithJob, queueState } from '../../api/features/ingest/jobs.ts'
 import { photo } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'

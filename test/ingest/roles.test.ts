@@ -57,7 +57,7 @@ t.test('with a database user that may change no schema, all of the queue works',
   })
   const logs: string[] = []
   const silent = { info: () => undefined, error: () => undefined }
-  const database = await openDatabase({ ...config, migrate: false }, silent)
+  const database = await openDatabase({ ...config, migrate: null }, silent)
   const analyzer = scriptedAnalyzer(() => resultOf([rust]))
   const app = await buildApp({
     config,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import t from 'tap'
-import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
+import { AnalyzerError } from '../../api/domain/analyzer-error.ts'
 import { hashApiKey } from '../../api/platform/http/secrets.ts'
 import { dailyBudgets } from '../../api/platform/limits/budgets.ts'
 import { apiKeys, dailyUsage } from '../../drizzle/schema.ts'

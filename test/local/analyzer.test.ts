@@ -1,9 +1,10 @@
 import sharp from 'sharp'
 import t from 'tap'
-import { AnalyzerError, type AnalyzerInput } from '../../api/analyzers/analyzer.ts'
+import type { AnalyzerInput } from '../../api/analyzers/analyzer.ts'
 import { localAnalyzer } from '../../api/analyzers/local/local.ts'
 import { TEXTS } from '../../api/analyzers/local/texts.ts'
 import { defectConfidence, goodConfidence } from '../../api/analyzers/local/verdict.ts'
+import { AnalyzerError } from '../../api/domain/analyzer-error.ts'
 import { DEFECT_TYPES, LANGUAGES, USUAL_CAUSES } from '../../api/domain/vocabulary.ts'
 import { drawPart } from '../../fixtures/sample-parts/draw-part.ts'
 

@@ -1,7 +1,9 @@
 import t from 'tap'
-import type { AnalyzerInput, AnalyzerResult, BoundingBox } from '../../api/analyzers/analyzer.ts'
+import type { AnalyzerInput } from '../../api/analyzers/analyzer.ts'
 import { localAnalyzer } from '../../api/analyzers/local/local.ts'
 import { gapBetween, intersectionOverUnion } from '../../api/analyzers/local/vision/boxes.ts'
+import type { BoundingBox } from '../../api/domain/box.ts'
+import type { AnalyzerResult } from '../../api/domain/verdict.ts'
 import { drawPart, type SampleOptions } from '../../fixtures/sample-parts/draw-part.ts'
 
 const analyzer = localAnalyzer({ threads: 1 })

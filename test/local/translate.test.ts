@@ -1,9 +1,9 @@
 import t from 'tap'
-import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
 import { DETECTORS, type Detection } from '../../api/analyzers/local/detector.ts'
 import type { Inspection } from '../../api/analyzers/local/inspect.ts'
 import { localTranslator } from '../../api/analyzers/local/translate.ts'
 import { toResult } from '../../api/analyzers/local/verdict.ts'
+import { AnalyzerError } from '../../api/domain/analyzer-error.ts'
 import { DEFECT_TYPES, LANGUAGES, type Language } from '../../api/domain/vocabulary.ts'
 
 const size = { width: 300, height: 300 }

@@ -1,6 +1,6 @@
 import t from 'tap'
+import type { StoredExplanation } from '../../api/domain/explanation.ts'
 import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
-import type { StoredExplanation } from '../../api/features/explanations/schemas.ts'
 import type { ShiftReportBody } from '../../api/features/reports/schemas.ts'
 import { bodyOf } from '../support/http.ts'
 import { rusty, startReviews } from './support.ts'

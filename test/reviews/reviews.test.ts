@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
+import type { ReviewBody } from '../../api/domain/review.ts'
 import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
-import type { ReviewBody } from '../../api/features/reviews/schemas.ts'
 import { analyses, auditLog, reviews } from '../../drizzle/schema.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { analysisOf, bodyOf } from '../support/http.ts'

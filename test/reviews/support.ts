@@ -1,4 +1,4 @@
-import type { AnalyzerResult } from '../../api/analyzers/analyzer.ts'
+import type { AnalyzerResult } from '../../api/domain/verdict.ts'
 import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'
 import { resultOf, rust, scriptedAnalyzer } from '../support/analyzers.ts'

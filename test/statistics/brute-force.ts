@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Truth } from '../../api/features/reviews/truth.ts'
+import type { Truth } from '../../api/domain/chart-scope.ts'
 import type { StatisticsBody } from '../../api/features/statistics/schemas.ts'
 import type { analyses } from '../../drizzle/schema.ts'
 

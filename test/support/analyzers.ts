@@ -1,11 +1,5 @@
-import type {
-  Analyzer,
-  AnalyzerInput,
-  AnalyzerResult,
-  Finding,
-  TranslationInput,
-  TranslationResult,
-} from '../../api/analyzers/analyzer.ts'
+import type { Analyzer, AnalyzerInput, TranslationInput, TranslationResult } from '../../api/analyzers/analyzer.ts'
+import type { AnalyzerResult, Finding } from '../../api/domain/verdict.ts'
 
 /** One finding of a rust spot, as an analyzer would say it. */
 export const rust: Finding = {

@@ -5,6 +5,7 @@ import { type Config, loadConfig } from '../../api/config/config.ts'
 import { type Database, openDatabase } from '../../api/database/database.ts'
 import { openImageStore } from '../../api/images/open-store.ts'
 import type { ImageStore } from '../../api/images/store.ts'
+import { migrateWhenReachable } from '../../api/migration.ts'
 import { refuseLeaks } from '../../fixtures/canaries.ts'
 import { testFolder } from '../../fixtures/folder.ts'
 import { createTestDatabase } from '../../fixtures/shared-postgres.ts'
@@ -38,7 +39,11 @@ export async function startService(
   const toLog = (line: unknown) => void logs.push(JSON.stringify(line))
   const ownDatabase = config.databaseUrl === null ? await createTestDatabase(folder.path) : undefined
   const database = await openDatabase(
-    { ...config, databaseUrl: ownDatabase?.url ?? config.databaseUrl, migrate: !ownDatabase },
+    {
+      ...config,
+      databaseUrl: ownDatabase?.url ?? config.databaseUrl,
+      migrate: ownDatabase ? null : migrateWhenReachable,
+    },
     { info: toLog, error: toLog },
   )
   const store = parts.store ?? openImageStore(config)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { AnalyzerError } from '../../api/analyzers/analyzer.ts'
+import { AnalyzerError } from '../../api/domain/analyzer-error.ts'
 import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
 import type { TranslationBody } from '../../api/features/translations/schemas.ts'
 import { photo, photoForm } from '../../fixtures/photos.ts'

@@ -1,12 +1,6 @@
 import type { ImageDetail } from 'openai/resources/responses/responses'
-import {
-  type Analyzer,
-  type AnalyzerInput,
-  type AnalyzerResult,
-  NO_EXPLANATION,
-  type TranslationInput,
-  type TranslationResult,
-} from '../analyzer.ts'
+import { type AnalyzerResult, NO_EXPLANATION } from '../../domain/verdict.ts'
+import type { Analyzer, AnalyzerInput, TranslationInput, TranslationResult } from '../analyzer.ts'
 import { loadPrompts, loadTranslationPrompt, TRANSLATION_PROMPT_VERSION } from '../prompts/prompts.ts'
 import { type Answer, type CallEvent, type Limits, Model, type ModelOptions } from './model.ts'
 import { normaliseDetection, normaliseExplanation, normaliseTranslation, type Repairs } from './normalise.ts'

@@ -1,5 +1,5 @@
 import { APIConnectionError, APIError, OpenAIError } from 'openai'
-import { AnalyzerError, type AnalyzerFailure } from '../analyzer.ts'
+import { AnalyzerError, type AnalyzerFailure } from '../../domain/analyzer-error.ts'
 import { retryAfterMs } from './retry.ts'
 
 /** What went wrong with one HTTP call, and what may be done about it. */

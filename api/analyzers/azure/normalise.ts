@@ -1,5 +1,7 @@
+import { AnalyzerError } from '../../domain/analyzer-error.ts'
+import type { BoundingBox } from '../../domain/box.ts'
+import type { AnalyzerResult, Finding } from '../../domain/verdict.ts'
 import { severityRank, type UnjudgedReason } from '../../domain/vocabulary.ts'
-import { AnalyzerError, type AnalyzerResult, type BoundingBox, type Finding } from '../analyzer.ts'
 import type { Detection, Explanation } from './schema.ts'
 
 /** Characters. The prompt asks for far less; these keep a runaway answer out of the database and the page. */

@@ -1,6 +1,7 @@
 import type { ImageDetail } from 'openai/resources/responses/responses'
 import sharp from 'sharp'
-import { AnalyzerError, type UprightImage } from '../analyzer.ts'
+import { AnalyzerError } from '../../domain/analyzer-error.ts'
+import type { UprightImage } from '../../domain/photo.ts'
 
 /**
  * Long edge in pixels that a detail uses; more is scaled down by the provider, so it would only be sent in vain. `low` is looked at in

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { AnalyzerError } from '../../domain/analyzer-error.ts'
 import {
   AFFECTED_AREAS,
   DEFECT_TYPES,
@@ -7,7 +8,6 @@ import {
   PRODUCTION_STAGES,
   SEVERITIES,
 } from '../../domain/vocabulary.ts'
-import { AnalyzerError } from '../analyzer.ts'
 
 /*
  * What the model is asked to answer. Strict mode wants every property required and no others, at most five levels, and no range or

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
+import { AnalyzerError } from '../../domain/analyzer-error.ts'
 import { keepContext } from '../../platform/observability/context.ts'
-import { AnalyzerError } from '../analyzer.ts'
 import type { Limits } from './model.ts'
 
 export interface TurnOptions {

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { AnalyzerError } from '../analyzer.ts'
+import { AnalyzerError } from '../../domain/analyzer-error.ts'
 import type { Raster } from './vision/plane.ts'
 
 /** Long side of the working raster, pixels; the filters' constants in pixels were found at this size. */

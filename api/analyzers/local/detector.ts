@@ -1,5 +1,5 @@
+import type { BoundingBox } from '../../domain/box.ts'
 import type { AffectedArea, DefectType, Severity } from '../../domain/vocabulary.ts'
-import type { BoundingBox } from '../analyzer.ts'
 import type { Scene } from './scene.ts'
 
 /** Names of the detectors; each has a sentence of its own in texts.ts. */

@@ -1,6 +1,6 @@
+import { AnalyzerError } from '../../domain/analyzer-error.ts'
 import { adviceSentences } from '../../domain/photo-advice.ts'
 import { type Language, USUAL_CAUSES } from '../../domain/vocabulary.ts'
-import { AnalyzerError } from '../analyzer.ts'
 import { TEXTS, type Texts } from './texts.ts'
 
 /** What stands for the variable parts of a sentence, in private characters that no text has. */

@@ -1,4 +1,5 @@
 import type { Product } from '../../config/products.ts'
+import type { AnalyzerResult, Finding } from '../../domain/verdict.ts'
 import {
   type DefectType,
   type Language,
@@ -6,7 +7,6 @@ import {
   USUAL_CAUSES,
   type UsualCause,
 } from '../../domain/vocabulary.ts'
-import type { AnalyzerResult, Finding } from '../analyzer.ts'
 import type { Detection } from './detector.ts'
 import type { Inspection } from './inspect.ts'
 import { TEXTS, type Texts } from './texts.ts'

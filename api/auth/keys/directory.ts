@@ -1,9 +1,9 @@
 import { and, eq, isNull, lt, or } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import { apiKeys } from '../../../drizzle/schema.ts'
+import type { DailyBudget } from '../../config/limits.ts'
 import type { Db } from '../../database/database.ts'
 import { DEFAULT_SCOPES, type Scope } from '../../domain/scopes.ts'
-import type { DailyBudget } from '../../platform/http/caller.ts'
 import { hashApiKey } from '../../platform/http/secrets.ts'
 
 /** A key that another process revoked is refused after this long at the latest. */

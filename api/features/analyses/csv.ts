@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
+import type { Truth } from '../../domain/chart-scope.ts'
+import { defectsOf, type ReviewedDefect } from '../../domain/review.ts'
 import type { Facility } from '../../domain/vocabulary.ts'
 import { csvWriter } from '../../platform/http/csv.ts'
-import { defectsOf, type ReviewedDefect } from '../reviews/defects.ts'
 import { countsAsDefect, effectiveOf } from '../reviews/effective.ts'
-import type { Truth } from '../reviews/truth.ts'
 import { clockTime } from '../shifts/clock.ts'
 import type { Schedules } from '../shifts/settings.ts'
-import type { AnalysisRow } from './service.ts'
 
 /** "rust_spot critical 10 20 30 15", the numbers being those of the box. */
 const inWords = ({ defect_type, severity, bounding_box: box }: ReviewedDefect): string =>

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import type { TObject } from 'typebox'
 import type { Product } from '../../config/config.ts'
+import type { PhotoFields } from '../../domain/photo.ts'
 import { cleanText, cutText } from '../../domain/text.ts'
 import { parseJson } from '../../platform/http/json.ts'
 import { badField, ProblemError } from '../../platform/http/problem.ts'
 import type { AnalyzeFieldsBody } from './schemas.ts'
-import type { PhotoFields } from './service.ts'
 
 const MAX_PRODUCTION_DATA = 20_000
 const MAX_FILE_NAME = 255

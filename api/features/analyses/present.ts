@@ -1,9 +1,9 @@
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
 import type { ImageLinks } from '../../auth/signed-urls.ts'
+import { fullReview } from '../../domain/review.ts'
 import type { AffectedArea, DefectType, Facility, ProductionStage, Severity } from '../../domain/vocabulary.ts'
-import { fullReview } from '../reviews/defects.ts'
 import { effectiveOf } from '../reviews/effective.ts'
 import type { AnalysisBody } from './schemas.ts'
-import type { AnalysisRow } from './service.ts'
 
 /** A row as it goes over the wire. Codes were checked when the row was written. */
 export function presentAnalysis(

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
 import { analyses } from '../../../drizzle/schema.ts'
 import type { Db } from '../../database/database.ts'
 import type { Cursor } from '../../platform/http/cursor.ts'
@@ -7,7 +8,6 @@ import type { Schedules } from '../shifts/settings.ts'
 import { ofShift } from '../shifts/sql.ts'
 import type { AnalysisFiltersQuery, ListOrder } from './schemas.ts'
 import { textCondition } from './search.ts'
-import type { AnalysisRow } from './service.ts'
 
 /** As the index has it. */
 export const effectiveSku = sql`coalesce(${analyses.correctedSku}, ${analyses.productSku})`

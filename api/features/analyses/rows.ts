@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { and, desc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
 import { analyses } from '../../../drizzle/schema.ts'
 import type { Db, Transaction } from '../../database/database.ts'
+import type { PhotoFields } from '../../domain/photo.ts'
 import { cleanJson } from '../../domain/text.ts'
-import type { AnalysisRow, PhotoFields } from './service.ts'
 
 /** DEF-YYYYMMDD-XXXXXXXX: the UTC date and eight random hex digits. */
 const newDefectId = (now: Date): string =>

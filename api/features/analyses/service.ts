@@ -1,8 +1,10 @@
-import type { analyses } from '../../../drizzle/schema.ts'
-import type { Analyzer, AnalyzerResult, UprightImage } from '../../analyzers/analyzer.ts'
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
+import type { Analyzer } from '../../analyzers/analyzer.ts'
 import type { Db, Transaction } from '../../database/database.ts'
+import type { PhotoFields, UprightImage } from '../../domain/photo.ts'
 import type { PhotoLimits } from '../../domain/photo-limits.ts'
-import type { DefectType, Facility, Language } from '../../domain/vocabulary.ts'
+import type { AnalyzerResult } from '../../domain/verdict.ts'
+import type { DefectType } from '../../domain/vocabulary.ts'
 import { type PhotoGate, retake } from '../../images/photo-gate/gate.ts'
 import type { ImagePipeline, PreparedImage } from '../../images/pipeline.ts'
 import type { ImageStore } from '../../images/store.ts'
@@ -15,24 +17,6 @@ import type { Outbox } from '../events/outbox.ts'
 import { drawnForCheck } from '../reviews/random-check.ts'
 import { findByRef, findDuplicate, insertAnalysis } from './rows.ts'
 import { type VerdictRules, verdictColumns } from './verdict-columns.ts'
-
-export type AnalysisRow = typeof analyses.$inferSelect
-
-/** What the client said of a photo; texts are trimmed, codes are in the vocabulary's form. */
-export interface PhotoFields {
-  fileName: string | null
-  productSku: string
-  facility: Facility
-  language: Language
-  productionData: Record<string, unknown> | null
-  metadata: Partial<Record<'partId' | 'station' | 'lineId' | 'shift' | 'lot' | 'operator' | 'eventId', string>>
-  /** True: do not answer from the store. */
-  reanalyze: boolean
-  /** True: void from the start. Undefined: of an ingest job of the version before. */
-  testShot?: boolean | undefined
-  /** Caller.id: duplicates are answered to the same caller only. */
-  caller: string
-}
 
 export interface Photo extends PhotoFields {
   bytes: Buffer

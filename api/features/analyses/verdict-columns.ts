@@ -1,4 +1,4 @@
-import type { AnalyzerResult } from '../../analyzers/analyzer.ts'
+import type { AnalyzerResult } from '../../domain/verdict.ts'
 import { type DefectType, type ReviewReason, type Severity, USUAL_CAUSES } from '../../domain/vocabulary.ts'
 
 /** Why a person must look; null: nobody need. */

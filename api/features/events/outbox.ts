@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { lt, or, sql } from 'drizzle-orm'
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
 import { analyses, events } from '../../../drizzle/schema.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { JobQueue } from '../../platform/queue/queue.ts'
-import type { AnalysisRow } from '../analyses/service.ts'
 import { CRITICAL_EVENT } from './payload.ts'
 
 export type EventTarget = 'webhook' | 'sns'

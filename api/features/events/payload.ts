@@ -1,4 +1,4 @@
-import type { AnalysisRow } from '../analyses/service.ts'
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
 
 export const CRITICAL_EVENT = 'analysis.critical'
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import type { ExplanationTexts } from '../../domain/explanation.ts'
 import { Person } from '../reviews/schemas.ts'
 import { LanguageCode } from '../vocabulary/schemas.ts'
 
@@ -11,9 +12,6 @@ const texts = {
   corrective_actions: Type.Array(Type.String()),
   preventive_actions: Type.Array(Type.String()),
 }
-const ExplanationTexts = Type.Object(texts)
-/** What a person confirms or rewrites. */
-export type ExplanationTexts = Static<typeof ExplanationTexts>
 export const TEXT_NAMES = Object.keys(texts) as (keyof ExplanationTexts)[]
 
 /** Causes and actions that a person stands for. */
@@ -29,7 +27,6 @@ export const Explanation = Type.Object(
   },
   { $id: 'Explanation' },
 )
-export type StoredExplanation = Static<typeof Explanation>
 
 const list = (description: string) =>
   Type.Optional(Type.Array(Type.String({ maxLength: MAX_TEXT }), { maxItems: MAX_ITEMS, description }))

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { desc, eq } from 'drizzle-orm'
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
 import { analyses, explanations } from '../../../drizzle/schema.ts'
 import type { Db, Transaction } from '../../database/database.ts'
+import type { ExplanationTexts, StoredExplanation } from '../../domain/explanation.ts'
 import { cleanText } from '../../domain/text.ts'
 import { badField, notFound, ProblemError } from '../../platform/http/problem.ts'
-import type { AnalysisRow } from '../analyses/service.ts'
-import { type ExplanationTexts, type NewExplanationBody, type StoredExplanation, TEXT_NAMES } from './schemas.ts'
+import { type NewExplanationBody, TEXT_NAMES } from './schemas.ts'
 
 type ExplanationRow = typeof explanations.$inferSelect
 
@@ -30,8 +31,12 @@ const analyzersTexts = (row: AnalysisRow): ExplanationTexts => ({
 })
 
 /** What of it is text; of the explanation that stands, or of what the analyzer wrote. */
-const textsOf = (of: ExplanationTexts): ExplanationTexts =>
-  Object.fromEntries(TEXT_NAMES.map((name) => [name, of[name]])) as ExplanationTexts
+const textsOf = ({ root_cause, five_why_chain, corrective_actions, preventive_actions }: ExplanationTexts) => ({
+  root_cause,
+  five_why_chain,
+  corrective_actions,
+  preventive_actions,
+})
 
 const same = (a: ExplanationTexts, b: ExplanationTexts): boolean =>
   JSON.stringify(textsOf(a)) === JSON.stringify(textsOf(b))

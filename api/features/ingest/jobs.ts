@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, inArray, ne, notInArray, sql } from 'drizzle-orm'
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
 import { analyses, ingestJobs } from '../../../drizzle/schema.ts'
 import type { Db, Transaction } from '../../database/database.ts'
 import type { JobQueue } from '../../platform/queue/queue.ts'
-import type { AnalysisRow } from '../analyses/service.ts'
 
 export type IngestRow = typeof ingestJobs.$inferSelect
 export type NewIngest = Omit<typeof ingestJobs.$inferInsert, 'imageId' | 'status' | 'enqueuedAt' | 'attempts'>

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers'
-import { AnalyzerError, type AnalyzerFailure } from '../../analyzers/analyzer.ts'
 import type { Db } from '../../database/database.ts'
+import { AnalyzerError, type AnalyzerFailure } from '../../domain/analyzer-error.ts'
 import { ImageArchived, ImageNotFound } from '../../domain/image-error.ts'
 import type { ImageStore } from '../../images/store.ts'
 import { toProblem } from '../../platform/http/problem.ts'

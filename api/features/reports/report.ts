@@ -1,5 +1,5 @@
+import type { Truth } from '../../domain/chart-scope.ts'
 import { SEVERITIES, type Severity, severityRank, TARGET_DEFECT_RATE_PERCENT } from '../../domain/vocabulary.ts'
-import type { Truth } from '../reviews/truth.ts'
 import { lotsToQuarantine } from './lots.ts'
 import type { ReportedAnalysisBody, ShiftReportBody } from './schemas.ts'
 

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
+import { TRUTHS } from '../../domain/chart-scope.ts'
 import { PHOTO_FAULTS } from '../../domain/photo-limits.ts'
 import { Nullable, refTo } from '../../platform/http/schemas.ts'
-import { TRUTHS, Truth } from '../reviews/truth.ts'
+import { TruthSchema } from '../reviews/truth.ts'
 import { TargetCheck } from '../statistics/schemas.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
 
@@ -135,7 +136,7 @@ const storedFields = {
   ),
   line_id: optionalText('Line, exactly'),
   product_sku: Type.Optional(Type.String({ maxLength: 50, description: 'As corrected, where it was' })),
-  truth: Type.Optional(Truth),
+  truth: Type.Optional(TruthSchema),
 }
 
 /** Exactly one of the two forms: the analyses themselves, or a time range of the stored ones. */

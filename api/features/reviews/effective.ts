@@ -1,8 +1,9 @@
 import type { analyses } from '../../../drizzle/schema.ts'
+import type { Truth } from '../../domain/chart-scope.ts'
+import type { ReviewBody } from '../../domain/review.ts'
+import { defectsOf, type StoredReview } from '../../domain/review.ts'
 import type { DefectType, Severity } from '../../domain/vocabulary.ts'
-import { defectsOf, type StoredReview } from './defects.ts'
-import type { EffectiveBody, ReviewBody } from './schemas.ts'
-import type { Truth } from './truth.ts'
+import type { EffectiveBody } from './schemas.ts'
 
 type Row = Pick<
   typeof analyses.$inferSelect,

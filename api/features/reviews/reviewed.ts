@@ -1,8 +1,8 @@
-import type { reviews } from '../../../drizzle/schema.ts'
+import type { AnalysisRow, reviews } from '../../../drizzle/schema.ts'
 import type { Product } from '../../config/config.ts'
-import type { AnalysisRow } from '../analyses/service.ts'
-import { fullReview } from './defects.ts'
-import type { NewReviewBody, ReviewBody } from './schemas.ts'
+import type { ReviewBody } from '../../domain/review.ts'
+import { fullReview } from '../../domain/review.ts'
+import type { NewReviewBody } from './schemas.ts'
 import { standingAfter } from './standing.ts'
 
 export type ReviewRow = typeof reviews.$inferSelect

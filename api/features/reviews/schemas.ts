@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { REVIEW_KINDS } from '../../../drizzle/tables/reviews.ts'
-import type { BoundingBox } from '../../analyzers/analyzer.ts'
+import type { BoundingBox } from '../../domain/box.ts'
+import { REVIEW_KINDS } from '../../domain/review.ts'
 import { Nullable } from '../../platform/http/schemas.ts'
 import { BoundingBoxSchema } from '../analyses/bounding-box-schema.ts'
 import { DefectTypeCode, SeverityCode, VerdictCodeSchema } from '../vocabulary/schemas.ts'
@@ -45,7 +45,6 @@ export const Review = Type.Object(
   },
   { $id: 'Review' },
 )
-export type ReviewBody = Static<typeof Review>
 
 /** What counts of an analysis: the model's word, or a person's where there is one. */
 export const Effective = Type.Object(

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { desc, eq } from 'drizzle-orm'
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
 import { analyses, reviews } from '../../../drizzle/schema.ts'
 import type { Product } from '../../config/config.ts'
 import type { Db, Transaction } from '../../database/database.ts'
+import type { ReviewBody } from '../../domain/review.ts'
 import { badField, notFound, ProblemError } from '../../platform/http/problem.ts'
-import type { AnalysisRow } from '../analyses/service.ts'
 import { reviewed, showReview } from './reviewed.ts'
-import type { NewReviewBody, ReviewBody } from './schemas.ts'
+import type { NewReviewBody } from './schemas.ts'
 
 /** A history of more is a machine's; its oldest part is in the table only. */
 const MAX_LISTED = 200

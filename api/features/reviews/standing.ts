@@ -1,10 +1,11 @@
 import type { analyses } from '../../../drizzle/schema.ts'
-import type { BoundingBox } from '../../analyzers/analyzer.ts'
 import type { Product } from '../../config/config.ts'
+import type { BoundingBox } from '../../domain/box.ts'
+import type { ReviewBody } from '../../domain/review.ts'
+import { defectsOf, type ReviewedDefect, type StoredReview, worstFirst } from '../../domain/review.ts'
 import { badField, ProblemError } from '../../platform/http/problem.ts'
-import { defectsOf, type ReviewedDefect, type StoredReview, worstFirst } from './defects.ts'
 import { humanJudgement, type Judgement, modelJudgement } from './effective.ts'
-import type { NewReviewBody, ReviewBody } from './schemas.ts'
+import type { NewReviewBody } from './schemas.ts'
 
 type Row = typeof analyses.$inferSelect
 

@@ -1,12 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { Type } from 'typebox'
 import { analyses } from '../../../drizzle/schema.ts'
+import { TRUTHS, type Truth } from '../../domain/chart-scope.ts'
 
 /** On whose word results are counted and filtered. */
-export const TRUTHS = ['final', 'ai', 'human'] as const
-export type Truth = (typeof TRUTHS)[number]
-
-export const Truth = Type.Enum([...TRUTHS], {
+export const TruthSchema = Type.Enum([...TRUTHS], {
   default: 'final',
   description:
     "final: a person's verdict where one has confirmed or corrected, else the analyzer's. ai: the analyzer's word, of all. human: only what a person has confirmed or corrected, by the person's verdict; who was unsure has not",

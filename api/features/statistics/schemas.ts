@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { BASES, TRUTHS } from '../../domain/chart-scope.ts'
 import { Nullable } from '../../platform/http/schemas.ts'
-import { TRUTHS, Truth } from '../reviews/truth.ts'
+import { TruthSchema } from '../reviews/truth.ts'
 import { DefectTypeCode, FacilityCode, SeverityCode, StageCode } from '../vocabulary/schemas.ts'
 import { RUN_RULES } from './run-rules.ts'
 
@@ -19,7 +20,6 @@ export const statisticsFilters = {
   model_version: text('Model version, exactly'),
 }
 
-export const BASES = ['photo', 'part', 'unit'] as const
 const Basis = Type.Enum([...BASES], {
   default: 'photo',
   description:
@@ -39,7 +39,7 @@ export const StatisticsQuery = Type.Object({
   from: Type.Optional(Type.String({ format: 'date-time', description: 'At or after; in place of period' })),
   to: Type.Optional(Type.String({ format: 'date-time', description: 'Before; left out or in the future: now' })),
   basis: Type.Optional(Basis),
-  truth: Type.Optional(Truth),
+  truth: Type.Optional(TruthSchema),
   bucket: Type.Optional(
     Type.Enum([...BUCKETS], {
       description:
@@ -57,7 +57,7 @@ export const StatisticsQuery = Type.Object({
 export type StatisticsFilters = Static<typeof StatisticsQuery>
 
 /** What tells one chart from another, beside its time: a frozen baseline counts for one of them. */
-export const ChartScope = Type.Object({ ...statisticsFilters, basis: Basis, truth: Truth })
+export const ChartScope = Type.Object({ ...statisticsFilters, basis: Basis, truth: TruthSchema })
 export type ChartScope = Static<typeof ChartScope>
 
 const Percent = (description: string) =>

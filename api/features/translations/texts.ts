@@ -1,4 +1,4 @@
-import type { AnalysisRow } from '../analyses/service.ts'
+import type { AnalysisRow } from '../../../drizzle/schema.ts'
 import type { AnalysisTextsBody } from './schemas.ts'
 
 /** The texts of an analysis as `change` gives them back; each has a name that is its own. */

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { DailyBudget } from '../../config/limits.ts'
 import type { Db } from '../../database/database.ts'
-import type { DailyBudget } from '../../platform/http/caller.ts'
 import { commonProblems } from '../../platform/http/schemas.ts'
 import { Usage, UsageQuery } from './schemas.ts'
 import { usageOf } from './usage.ts'

@@ -1,7 +1,7 @@
 import { and, asc, gte, inArray, lte } from 'drizzle-orm'
 import { apiKeys, dailyUsage } from '../../../drizzle/schema.ts'
+import type { DailyBudget } from '../../config/limits.ts'
 import type { Db } from '../../database/database.ts'
-import type { DailyBudget } from '../../platform/http/caller.ts'
 import { dayOf, SERVICE, untilRenewal } from '../../platform/limits/budgets.ts'
 import type { AmountsBody, UsageBody } from './schemas.ts'
 

@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
-import { AnalyzerError, type AnalyzerResult, NO_EXPLANATION, type UprightImage } from '../../analyzers/analyzer.ts'
+import { AnalyzerError } from '../../domain/analyzer-error.ts'
+import type { UprightImage } from '../../domain/photo.ts'
 import { adviceSentences } from '../../domain/photo-advice.ts'
+import type { PhotoMeasures } from '../../domain/photo-limits.ts'
 import { faultsOf, type PhotoFault, type PhotoLimits } from '../../domain/photo-limits.ts'
+import { type AnalyzerResult, NO_EXPLANATION } from '../../domain/verdict.ts'
 import type { Language } from '../../domain/vocabulary.ts'
 import { rasterOf } from '../render.ts'
-import type { PhotoMeasures, PhotoRaster } from './measure.ts'
+import type { PhotoRaster } from './measure.ts'
 
 /** Stands in the place of a model's version where the photo was answered without one. */
 const GATE_VERSION = 'photo-gate-1'

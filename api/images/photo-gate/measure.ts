@@ -3,6 +3,8 @@
  * same code on a raster of the same size.
  */
 
+import type { PhotoMeasures } from '../../domain/photo-limits.ts'
+
 /** Long side of the raster that is measured, pixels; smaller photos are measured as they are. */
 export const RASTER_EDGE = 640
 
@@ -12,23 +14,6 @@ export interface PhotoRaster {
   readonly height: number
   readonly channels: 3 | 4
   readonly pixels: Uint8Array | Uint8ClampedArray
-}
-
-export interface PhotoMeasures {
-  /** Blur of the sharpest strong outlines: sigma, pixels of the raster; null where there are no outlines. */
-  blur: number | null
-  /** Grain: robust deviation of brightness from pixel to pixel, grey levels. */
-  noise: number
-  /** Brightness that 98 % of the pixels stay under, grey levels. */
-  brightest: number
-  /** Share of the pixels that are burnt out. */
-  clipped: number
-  /** Burnt-out pixels that do not belong to a white ground, as a share of the frame around all outlines. */
-  glare: number
-  /** Share of the photo with outlines: of nothing, and of grain alone, none. */
-  structure: number
-  /** Long side of the frame around all outlines, pixels of the photo. */
-  part_size: number
 }
 
 interface Gray {

@@ -1,4 +1,5 @@
-import { measurePhoto, type PhotoMeasures, type PhotoRaster } from './measure.ts'
+import type { PhotoMeasures } from '../../domain/photo-limits.ts'
+import { measurePhoto, type PhotoRaster } from './measure.ts'
 
 /** Entry of the worker thread: one raster in, its measures out. */
 export default ({ raster, photoEdge }: { raster: PhotoRaster; photoEdge: number }): PhotoMeasures =>

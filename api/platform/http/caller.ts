@@ -1,13 +1,6 @@
 import type { RateLimit } from '../../config/config.ts'
 import type { Scope } from '../../domain/scopes.ts'
 
-/** What a caller may use up in a UTC day; null: no budget of its own. */
-export interface DailyBudget {
-  analyses: number | null
-  tokens: number | null
-  costUsd: number | null
-}
-
 /** Who a request comes from, as far as it could prove it. */
 export interface Caller {
   /**

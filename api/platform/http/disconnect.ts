@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AnalyzerError } from '../../analyzers/analyzer.ts'
+import { AnalyzerError } from '../../domain/analyzer-error.ts'
 
 /** Fires when the client goes away before it has its answer, so that no model call runs for nobody. */
 export function untilDisconnect(request: FastifyRequest, reply: FastifyReply): AbortSignal {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { AnalyzerError, type AnalyzerFailure } from '../../analyzers/analyzer.ts'
 import { isUnavailable, sqlStateOf } from '../../database/unavailable.ts'
+import { AnalyzerError, type AnalyzerFailure } from '../../domain/analyzer-error.ts'
 import { ImageError, type ImageFailure } from '../../domain/image-error.ts'
 import { FORMATS } from './formats.ts'
 

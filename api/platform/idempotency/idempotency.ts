@@ -1,6 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { signAgain } from '../../auth/sign-again.ts'
-import type { ImageLinks } from '../../auth/signed-urls.ts'
 import type { Db } from '../../database/database.ts'
 import { badField, ProblemError } from '../http/problem.ts'
 import { type Claim, claim, complete, release, renewing } from './claims.ts'
@@ -34,7 +32,8 @@ function keyOf(request: FastifyRequest): string | null {
   return key
 }
 
-export function idempotency(db: Db, links: ImageLinks): Idempotency {
+/** @param renew makes of a stored answer what the caller gets now: signed URLs in it have expired */
+export function idempotency(db: Db, renew: (body: unknown, request: FastifyRequest) => unknown): Idempotency {
   async function finish<T>(request: FastifyRequest, reply: FastifyReply, held: Claim, work: () => Promise<T>) {
     const warn = (error: unknown) => request.log.warn({ err: error }, 'the idempotency key could not be written')
     const stop = renewing(db, held, warn)
@@ -68,8 +67,8 @@ export function idempotency(db: Db, links: ImageLinks): Idempotency {
         case 'answered':
           request.log.info('answered again by its idempotency key')
           reply.code(claimed.status).header('idempotency-replayed', 'true')
-          // Kept as it was answered, by this route.
-          return signAgain(claimed.body, links, request.origin) as T
+          // Stored as it was answered, by this route.
+          return renew(claimed.body, request) as T
         case 'running':
           throw new ProblemError(
             409,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AnalyzerError } from '../../analyzers/analyzer.ts'
 import type { Db } from '../../database/database.ts'
+import { AnalyzerError } from '../../domain/analyzer-error.ts'
 import { ProblemError } from '../http/problem.ts'
 import { type Claim, claim, discard, type RequestKey, renewing } from './claims.ts'
 

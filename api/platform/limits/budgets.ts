@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { dailyUsage } from '../../../drizzle/schema.ts'
+import type { DailyBudget } from '../../config/limits.ts'
 import type { Db } from '../../database/database.ts'
-import type { DailyBudget } from '../http/caller.ts'
 import { ProblemError } from '../http/problem.ts'
 
 /** The row of all callers together. */

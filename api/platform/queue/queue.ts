@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss } from 'pg-boss'
 import type { Transaction } from '../../database/database.ts'
+import { QUEUE_SCHEMA } from '../../database/roles.ts'
 import { ProblemError } from '../http/problem.ts'
 import { requestId } from '../observability/context.ts'
 import { inJobSpan } from '../observability/spans.ts'
-import { QUEUE_SCHEMA, type QueueName } from './queues.ts'
+import type { QueueName } from './queues.ts'
 import { type SqlClient, sqlClient } from './sql-client.ts'
 
 export interface Job<T> {

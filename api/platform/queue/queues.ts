@@ -1,8 +1,6 @@
 import { PgBoss, type Queue } from 'pg-boss'
+import { QUEUE_SCHEMA } from '../../database/roles.ts'
 import { type SqlClient, sqlClient } from './sql-client.ts'
-
-/** Schema of pg-boss's own tables. */
-export const QUEUE_SCHEMA = 'pgboss'
 
 /** Seconds without a sign of life after which a job is taken from its worker; pg-boss takes no less than 10. */
 const HEARTBEAT_SECONDS = 10

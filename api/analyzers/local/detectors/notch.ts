@@ -1,4 +1,4 @@
-import type { BoundingBox } from '../../analyzer.ts'
+import type { BoundingBox } from '../../../domain/box.ts'
 import type { Detection, Detector } from '../detector.ts'
 import { NOTHING_TO_LOOK_AT } from '../detector.ts'
 import type { Region } from '../regions.ts'

@@ -1,4 +1,4 @@
-import type { BoundingBox } from '../../analyzer.ts'
+import type { BoundingBox } from '../../../domain/box.ts'
 
 /** Pixels between two boxes: 0 where they touch or overlap. */
 export const gapBetween = (a: BoundingBox, b: BoundingBox): number =>

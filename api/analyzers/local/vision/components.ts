@@ -1,4 +1,4 @@
-import type { BoundingBox } from '../../analyzer.ts'
+import type { BoundingBox } from '../../../domain/box.ts'
 import type { Mask } from './plane.ts'
 
 /** A connected patch of a mask. */

@@ -1,4 +1,4 @@
-import type { BoundingBox } from '../../analyzer.ts'
+import type { BoundingBox } from '../../../domain/box.ts'
 
 /** One value a pixel, row by row. */
 export interface Plane {
