@@ -48,7 +48,7 @@ import { vocabularyRoutes } from './features/vocabulary/routes.ts'
 import { createPhotoGate } from './images/photo-gate/gate.ts'
 import { createImagePipeline } from './images/pipeline.ts'
 import type { ImageStore } from './images/store.ts'
-import { registerAdmission, UploadMemory } from './platform/http/admission.ts'
+import { registerAdmission, uploadMemory } from './platform/http/admission.ts'
 import { registerCompression } from './platform/http/compression.ts'
 import { registerHeaders } from './platform/http/headers.ts'
 import { registerNotFound } from './platform/http/not-found.ts'
@@ -59,7 +59,7 @@ import { Problem } from './platform/http/schemas.ts'
 import { createServer } from './platform/http/server.ts'
 import { registerWebPage } from './platform/http/web-page.ts'
 import { idempotency } from './platform/idempotency/idempotency.ts'
-import { oneAtATime } from './platform/idempotency/one-at-a-time.ts'
+import { requestLock } from './platform/idempotency/request-lock.ts'
 import { dailyBudgets } from './platform/limits/budgets.ts'
 import { connectRedis } from './platform/limits/connect.ts'
 import { createCounters } from './platform/limits/counters.ts'
@@ -120,7 +120,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
   const photoLimits = photoLimitsOf(database.db)
   const shifts = shiftSettingsOf(database.db)
   const thresholds = reviewThresholdsOf(database.db, config.reviewBelow)
-  const alone = oneAtATime(database.db, app.log)
+  const lock = requestLock(database.db, app.log)
   const service = analysisService({
     db: database.db,
     pipeline,
@@ -129,7 +129,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
     gate,
     photoLimits: photoLimits.of,
     budgets,
-    oneAtATime: alone,
+    lock,
     metrics,
     outbox: eventOutbox(queue, eventTargets(config)),
     rulesOf: async (productSku) => ({
@@ -184,7 +184,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
   await registerAuthentication(app, { config, keys, tokens, links, apiKey })
   await registerRateLimits(app, { ...config, counters: createCounters(redis, () => metrics.count('localLimits')) })
   checkRequests(app)
-  const uploads = new UploadMemory(config.maxUploadBytes)
+  const uploads = uploadMemory(config.maxUploadBytes)
   registerAdmission(app, uploads, config.maxImageBytes)
 
   await app.register(healthRoutes, { version, database, store, leaving })
@@ -221,7 +221,7 @@ export async function buildApp({ config, database, store, analyzer, metrics = no
         idempotency: repeatable,
       })
       await v1.register(explanationRoutes, { db: database.db, links })
-      await v1.register(translationRoutes, { db: database.db, analyzer, budgets, oneAtATime: alone })
+      await v1.register(translationRoutes, { db: database.db, analyzer, budgets, lock })
       await v1.register(thresholdRoutes, { db: database.db, products: config.products, thresholds })
       await v1.register(photoLimitRoutes, {
         enabled: config.photoGate,

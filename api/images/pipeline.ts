@@ -3,7 +3,7 @@ import sharp, { type Metadata } from 'sharp'
 import { ImageError } from '../domain/image-error.ts'
 import { hashFile } from '../platform/idempotency/fingerprint.ts'
 import { inSpan } from '../platform/observability/spans.ts'
-import { createGate } from './gate.ts'
+import { Semaphore } from '../platform/semaphore.ts'
 import { type RenderedImage, render } from './render.ts'
 import { type ImageType, refuseCoding, refuseType, sniffImage } from './sniff.ts'
 import { withoutMetadata } from './strip.ts'
@@ -38,6 +38,15 @@ export interface ImagePipeline {
 const DEFAULT_MAX_PIXELS = 50_000_000
 /** The longest side that a JPEG encoder takes (libjpeg's JPEG_MAX_DIMENSION). */
 const MAX_EDGE = 65_500
+/** A decode takes a fraction of a second, so a full queue has moved on after this long. */
+const RETRY_AFTER_SECONDS = 2
+/** With the model's 30 s after it, an answer still comes before the load balancer gives up at 60 s. */
+const MAX_WAIT_MS = 10_000
+
+const overloaded = (): ImageError =>
+  new ImageError('overloaded', `Too many pictures arrive at once. Try again in ${RETRY_AFTER_SECONDS} seconds.`, {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  })
 const unreadable = (cause: unknown): ImageError =>
   new ImageError('unreadable', 'The picture is damaged or incomplete. Send it again, or take a new photo.', { cause })
 
@@ -92,14 +101,14 @@ export function createImagePipeline(options: PipelineOptions = {}): ImagePipelin
   const { maxPixels = DEFAULT_MAX_PIXELS, maxBytes = Number.POSITIVE_INFINITY, maxQueue = 32 } = options
   const concurrency = options.concurrency ?? availableParallelism()
   // Two of the largest, or `concurrency` usual ones: memory follows the pixels, not the number of pictures.
-  const gate = createGate({ concurrency, budget: 2 * maxPixels, maxQueue })
+  const decodes = new Semaphore({ capacity: 2 * maxPixels, concurrency, maxQueue, maxWaitMs: MAX_WAIT_MS, overloaded })
   const decode = ({ bytes, header: { width, height }, orientation }: Source): Promise<RenderedImage> =>
     render(bytes, { pixels: width * height, maxPixels, orientation })
 
   return {
     async prepare(bytes, signal) {
       signal?.throwIfAborted()
-      gate.admit()
+      decodes.admit()
       const type = sniffImage(bytes)
       if (type === null) throw refuseType(bytes)
       if (bytes.length > maxBytes) {
@@ -115,7 +124,8 @@ export function createImagePipeline(options: PipelineOptions = {}): ImagePipelin
         },
       )
       const { width, height } = source.header
-      const work = async () => {
+      const work = async (): Promise<PreparedImage> => {
+        using _permit = await decodes.acquire(width * height, signal)
         const rendered = await decode(source).catch(async (error: unknown) => {
           signal?.throwIfAborted()
           if (source.bytes !== bytes) throw unreadable(error)
@@ -130,10 +140,8 @@ export function createImagePipeline(options: PipelineOptions = {}): ImagePipelin
         const sha256 = await hashFile(bytes)
         return { ...rendered, original: bytes, originalType: `image/${type}` as const, sha256 }
       }
-      return inSpan('prepare image', { 'wiko.image_bytes': bytes.length, 'wiko.image_pixels': width * height }, () =>
-        gate.run(width * height, work, signal),
-      )
+      return inSpan('prepare image', { 'wiko.image_bytes': bytes.length, 'wiko.image_pixels': width * height }, work)
     },
-    close: () => gate.close(),
+    close: () => decodes.close(),
   }
 }

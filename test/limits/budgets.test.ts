@@ -116,7 +116,11 @@ t.test('R11 all keys together stop at the budget of the service', async (t) => {
 t.test('a new day is a new budget, from midnight UTC on', async (t) => {
   const none = { analyses: null, tokens: null, costUsd: null }
   const budgets = dailyBudgets({ db, service: { ...none, analyses: 1 }, budgetOfKey: async () => none })
-  const at = (time: string) => budgets.within('admin', async () => 'done', new Date(time))
+  const at = async (time: string) => {
+    await using reservation = await budgets.reserve('admin', new Date(time))
+    reservation.keep()
+    return 'done'
+  }
   t.equal(await at('2031-05-01T10:00:00Z'), 'done')
   await t.rejects(at('2031-05-01T23:59:50.5Z'), {
     status: 429,
@@ -131,9 +135,13 @@ t.test('hundreds at once by a few callers neither block each other nor miscount'
   const none = { analyses: null, tokens: null, costUsd: null }
   const budgets = dailyBudgets({ db, service: none, budgetOfKey: async () => none })
   const day = new Date('2032-01-01T12:00:00Z')
-  const one = (number: number) =>
-    budgets.within(`caller-${number % 3}`, (spend) => spend(10, 0.5), day).then(() => 'done', String)
-  const ends = await Promise.all(Array.from({ length: 300 }, (_, number) => one(number)))
+  const one = async (number: number) => {
+    await using reservation = await budgets.reserve(`caller-${number % 3}`, day)
+    await reservation.spend(10, 0.5)
+    reservation.keep()
+    return 'done'
+  }
+  const ends = await Promise.all(Array.from({ length: 300 }, (_, number) => one(number).catch(String)))
   t.same(new Set(ends), new Set(['done']))
   const [all] = await db
     .select()

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import sharp from 'sharp'
 import t from 'tap'
-import { UploadMemory } from '../../api/platform/http/admission.ts'
 import { formHead, formType, send, startLoad, tally, upload } from '../../fixtures/load.ts'
 import { photo } from '../../fixtures/photos.ts'
 import { HAS_PROC, memoryOf } from '../../fixtures/processes.ts'
@@ -103,34 +102,4 @@ t.test('300 uploads of 16 MB at once do not kill a task of 2 GB', { skip }, asyn
   t.same(tally(await health.end()), { 200: health.outcomes.length }, 'health is never refused')
   t.equal((await send(analyze, upload(await photo()))).status, 200, 'and then it goes on')
   t.equal(service.process.exitCode, null)
-})
-
-t.test('memory for uploads: at once or refused, or in order of arrival', async (t) => {
-  const memory = new UploadMemory(100)
-  const first = memory.tryTake(70)
-  t.ok(first)
-  t.equal(memory.tryTake(40), null)
-  const never = new AbortController().signal
-  const order: string[] = []
-  const second = memory.take(60, never).then((release) => {
-    order.push('second')
-    return release
-  })
-  const third = memory.take(10, never).then((release) => {
-    order.push('third')
-    return release
-  })
-  t.equal(memory.tryTake(5), null, 'nobody overtakes those who wait')
-  const gone = new AbortController()
-  const left = memory.take(10, gone.signal)
-  gone.abort(new Error('gone'))
-  await t.rejects(left, /gone/)
-  first?.()
-  first?.()
-  const releases = await Promise.all([second, third])
-  t.same(order, ['second', 'third'])
-  for (const release of releases) release()
-  const all = memory.tryTake(1_000_000)
-  t.ok(all, 'what is larger than all there is counts as all, so it is not refused for ever')
-  t.equal(memory.tryTake(1), null)
 })

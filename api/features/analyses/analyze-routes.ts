@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ImageLinks } from '../../auth/signed-urls.ts'
 import type { Config } from '../../config/config.ts'
-import type { UploadMemory } from '../../platform/http/admission.ts'
 import { untilDisconnect } from '../../platform/http/disconnect.ts'
 import type { Idempotency } from '../../platform/idempotency/idempotency.ts'
 import { IdempotencyHeader } from '../../platform/idempotency/schemas.ts'
+import type { Semaphore } from '../../platform/semaphore.ts'
 import { analyzeFiles, spoolBatch } from './batch.ts'
 import { BatchAnswer } from './batch-schemas.ts'
 import { photoBodyLimit, photoFingerprint, photoProblems, readPhotoRequest } from './photo-request.ts'
@@ -16,7 +16,7 @@ export interface AnalyzeDeps {
   config: Config
   service: AnalysisService
   links: ImageLinks
-  uploads: UploadMemory
+  uploads: Semaphore
   idempotency: Idempotency
 }
 

@@ -8,10 +8,10 @@ import PQueue from 'p-queue'
 import type { Config } from '../../config/config.ts'
 import { AnalyzerError } from '../../domain/analyzer-error.ts'
 import type { PhotoFields } from '../../domain/photo.ts'
-import type { UploadMemory } from '../../platform/http/admission.ts'
 import { readForm } from '../../platform/http/multipart.ts'
 import { badField, ProblemError, toProblem } from '../../platform/http/problem.ts'
 import { fingerprintOf, hashFile } from '../../platform/idempotency/fingerprint.ts'
+import type { Semaphore } from '../../platform/semaphore.ts'
 import { shiftReport } from '../reports/report.ts'
 import type { ShiftReportBody } from '../reports/schemas.ts'
 import { reportedAnalysis } from '../reports/stored.ts'
@@ -99,7 +99,7 @@ export async function spoolBatch(request: FastifyRequest, config: Config): Promi
 interface BatchDeps {
   config: Config
   service: AnalysisService
-  uploads: UploadMemory
+  uploads: Semaphore
   request: FastifyRequest
 }
 
@@ -122,14 +122,10 @@ export async function analyzeFiles(
       try {
         if (signal.aborted) throw new AnalyzerError('aborted', 'not started')
         if (file.tooLarge) throw tooLarge(config.maxImageBytes)
-        const release = await uploads.take((await stat(file.path)).size, signal)
-        try {
-          await request.countPhoto()
-          const photo = { ...common, bytes: await readFile(file.path), fileName: file.filename }
-          results[index] = await service.analyze(photo, signal, requestRef && `${requestRef}:${index}`)
-        } finally {
-          release()
-        }
+        using _memory = await uploads.acquire((await stat(file.path)).size, signal)
+        await request.countPhoto()
+        const photo = { ...common, bytes: await readFile(file.path), fileName: file.filename }
+        results[index] = await service.analyze(photo, signal, requestRef && `${requestRef}:${index}`)
       } catch (error) {
         const problem = signal.aborted
           ? new ProblemError(504, 'batch-timeout', 'Timed out: the batch took too long; send this file again')

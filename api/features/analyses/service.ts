@@ -9,8 +9,8 @@ import { type PhotoGate, retake } from '../../images/photo-gate/gate.ts'
 import type { ImagePipeline, PreparedImage } from '../../images/pipeline.ts'
 import type { ImageStore } from '../../images/store.ts'
 import { fingerprintOf } from '../../platform/idempotency/fingerprint.ts'
-import type { OneAtATime } from '../../platform/idempotency/one-at-a-time.ts'
-import type { Budgets, Spend } from '../../platform/limits/budgets.ts'
+import type { RequestLock } from '../../platform/idempotency/request-lock.ts'
+import type { Budgets, Reservation } from '../../platform/limits/budgets.ts'
 import type { Metrics } from '../../platform/observability/metrics.ts'
 import { inSpan } from '../../platform/observability/spans.ts'
 import type { Outbox } from '../events/outbox.ts'
@@ -48,18 +48,24 @@ export interface AnalysisServiceDeps {
   metrics: Metrics
   outbox: Outbox
   budgets: Budgets
-  oneAtATime: OneAtATime
+  lock: RequestLock
   rulesOf: (productSku: string) => Promise<VerdictRules>
   /** Percent of photos that a person checks, whatever the verdict. */
   reviewSample: number
 }
 
-/** Names the claims of photos among those of requests. */
-const CLAIM = 'photo'
+/** Names the locks of photos among those of requests. */
+const LOCK = 'photo'
 
-interface KeepOptions {
-  /** performance.now() */
-  startedAt: number
+/** A picture to be judged, and stored or to be stored once it is. */
+interface Source extends Pick<StoredPicture, 'upright' | 'sha256'> {
+  /** For the photo gate, where it was made already. */
+  raster?: PreparedImage['raster'] | undefined
+  /** Resolves to the key in the image store. */
+  store(): Promise<string>
+}
+
+interface PersistOptions {
   ingestId?: string | undefined
   requestRef?: string | undefined
   /** Written in the same transaction as the row. */
@@ -91,41 +97,42 @@ export function analysisService({
   metrics,
   outbox,
   budgets,
-  oneAtATime,
+  lock,
   rulesOf,
   reviewSample,
 }: AnalysisServiceDeps) {
   let inFlight = 0
   let preparing = 0
 
-  async function ask(
+  /** Asks the photo gate, then the analyzer, and charges what the model took to the budgets. */
+  async function judge(
     photo: PhotoFields,
-    image: UprightImage,
+    { upright, raster }: Source,
     signal: AbortSignal,
-    spend: Spend,
-    raster?: PreparedImage['raster'],
+    reservation: Reservation,
   ): Promise<AnalyzerResult> {
     const limits = gate && (await photoLimits(photo.productSku, photo.metadata.station))
-    const faults = limits ? await gate.faults(image, limits, raster) : []
+    const faults = limits ? await gate.faults(upright, limits, raster) : []
     if (faults.length > 0) return retake(faults, photo.language)
     const result = await analyzer.analyze({
-      image,
+      image: upright,
       productSku: photo.productSku,
       facility: photo.facility,
       ...(photo.productionData ? { productionData: photo.productionData } : {}),
       language: photo.language,
       signal,
     })
-    await spend(result.tokens.input + result.tokens.output, result.cost_usd)
+    await reservation.spend(result.tokens.input + result.tokens.output, result.cost_usd)
     return result
   }
 
   /** Writes the row, and in the same transaction its event and what `alongside` adds. */
-  async function keep(
+  async function persist(
     photo: PhotoFields,
     picture: StoredPicture,
     result: AnalyzerResult,
-    { startedAt, ingestId, requestRef, alongside }: KeepOptions,
+    startedAt: number,
+    { ingestId, requestRef, alongside }: PersistOptions,
   ): Promise<AnalysisRow> {
     const values = {
       timestamp: new Date(),
@@ -178,56 +185,44 @@ export function analysisService({
     }
   }
 
-  /** What `analyse` makes, within the budgets, and counted. */
-  async function countedVerdict(photo: PhotoFields, analyse: (spend: Spend) => Promise<AnalysisRow>): Promise<Verdict> {
-    const row = await budgets.within(photo.caller, analyse)
+  /** Of equal requests at the same time one gets the lock at once; the others wait, and then find its answer. */
+  function lockPhoto(photo: PhotoFields, sha256: string, signal: AbortSignal): Promise<AsyncDisposable> {
+    const { caller, productSku, facility, language } = photo
+    const key = fingerprintOf({ sha256, productSku, facility, language, analyzer: analyzer.kind })
+    return lock({ caller, route: LOCK, key }, signal)
+  }
+
+  /** The way of every photo from a decoded picture to a stored row. */
+  async function verdictOf(
+    photo: PhotoFields,
+    source: Source,
+    signal: AbortSignal,
+    startedAt: number,
+    options: PersistOptions,
+  ): Promise<Verdict> {
+    await using _lock = photo.reanalyze ? null : await lockPhoto(photo, source.sha256, signal)
+    const known = photo.reanalyze ? undefined : await findDuplicate(db, photo, source.sha256, analyzer.kind)
+    if (known) return { row: known, duplicate: true }
+    await using reservation = await budgets.reserve(photo.caller)
+    const result = await judge(photo, source, signal, reservation)
+    // The picture first: a row is never without its image. A crash in between leaves a picture for the sweep.
+    const picture = { ...source, key: await source.store() }
+    const row = await persist(photo, picture, result, startedAt, options)
+    reservation.keep()
     measure(metrics, row)
     return { row, duplicate: false }
   }
 
-  /** The stored answer for the same bytes, unless a new one is wanted; else a new one. Of requests at the same time one makes it. */
-  async function recallOr(
-    photo: PhotoFields,
-    sha256: string,
-    signal: AbortSignal,
-    analyse: (spend: Spend) => Promise<AnalysisRow>,
-  ): Promise<Verdict> {
-    if (photo.reanalyze) return countedVerdict(photo, analyse)
-    const { caller, productSku, facility, language } = photo
-    const key = fingerprintOf({ sha256, productSku, facility, language, analyzer: analyzer.kind })
-    return oneAtATime({ caller, route: CLAIM, key }, signal, async () => {
-      const known = await findDuplicate(db, photo, sha256, analyzer.kind)
-      return known ? { row: known, duplicate: true } : countedVerdict(photo, analyse)
-    })
-  }
-
-  async function analyzeOrRecall(photo: Photo, signal: AbortSignal, requestRef?: string): Promise<Verdict> {
+  async function analyzeUpload(photo: Photo, signal: AbortSignal, requestRef?: string): Promise<Verdict> {
     const startedAt = performance.now()
     const made = requestRef === undefined ? undefined : await findByRef(db, requestRef)
     if (made) return { row: made, duplicate: false }
     const image = await prepare(photo.bytes, signal)
-    return recallOr(photo, image.sha256, signal, async (spend) => {
-      const [result, thumbnail] = await Promise.all([
-        ask(photo, image.upright, signal, spend, image.raster),
-        image.thumbnail(),
-      ])
-      // The picture first: a row is never without its image. A crash in between leaves a picture for the sweep.
-      const key = await store.put({ ...image, thumbnail }, new Date())
-      return keep(photo, { ...image, key }, result, { startedAt, requestRef })
-    })
-  }
-
-  async function analyzeStored(
-    photo: PhotoFields,
-    picture: StoredPicture,
-    signal: AbortSignal,
-    options: Omit<KeepOptions, 'startedAt'>,
-  ): Promise<Verdict> {
-    const startedAt = performance.now()
-    return recallOr(photo, picture.sha256, signal, async (spend) => {
-      const result = await ask(photo, picture.upright, signal, spend)
-      return keep(photo, picture, result, { ...options, startedAt })
-    })
+    const source: Source = {
+      ...image,
+      store: async () => store.put({ ...image, thumbnail: await image.thumbnail() }, new Date()),
+    }
+    return verdictOf(photo, source, signal, startedAt, { requestRef })
   }
 
   async function counted<T>(work: Promise<T>): Promise<T> {
@@ -252,14 +247,19 @@ export function analysisService({
      * budget is spent), and then nothing is stored.
      */
     analyze: (photo: Photo, signal: AbortSignal, requestRef?: string): Promise<Verdict> =>
-      counted(inSpan('analyze photo', {}, () => analyzeOrRecall(photo, signal, requestRef))),
+      counted(inSpan('analyze photo', {}, () => analyzeUpload(photo, signal, requestRef))),
 
     /** The same for a picture that is stored already. A duplicate writes nothing, so `alongside` does not run then. */
     analyzeStored: (
       photo: PhotoFields,
       picture: StoredPicture,
       signal: AbortSignal,
-      options: Omit<KeepOptions, 'startedAt'>,
-    ): Promise<Verdict> => counted(inSpan('analyze photo', {}, () => analyzeStored(photo, picture, signal, options))),
+      options: PersistOptions,
+    ): Promise<Verdict> =>
+      counted(
+        inSpan('analyze photo', {}, () =>
+          verdictOf(photo, { ...picture, store: async () => picture.key }, signal, performance.now(), options),
+        ),
+      ),
   }
 }

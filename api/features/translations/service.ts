@@ -6,7 +6,7 @@ import type { Db } from '../../database/database.ts'
 import { cleanJson } from '../../domain/text.ts'
 import { LANGUAGES, type Language } from '../../domain/vocabulary.ts'
 import { notFound, ProblemError } from '../../platform/http/problem.ts'
-import type { OneAtATime } from '../../platform/idempotency/one-at-a-time.ts'
+import type { RequestLock } from '../../platform/idempotency/request-lock.ts'
 import type { Budgets } from '../../platform/limits/budgets.ts'
 import { findAnalysis } from '../analyses/queries.ts'
 import type { AnalysisTextsBody, TranslationBody } from './schemas.ts'
@@ -58,11 +58,11 @@ export interface TranslationParts {
   db: Db
   analyzer: Analyzer
   budgets: Budgets
-  oneAtATime: OneAtATime
+  lock: RequestLock
 }
 
 /** Texts of analyses in languages that they were not asked in: made once, and persisted. */
-export function translationService({ db, analyzer, budgets, oneAtATime }: TranslationParts) {
+export function translationService({ db, analyzer, budgets, lock }: TranslationParts) {
   async function analysisOf(defectId: string): Promise<AnalysisRow> {
     const row = await findAnalysis(db, defectId)
     if (!row) throw notFound(`There is no analysis ${defectId}`)
@@ -75,30 +75,30 @@ export function translationService({ db, analyzer, budgets, oneAtATime }: Transl
     return row
   }
 
-  async function storedOrMade(analysis: AnalysisRow, request: TranslationRequest): Promise<Row> {
-    return (await stored(analysis, request.language)) ?? made(analysis, request)
-  }
-
-  async function made(analysis: AnalysisRow, { language, caller, signal, count }: TranslationRequest): Promise<Row> {
+  /** Who asks while it is being made waits for it. */
+  async function make(analysis: AnalysisRow, { language, caller, signal, count }: TranslationRequest): Promise<Row> {
+    await using _lock = await lock({ caller: NOBODY, route: NOBODY, key: `${analysis.id} ${language}` }, signal)
+    const made = await stored(analysis, language)
+    if (made) return made
     await count()
-    return budgets.within(caller, async (spend) => {
-      const texts = textsOf(analysis)
-      const result = await analyzer.translate({ texts, from: analysis.language, to: language, signal })
-      const tokens = result.tokens.input + result.tokens.output
-      await spend(tokens, result.cost_usd)
-      const row: Row = {
-        analysisId: analysis.id,
-        language,
-        texts: cleanJson(withTexts(analysis, result.texts)),
-        modelVersion: result.model_version,
-        promptVersion: result.prompt_version,
-        tokens,
-        costUsd: result.cost_usd,
-        createdAt: new Date(),
-      }
-      const [kept] = await db.insert(translations).values(row).onConflictDoNothing().returning()
-      return kept ?? (await stored(analysis, language)) ?? row
-    })
+    await using reservation = await budgets.reserve(caller)
+    const texts = textsOf(analysis)
+    const result = await analyzer.translate({ texts, from: analysis.language, to: language, signal })
+    const tokens = result.tokens.input + result.tokens.output
+    await reservation.spend(tokens, result.cost_usd)
+    const row: Row = {
+      analysisId: analysis.id,
+      language,
+      texts: cleanJson(withTexts(analysis, result.texts)),
+      modelVersion: result.model_version,
+      promptVersion: result.prompt_version,
+      tokens,
+      costUsd: result.cost_usd,
+      createdAt: new Date(),
+    }
+    await db.insert(translations).values(row).onConflictDoNothing()
+    reservation.keep()
+    return (await stored(analysis, language)) ?? row
   }
 
   return {
@@ -121,7 +121,7 @@ export function translationService({ db, analyzer, budgets, oneAtATime }: Transl
      * texts are in that language, or there are none; it takes too long, ask again; the local analyzer cannot), 429, AnalyzerError.
      */
     async translate(request: TranslationRequest): Promise<TranslationBody> {
-      const { defectId, language, signal } = request
+      const { defectId, language } = request
       const analysis = await analysisOf(defectId)
       if (analysis.language === language) {
         throw new ProblemError(409, 'nothing-to-translate', 'The texts are in this language already')
@@ -131,10 +131,7 @@ export function translationService({ db, analyzer, budgets, oneAtATime }: Transl
       }
       const converted = await otherScriptOf(analysis, language)
       if (converted) return converted
-      const key = `${analysis.id} ${language}`
-      const make = () =>
-        oneAtATime({ caller: NOBODY, route: NOBODY, key }, signal, () => storedOrMade(analysis, request))
-      return show((await stored(analysis, language)) ?? (await make()))
+      return show((await stored(analysis, language)) ?? (await make(analysis, request)))
     },
   }
 }

@@ -1,74 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Semaphore } from '../semaphore.ts'
 import { ProblemError } from './problem.ts'
-
-/** Gives back what was taken; more than once does no harm. */
-export type Release = () => void
-
-interface Waiting {
-  bytes: number
-  start(): void
-}
-
-/** Memory for uploads, shared by all requests of this process. */
-export class UploadMemory {
-  #free: number
-  readonly #total: number
-  readonly #waiting: Waiting[] = []
-
-  constructor(bytes: number) {
-    this.#total = bytes
-    this.#free = bytes
-  }
-
-  /** Null where there is not enough left. What is larger than all there is counts as all. */
-  tryTake(wanted: number): Release | null {
-    const bytes = Math.min(wanted, this.#total)
-    if (this.#waiting.length > 0 || bytes > this.#free) return null
-    return this.#grant(bytes)
-  }
-
-  /** Waits for its turn, first come, first served. Throws the signal's reason when that ends it. */
-  async take(wanted: number, signal: AbortSignal): Promise<Release> {
-    signal.throwIfAborted()
-    const bytes = Math.min(wanted, this.#total)
-    const taken = this.tryTake(bytes)
-    if (taken) return taken
-    const { promise, resolve, reject } = Promise.withResolvers<Release>()
-    const leave = (): void => {
-      this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
-      reject(signal.reason)
-      this.#advance()
-    }
-    const waiting: Waiting = {
-      bytes,
-      start: () => {
-        signal.removeEventListener('abort', leave)
-        resolve(this.#grant(bytes))
-      },
-    }
-    signal.addEventListener('abort', leave)
-    this.#waiting.push(waiting)
-    return promise
-  }
-
-  #grant(bytes: number): Release {
-    this.#free -= bytes
-    let held = true
-    return () => {
-      if (!held) return
-      held = false
-      this.#free += bytes
-      this.#advance()
-    }
-  }
-
-  #advance(): void {
-    for (let next = this.#waiting[0]; next && next.bytes <= this.#free; next = this.#waiting[0]) {
-      this.#waiting.shift()
-      next.start()
-    }
-  }
-}
 
 /** An upload of usual size is done after that. */
 const RETRY_AFTER_SECONDS = 2
@@ -104,24 +36,22 @@ function memoryOf(request: FastifyRequest, maxImageBytes: number): number {
   return isForm ? bytes : bytes * JSON_FACTOR
 }
 
+/** Memory for uploads, shared by all requests of this process; weights are bytes. */
+export const uploadMemory = (bytes: number): Semaphore => new Semaphore({ capacity: bytes, overloaded: full })
+
 /**
- * Lets in only as many uploads as memory holds; the others get a 503 before their body is read. What a request took it
- * has until its answer is sent, as its picture is needed until then. Register after authentication: who may not in takes nothing.
+ * Admits as many uploads as memory holds; the others get a 503 before their body is read. A request holds its memory until its answer
+ * is sent, as its picture is needed until then. Register after authentication: a refused caller takes nothing.
  */
-export function registerAdmission(app: FastifyInstance, memory: UploadMemory, maxImageBytes: number): void {
-  let spooled = 0
+export function registerAdmission(app: FastifyInstance, memory: Semaphore, maxImageBytes: number): void {
+  const spooled = new Semaphore({ capacity: MAX_SPOOLED, overloaded: full })
   app.addHook('preParsing', async (request, reply) => {
     if (request.is404) return
-    if (request.routeOptions.config.spooled) {
-      if (spooled >= MAX_SPOOLED) throw full()
-      spooled++
-      reply.raw.once('close', () => spooled--)
-      return
-    }
-    const bytes = memoryOf(request, maxImageBytes)
-    if (bytes === 0) return
-    const release = memory.tryTake(bytes)
-    if (!release) throw full()
-    reply.raw.once('close', release)
+    const isSpooled = request.routeOptions.config.spooled === true
+    const weight = isSpooled ? 1 : memoryOf(request, maxImageBytes)
+    if (weight === 0) return
+    const permit = (isSpooled ? spooled : memory).tryAcquire(weight)
+    if (!permit) throw full()
+    reply.raw.once('close', () => permit[Symbol.dispose]())
   })
 }

@@ -19,8 +19,12 @@ export interface BudgetOptions {
 
 type Usage = Pick<typeof dailyUsage.$inferSelect, 'analyses' | 'tokens' | 'costUsd'>
 
-/** Adds what the model took for the analysis that runs. */
-export type Spend = (tokens: number, costUsd: number | null) => Promise<void>
+/** One analysis, taken from the budgets. Dispose gives it back, unless `keep` was called. */
+export interface Reservation extends AsyncDisposable {
+  /** Adds what the model took for it; that stays counted. */
+  spend(tokens: number, costUsd: number | null): Promise<void>
+  keep(): void
+}
 
 export type Budgets = ReturnType<typeof dailyBudgets>
 
@@ -73,7 +77,7 @@ export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
   }
 
   /** One statement, so that processes at the same time never go over. */
-  async function reserve(day: string, caller: string, own: DailyBudget): Promise<boolean> {
+  async function take(day: string, caller: string, own: DailyBudget): Promise<boolean> {
     // The first analysis of a day makes the row, where there is no usage to compare with.
     if (Object.values(own).includes(0)) return false
     const callers = [caller, SERVICE]
@@ -96,23 +100,27 @@ export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
 
   return {
     /**
-     * Runs one analysis within the budgets of its caller and of the service: it is taken from them before, and given back
-     * where it fails. Throws a 429 problem where one is spent. `now` decides the day.
+     * Takes one analysis from the budgets of its caller and of the service. Throws a 429 problem where one is spent. `now` decides the
+     * day.
      */
-    async within<T>(caller: string, work: (spend: Spend) => Promise<T>, now = new Date()): Promise<T> {
+    async reserve(caller: string, now = new Date()): Promise<Reservation> {
       const own = (caller.startsWith('key:') ? await budgetOfKey(caller.slice('key:'.length)) : null) ?? NONE
       const day = dayOf(now)
       const callers = [caller, SERVICE]
-      if (!(await reserve(day, caller, own))) throw await refusal(now, caller, own)
-      try {
-        return await work(async (tokens, costUsd) => {
+      if (!(await take(day, caller, own))) throw await refusal(now, caller, own)
+      let kept = false
+      return {
+        async spend(tokens, costUsd) {
           if (tokens === 0 && !costUsd) return
           await add(day, callers, { tokens, costUsd: costUsd ?? 0 })
-        })
-      } catch (error) {
+        },
+        keep() {
+          kept = true
+        },
         // The client must hear why the analysis failed; what cannot be given back stays counted.
-        await giveBack(day, callers).catch(() => undefined)
-        throw error
+        async [Symbol.asyncDispose]() {
+          if (!kept) await giveBack(day, callers).catch(() => undefined)
+        },
       }
     },
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../../database/database.ts'
 import { AnalyzerError } from '../../domain/analyzer-error.ts'
 import { ProblemError } from '../http/problem.ts'
-import { type Claim, claim, discard, type RequestKey, renewing } from './claims.ts'
+import { claim, discard, type RequestKey, renewing } from './claims.ts'
 
 /** How often a claim of another process is looked at again. */
 const LOOK_EVERY_MS = 300
@@ -10,32 +10,22 @@ const LOOK_EVERY_MS = 300
 const LONGEST_WAIT_MS = 25_000
 const RETRY_AFTER_SECONDS = 5
 
-export interface ClaimLog {
+export interface LockLog {
   warn(detail: object, message: string): void
 }
 
 /**
- * Runs `work` alone among all calls of the same name, in all processes; the others wait for their turn, and then find what it made.
- * Throws AnalyzerError 'aborted' where the signal ends the wait, a 409 problem where it lasts too long.
+ * Acquires the lock of the name among all processes, waiting for its turn; dispose releases it. Throws AnalyzerError 'aborted' where the
+ * signal ends the wait, a 409 problem where it lasts too long.
  */
-export type OneAtATime = <T>(name: RequestKey, signal: AbortSignal, work: () => Promise<T>) => Promise<T>
+export type RequestLock = (name: RequestKey, signal: AbortSignal) => Promise<AsyncDisposable>
 
-/** A process that dies lets go when its lease ends. Within a process calls wait without asking the database. */
-export function oneAtATime(db: Db, log: ClaimLog): OneAtATime {
+/** A lock of a process that died ends with its lease. Within a process calls wait without asking the database. */
+export function requestLock(db: Db, log: LockLog): RequestLock {
   const running = new Map<string, Promise<void>>()
-  const warn = (error: unknown) => log.warn({ err: error }, 'a claim could not be written; its lease ends it')
+  const warn = (error: unknown) => log.warn({ err: error }, 'a request lock could not be written; its lease ends it')
 
-  async function whileClaimed<T>(claimed: Claim, work: () => Promise<T>): Promise<T> {
-    const stop = renewing(db, claimed, warn)
-    try {
-      return await work()
-    } finally {
-      stop()
-      await discard(db, claimed).catch(warn)
-    }
-  }
-
-  return async (name, signal, work) => {
+  return async (name, signal) => {
     const id = JSON.stringify(name)
     const until = performance.now() + LONGEST_WAIT_MS
     while (performance.now() < until) {
@@ -44,13 +34,25 @@ export function oneAtATime(db: Db, log: ClaimLog): OneAtATime {
       if (!before) {
         const { promise, resolve } = Promise.withResolvers<void>()
         running.set(id, promise)
-        try {
-          const claimed = await claim(db, name, '')
-          if (claimed.kind === 'claimed') return await whileClaimed(claimed.claim, work)
-        } finally {
+        const unlock = (): void => {
           running.delete(id)
           resolve()
         }
+        const claimed = await claim(db, name, '').catch((error: unknown) => {
+          unlock()
+          throw error
+        })
+        if (claimed.kind === 'claimed') {
+          const stopRenewing = renewing(db, claimed.claim, warn)
+          return {
+            async [Symbol.asyncDispose]() {
+              stopRenewing()
+              await discard(db, claimed.claim).catch(warn)
+              unlock()
+            },
+          }
+        }
+        unlock()
       }
       const aWhile = sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)
       await Promise.race([before ?? aWhile, aWhile])
