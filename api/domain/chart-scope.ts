@@ -4,9 +4,9 @@ import type { Facility } from './vocabulary.ts'
 export const BASES = ['photo', 'part', 'unit'] as const
 export type Basis = (typeof BASES)[number]
 
-/** On whose word results are counted and filtered: see features/reviews/truth.ts. */
-export const TRUTHS = ['final', 'ai', 'human'] as const
-export type Truth = (typeof TRUTHS)[number]
+/** On whose word results are counted and filtered: see features/reviews/verdict-source.ts. */
+export const VERDICT_SOURCES = ['final', 'ai', 'human'] as const
+export type VerdictSource = (typeof VERDICT_SOURCES)[number]
 
 /** The selection of photos that a p chart shows, beside its time: a frozen baseline counts for one of them. */
 export interface ChartScope {
@@ -18,5 +18,5 @@ export interface ChartScope {
   analyzer?: 'azure' | 'local'
   model_version?: string
   basis: Basis
-  truth: Truth
+  truth: VerdictSource
 }

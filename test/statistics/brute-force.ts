@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Truth } from '../../api/domain/chart-scope.ts'
+import type { VerdictSource } from '../../api/domain/chart-scope.ts'
 import type { StatisticsBody } from '../../api/features/statistics/schemas.ts'
 import type { analyses } from '../../drizzle/schema.ts'
 
@@ -113,7 +113,7 @@ const isWaiting = ({ reviewedVerdict, verdict, randomCheck }: Row) =>
 
 const isJudged = ({ reviewedVerdict }: Row) => reviewedVerdict === 'ok' || reviewedVerdict === 'ng'
 
-function itemOf(row: Row, truth: Truth): Item {
+function itemOf(row: Row, truth: VerdictSource): Item {
   if (truth === 'final' && !isJudged(row)) {
     return { ...itemOf(row, 'ai'), passed: (row.reviewedVerdict ?? row.verdict) === 'ok' }
   }
@@ -164,7 +164,7 @@ const countBy = (items: readonly Item[], key: (item: Item) => string | null | un
 
 export interface Wanted {
   basis: 'photo' | 'part'
-  truth: Truth
+  truth: VerdictSource
   from: Date
   to: Date
   keep: (row: Row) => boolean

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { AnalysisRow } from '../../../drizzle/schema.ts'
-import type { Truth } from '../../domain/chart-scope.ts'
+import type { VerdictSource } from '../../domain/chart-scope.ts'
 import { defectsOf, type ReviewedDefect } from '../../domain/review.ts'
 import type { Facility } from '../../domain/vocabulary.ts'
 import { csvWriter } from '../../platform/http/csv.ts'
@@ -12,7 +12,7 @@ import type { Schedules } from '../shifts/settings.ts'
 const inWords = ({ defect_type, severity, bounding_box: box }: ReviewedDefect): string =>
   [defect_type, severity, ...(box ? [box.x, box.y, box.width, box.height] : [])].join(' ')
 
-type Columns = Record<string, (row: AnalysisRow, truth: Truth) => string | number | null>
+type Columns = Record<string, (row: AnalysisRow, truth: VerdictSource) => string | number | null>
 
 /** New columns go to the end, as clients count them. Times on the clocks of `zone` are for people; the shift is the one of the hours in force, and as it came with the photo. */
 const columnsOf = (zone: string, schedules: Schedules): Columns => ({
@@ -88,7 +88,7 @@ interface CsvOptions {
   /** On whose clock local times are; left out: of where the parts are made. */
   facility?: Facility | undefined
   /** By whose word a result counts as a defect. */
-  truth?: Truth | undefined
+  truth?: VerdictSource | undefined
 }
 
 /** CSV of the rows, streamed. */

@@ -4,7 +4,7 @@ import { VERDICTS } from '../../domain/vocabulary.ts'
 import { Nullable, refTo } from '../../platform/http/schemas.ts'
 import { Explanation } from '../explanations/schemas.ts'
 import { Effective, Review } from '../reviews/schemas.ts'
-import { TruthSchema } from '../reviews/truth.ts'
+import { VerdictSourceSchema } from '../reviews/verdict-source.ts'
 import {
   AffectedAreaCode,
   DefectTypeCode,
@@ -162,7 +162,7 @@ export const analysisFilters = {
   to: Type.Optional(Type.String({ format: 'date-time', description: 'Before' })),
   facility: Type.Optional(FacilityCode),
   product_sku: Type.Optional(Type.String({ maxLength: 50, description: 'As corrected, where it was' })),
-  truth: Type.Optional(TruthSchema),
+  truth: Type.Optional(VerdictSourceSchema),
   defect_detected: Type.Optional(
     Type.Boolean({
       description:

@@ -1,6 +1,6 @@
 import { and, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../../drizzle/schema.ts'
-import type { TruthColumns } from '../reviews/truth.ts'
+import type { SourceColumns } from '../reviews/verdict-source.ts'
 import { codesNamed } from '../vocabulary/named.ts'
 
 /** As the index analyses_search has it: NFKC, so that full width and composed letters do not matter, in lower case. */
@@ -18,7 +18,7 @@ const anyOf = (column: SQL, codes: string[]): SQL | undefined =>
     : undefined
 
 /** What a text of the search field finds: rows that hold it, and defects of a type, severity, stage or line that it names. Undefined: all. */
-export function textCondition(text: string, word: TruthColumns): SQL | undefined {
+export function textCondition(text: string, word: SourceColumns): SQL | undefined {
   const wanted = foldCase(text.trim())
   if (!wanted) return undefined
   const { defectTypes, severities, stages, lines } = codesNamed(text)

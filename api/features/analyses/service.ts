@@ -163,7 +163,7 @@ export function analysisService({
       ingestId,
       requestRef,
     }
-    const announced = !values.voided && outbox.announces(values)
+    const announced = !values.voided && outbox.shouldNotify(values)
     // A single statement needs no transaction of its own.
     if (!announced && !alongside) return insertAnalysis(db, values)
     return db.transaction(async (tx) => {

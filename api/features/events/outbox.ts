@@ -18,7 +18,7 @@ type Severe = Pick<AnalysisRow, 'defectDetected'> & { severity?: string | null }
 
 export interface Outbox {
   /** Whether somebody is to be told of such a verdict. */
-  announces(verdict: Severe): boolean
+  shouldNotify(verdict: Severe): boolean
   /** Writes the event and its deliveries into the transaction of the analysis; nothing where the part has one. */
   record(tx: Transaction, row: AnalysisRow): Promise<void>
 }
@@ -32,7 +32,7 @@ const subjectOf = (row: AnalysisRow): string =>
 /** Where nobody is to be told, nothing is written. */
 export function eventOutbox(queue: Pick<JobQueue, 'send'>, targets: readonly EventTarget[]): Outbox {
   return {
-    announces: ({ defectDetected, severity }) => targets.length > 0 && defectDetected && severity === 'critical',
+    shouldNotify: ({ defectDetected, severity }) => targets.length > 0 && defectDetected && severity === 'critical',
     async record(tx, row) {
       const id = randomUUID()
       const values = { id, type: CRITICAL_EVENT, subject: subjectOf(row), defectId: row.defectId }

@@ -1,4 +1,4 @@
-import type { Truth } from '../../domain/chart-scope.ts'
+import type { VerdictSource } from '../../domain/chart-scope.ts'
 import { SEVERITIES, type Severity, severityRank, TARGET_DEFECT_RATE_PERCENT } from '../../domain/vocabulary.ts'
 import { lotsToQuarantine } from './lots.ts'
 import type { ReportedAnalysisBody, ShiftReportBody } from './schemas.ts'
@@ -39,7 +39,7 @@ const isUnusable = ({ review_reason, effective }: ReportedAnalysisBody): boolean
   review_reason === 'photo_unusable' && effective?.source !== 'human'
 
 /** What is counted of an analysis, by whose word; null: nothing. */
-function countedOf(analysis: ReportedAnalysisBody, truth: Truth): ReportedAnalysisBody | null {
+function countedOf(analysis: ReportedAnalysisBody, truth: VerdictSource): ReportedAnalysisBody | null {
   if (analysis.effective?.voided || isUnusable(analysis)) return null
   if (truth === 'ai') return asAnalysed(analysis)
   const counted = asJudged(analysis) ?? (truth === 'final' ? asAnalysed(analysis) : null)
@@ -53,7 +53,7 @@ function countedOf(analysis: ReportedAnalysisBody, truth: Truth): ReportedAnalys
 }
 
 interface ReportOptions {
-  truth?: Truth | undefined
+  truth?: VerdictSource | undefined
   now?: Date
 }
 

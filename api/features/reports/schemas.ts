@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { TRUTHS } from '../../domain/chart-scope.ts'
+import { VERDICT_SOURCES } from '../../domain/chart-scope.ts'
 import { PHOTO_FAULTS } from '../../domain/photo-limits.ts'
 import { Nullable, refTo } from '../../platform/http/schemas.ts'
-import { TruthSchema } from '../reviews/truth.ts'
+import { VerdictSourceSchema } from '../reviews/verdict-source.ts'
 import { TargetCheck } from '../statistics/schemas.ts'
 import { FacilityCode } from '../vocabulary/schemas.ts'
 
@@ -136,7 +136,7 @@ const storedFields = {
   ),
   line_id: optionalText('Line, exactly'),
   product_sku: Type.Optional(Type.String({ maxLength: 50, description: 'As corrected, where it was' })),
-  truth: Type.Optional(TruthSchema),
+  truth: Type.Optional(VerdictSourceSchema),
 }
 
 /** Exactly one of the two forms: the analyses themselves, or a time range of the stored ones. */
@@ -158,7 +158,7 @@ const StoredScope = Type.Object({
   shift: Nullable(Type.String()),
   line_id: Nullable(Type.String()),
   product_sku: Nullable(Type.String()),
-  truth: Type.Enum([...TRUTHS]),
+  truth: Type.Enum([...VERDICT_SOURCES]),
   photos: Type.Integer({ description: 'All of the range but void ones and those to retake' }),
   human_confirmed: Type.Integer({ description: 'Of these, confirmed or corrected by a person' }),
   to_retake: Type.Array(

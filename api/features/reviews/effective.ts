@@ -1,5 +1,5 @@
 import type { analyses } from '../../../drizzle/schema.ts'
-import type { Truth } from '../../domain/chart-scope.ts'
+import type { VerdictSource } from '../../domain/chart-scope.ts'
 import type { ReviewBody } from '../../domain/review.ts'
 import { defectsOf, type StoredReview } from '../../domain/review.ts'
 import type { DefectType, Severity } from '../../domain/vocabulary.ts'
@@ -41,7 +41,7 @@ export function humanJudgement(review: StoredReview | null): Judgement | null {
 /** The same in code as truth.ts has it in SQL: whether it counts as a defect, voided or not. */
 export const countsAsDefect = (
   row: Pick<typeof analyses.$inferSelect, 'defectDetected' | 'finalDefect' | 'tolerated'>,
-  truth: Truth,
+  truth: VerdictSource,
 ): boolean => (truth === 'ai' ? row.defectDetected && !row.tolerated : (row.finalDefect ?? false))
 
 /** What counts of an analysis. */

@@ -2,7 +2,7 @@ import { and, count, type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../../drizzle/schema.ts'
 import type { Db } from '../../database/database.ts'
 import type { QualityBody } from './quality-schemas.ts'
-import { judged } from './truth.ts'
+import { judged } from './verdict-source.ts'
 import { interval, ratio } from './wilson.ts'
 
 /**

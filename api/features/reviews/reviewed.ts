@@ -2,8 +2,8 @@ import type { AnalysisRow, reviews } from '../../../drizzle/schema.ts'
 import type { Product } from '../../config/config.ts'
 import type { ReviewBody } from '../../domain/review.ts'
 import { fullReview } from '../../domain/review.ts'
+import { reviewAfter } from './current-review.ts'
 import type { NewReviewBody } from './schemas.ts'
-import { standingAfter } from './standing.ts'
 
 export type ReviewRow = typeof reviews.$inferSelect
 
@@ -29,22 +29,22 @@ export const showReview = ({ defects, ...row }: ReviewRow): ReviewBody =>
     reviewed_at: row.createdAt.toISOString(),
   })
 
-/** The new row of reviews, and the columns of the analysis that are written with it. Throws what standingAfter() throws. */
+/** The new row of reviews, and the columns of the analysis that are written with it. Throws what reviewAfter() throws. */
 export function reviewed(analysis: AnalysisRow, said: NewReviewBody, by: ReviewOrigin, products: readonly Product[]) {
-  const standing = standingAfter(analysis, said, products)
+  const current = reviewAfter(analysis, said, products)
   const row: ReviewRow = {
     id: by.id,
     analysisId: analysis.id,
     number: (analysis.review?.number ?? 0) + 1,
     kind: said.kind,
-    verdict: standing.verdict,
-    defectDetected: standing.defect_detected,
-    defectType: standing.defect_type,
-    severity: standing.severity,
-    boundingBox: standing.bounding_box,
-    defects: standing.defects,
-    productSku: standing.product_sku,
-    voided: standing.voided,
+    verdict: current.verdict,
+    defectDetected: current.defect_detected,
+    defectType: current.defect_type,
+    severity: current.severity,
+    boundingBox: current.bounding_box,
+    defects: current.defects,
+    productSku: current.product_sku,
+    voided: current.voided,
     comment: said.comment?.trim() || null,
     person: by.person,
     caller: by.caller,
@@ -53,10 +53,10 @@ export function reviewed(analysis: AnalysisRow, said: NewReviewBody, by: ReviewO
   }
   const columns = {
     review: showReview(row),
-    reviewedVerdict: standing.verdict,
-    reviewedType: standing.defect_detected ? standing.defect_type : null,
-    correctedSku: standing.product_sku,
-    voided: standing.voided,
+    reviewedVerdict: current.verdict,
+    reviewedType: current.defect_detected ? current.defect_type : null,
+    correctedSku: current.product_sku,
+    voided: current.voided,
   }
   return { row, columns }
 }

@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { analyses } from '../../../drizzle/schema.ts'
 import type { Transaction } from '../../database/database.ts'
-import type { Truth } from '../../domain/chart-scope.ts'
+import type { VerdictSource } from '../../domain/chart-scope.ts'
 import { SEVERITIES } from '../../domain/vocabulary.ts'
 import { effectiveSku } from '../analyses/queries.ts'
-import { judged } from '../reviews/truth.ts'
+import { judged } from '../reviews/verdict-source.ts'
 import { shiftDayOf, shiftOf } from '../shifts/sql.ts'
 import type { Period } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
@@ -111,7 +111,7 @@ export async function countParts(
 }
 
 /** Photos without a defect, and those among them that have passed, by each word. */
-function goodOf(row: TalliedRow, truth: Truth): { inspected: number; good: number; passed: number } {
+function goodOf(row: TalliedRow, truth: VerdictSource): { inspected: number; good: number; passed: number } {
   const { photos, judged, finalPassed, finalOpen, aiPassed, aiOpen, humanPassed } = row
   if (truth === 'human') return { inspected: judged, good: humanPassed, passed: humanPassed }
   if (truth === 'ai') return { inspected: photos, good: aiPassed + aiOpen, passed: aiPassed }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { BASES, TRUTHS } from '../../domain/chart-scope.ts'
+import { BASES, VERDICT_SOURCES } from '../../domain/chart-scope.ts'
 import { Nullable } from '../../platform/http/schemas.ts'
-import { TruthSchema } from '../reviews/truth.ts'
+import { VerdictSourceSchema } from '../reviews/verdict-source.ts'
 import { DefectTypeCode, FacilityCode, SeverityCode, StageCode } from '../vocabulary/schemas.ts'
 import { RUN_RULES } from './run-rules.ts'
 
@@ -39,7 +39,7 @@ export const StatisticsQuery = Type.Object({
   from: Type.Optional(Type.String({ format: 'date-time', description: 'At or after; in place of period' })),
   to: Type.Optional(Type.String({ format: 'date-time', description: 'Before; left out or in the future: now' })),
   basis: Type.Optional(Basis),
-  truth: Type.Optional(TruthSchema),
+  truth: Type.Optional(VerdictSourceSchema),
   bucket: Type.Optional(
     Type.Enum([...BUCKETS], {
       description:
@@ -57,7 +57,7 @@ export const StatisticsQuery = Type.Object({
 export type StatisticsFilters = Static<typeof StatisticsQuery>
 
 /** What tells one chart from another, beside its time: a frozen baseline counts for one of them. */
-export const ChartScope = Type.Object({ ...statisticsFilters, basis: Basis, truth: TruthSchema })
+export const ChartScope = Type.Object({ ...statisticsFilters, basis: Basis, truth: VerdictSourceSchema })
 export type ChartScope = Static<typeof ChartScope>
 
 const Percent = (description: string) =>
@@ -186,7 +186,7 @@ export const Statistics = Type.Object({
   time_zone_of: FacilityCode,
   bucket: Type.Enum([...BUCKETS]),
   basis: Type.Enum([...BASES]),
-  truth: Type.Enum([...TRUTHS]),
+  truth: Type.Enum([...VERDICT_SOURCES]),
   figures: Figures,
   target: TargetCheck,
   previous: Type.Object(Figures.properties, {

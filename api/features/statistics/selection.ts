@@ -1,8 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { analyses, inspectedUnits } from '../../../drizzle/schema.ts'
-import type { Truth } from '../../domain/chart-scope.ts'
+import type { VerdictSource } from '../../domain/chart-scope.ts'
 import { conditions } from '../analyses/queries.ts'
-import { columnsOf, counted } from '../reviews/truth.ts'
+import { columnsOf, counted } from '../reviews/verdict-source.ts'
 import { ofShift } from '../shifts/sql.ts'
 import type { Period, Range } from './period.ts'
 import type { StatisticsFilters } from './schemas.ts'
@@ -67,7 +67,7 @@ export function selectedUnits(filters: StatisticsFilters): SQL | undefined {
 }
 
 /** Of each photo, what the figures count; all but the first two null where there is no defect. */
-export function verdictOf(truth: Truth) {
+export function verdictOf(truth: VerdictSource) {
   const { defect, passed, type, severity } = columnsOf(truth)
   const ofDefects = (value: SQL) => sql`case when ${defect} then ${value} end`
   return {

@@ -10,11 +10,11 @@ import type { NewReviewBody } from './schemas.ts'
 type Row = typeof analyses.$inferSelect
 
 /** All that people have said of an analysis, as it stands. */
-export type Standing = Pick<
+export type CurrentReview = Pick<
   ReviewBody,
   'verdict' | 'defect_detected' | 'defect_type' | 'severity' | 'bounding_box' | 'defects' | 'product_sku' | 'voided'
 >
-type Verdict = Omit<Standing, 'product_sku' | 'voided'>
+type Verdict = Omit<CurrentReview, 'product_sku' | 'voided'>
 
 /** What says which defect it is, where there is one only. */
 const SINGLE_FIELDS = ['defect_type', 'severity', 'bounding_box'] as const
@@ -35,7 +35,7 @@ const NOT_JUDGED = {
 } as const
 
 /** What stands once `said` is added to the row's reviews. Throws a 400 that names the field, or a 409. */
-export function standingAfter(row: Row, said: NewReviewBody, products: readonly Product[]): Standing {
+export function reviewAfter(row: Row, said: NewReviewBody, products: readonly Product[]): CurrentReview {
   const { kind } = said
   if (kind !== 'correct') {
     const misplaced = DEFECT_FIELDS.find((field) => said[field] !== undefined)
