@@ -22,90 +22,163 @@ import { databaseSize } from './validate.ts'
 /** The API's user of the database: data only, and in the audit log only new rows. Migrations make it. */
 const databaseUser = 'wiko_api'
 
+type Names = ReturnType<typeof namesOf>
+type Net = ReturnType<typeof network>
+type AccessLogs = ReturnType<typeof logs>
+type Db = ReturnType<typeof database>
+type Redis = ReturnType<typeof cache>
+type Api = ReturnType<typeof service>
+type OwnDomain = ReturnType<typeof domain>
+
+/** What the modules make, as later ones refer to it. */
+interface Built {
+  net: Net
+  accessLogs: AccessLogs
+  domains: { web: OwnDomain; api: OwnDomain } | null
+  db: Db
+  redis: Redis
+  pictures: ReturnType<typeof images>
+  secret: ReturnType<typeof secrets>
+  api: Api
+  wall: ReturnType<typeof firewall> | null
+  monitored: ReturnType<typeof monitor>
+  web: ReturnType<typeof website>
+}
+type ServiceParts = Pick<Built, 'net' | 'accessLogs' | 'domains' | 'db' | 'redis' | 'pictures' | 'secret'>
+
 /** A whole environment in one state, so that one plan shows everything. */
 export class EnvironmentStack extends RootStack {
+  readonly #environment: Environment
+  readonly #names: Names
+  /** The account stack makes it (modules/deployer): a deployment can give its roles no more than that. */
+  readonly #permissionsBoundary: string
+  readonly #kmsKeyArn: string
+
   constructor(environment: Environment) {
     super(environment)
-    const names = namesOf(environment.name, environment.names)
-
-    const { protection, monitoring } = environment
+    this.#environment = environment
+    this.#names = namesOf(environment.name, environment.names)
     const { accountId } = new DataAwsCallerIdentity(this, 'current', {})
-    // The account stack makes it (modules/deployer): a deployment can give its roles no more than that.
-    const permissionsBoundary = `arn:aws:iam::${accountId}:policy/${deliveryName}-boundary-${environment.name}`
-    const { keyArn: kmsKeyArn } = encryption(this, { name: names.network, deletionDays: protection ? 30 : 7 })
-    const { nat, ...addressing } = environment.network
-    const net = network(this, {
+    this.#permissionsBoundary = `arn:aws:iam::${accountId}:policy/${deliveryName}-boundary-${environment.name}`
+    const { protection } = environment
+    this.#kmsKeyArn = encryption(this, { name: this.#names.network, deletionDays: protection ? 30 : 7 }).keyArn
+
+    const net = this.#network()
+    const accessLogs = this.#accessLogs()
+    const domains = this.#domains()
+    const db = this.#database(net)
+    const redis = this.#cache(net)
+    const pictures = this.#images(accessLogs)
+    const secret = this.#secrets(db, redis)
+    const api = this.#service({ net, accessLogs, domains, db, redis, pictures, secret })
+    const wall = this.#firewall(api)
+    const monitored = this.#monitoring({ api, db, redis, pictures, secret })
+    const web = this.#website({ api, accessLogs, domains, wall })
+    this.#addresses(domains, web, api)
+    this.#publish({ net, domains, db, redis, pictures, secret, api, monitored, web })
+  }
+
+  #network() {
+    const { nat, ...addressing } = this.#environment.network
+    return network(this, {
       ...addressing,
       natMode: nat,
-      name: names.network,
-      entry: entryOf(environment),
-      flowLogDays: monitoring.auditLogDays,
-      kmsKeyArn,
-      permissionsBoundary,
+      name: this.#names.network,
+      entry: entryOf(this.#environment),
+      flowLogDays: this.#environment.monitoring.auditLogDays,
+      kmsKeyArn: this.#kmsKeyArn,
+      permissionsBoundary: this.#permissionsBoundary,
     })
-    const accessLogs = logs(this, {
-      bucketName: names.logsBucket,
-      days: monitoring.auditLogDays,
-      forceDestroy: !protection,
-      cloudfrontSource: cloudfrontSource(names.webBucket),
+  }
+
+  #accessLogs() {
+    return logs(this, {
+      bucketName: this.#names.logsBucket,
+      days: this.#environment.monitoring.auditLogDays,
+      forceDestroy: !this.#environment.protection,
+      cloudfrontSource: cloudfrontSource(this.#names.webBucket),
     })
-    const { domains } = environment
-    const webDomain = domains && this.domain('web_domain', domains.web, this.usEast1)
-    const shared = domains?.web.zone === domains?.api.zone ? webDomain?.zoneId : undefined
-    const apiDomain = domains && this.domain('api_domain', domains.api, this.aws, shared)
-    const db = database(this, {
-      ...environment.database,
-      name: names.database,
-      subnetGroupName: names.databaseSubnetGroup,
+  }
+
+  /** Null without domains of our own. */
+  #domains() {
+    const { domains } = this.#environment
+    if (!domains) return null
+    const web = this.#domain('web_domain', domains.web, this.usEast1)
+    const shared = domains.web.zone === domains.api.zone ? web.zoneId : undefined
+    return { web, api: this.#domain('api_domain', domains.api, this.aws, shared) }
+  }
+
+  #database(net: Net) {
+    const { database: settings, monitoring, protection } = this.#environment
+    return database(this, {
+      ...settings,
+      name: this.#names.database,
+      subnetGroupName: this.#names.databaseSubnetGroup,
       subnetIds: net.dataSubnetIds,
       securityGroupId: net.databaseSecurityGroupId,
-      kmsKeyArn,
-      permissionsBoundary,
+      kmsKeyArn: this.#kmsKeyArn,
+      permissionsBoundary: this.#permissionsBoundary,
       logDays: monitoring.logDays,
       protection,
     })
-    const { version: engineVersion, ...cacheSize } = environment.cache
-    const redis = cache(this, {
-      ...cacheSize,
+  }
+
+  #cache(net: Net) {
+    const { version: engineVersion, ...size } = this.#environment.cache
+    return cache(this, {
+      ...size,
       engineVersion,
-      name: names.cache,
-      subnetGroupName: names.cacheSubnetGroup,
+      name: this.#names.cache,
+      subnetGroupName: this.#names.cacheSubnetGroup,
       subnetIds: net.dataSubnetIds,
       securityGroupId: net.cacheSecurityGroupId,
-      kmsKeyArn,
-      logDays: monitoring.logDays,
-      protection,
+      kmsKeyArn: this.#kmsKeyArn,
+      logDays: this.#environment.monitoring.logDays,
+      protection: this.#environment.protection,
     })
-    const pictures = images(this, {
-      ...environment.images,
-      bucketName: names.imagesBucket,
+  }
+
+  #images(accessLogs: AccessLogs) {
+    const { images: settings, protection, domains } = this.#environment
+    return images(this, {
+      ...settings,
+      bucketName: this.#names.imagesBucket,
       forceDestroy: !protection,
       accessLogs: true,
       logBucket: accessLogs.bucketName,
       corsOrigins: domains ? [`https://${domains.web.name}`] : [],
     })
-    const secret = secrets(this, {
-      prefix: names.secrets,
-      kmsKeyArn,
-      permissionsBoundary,
+  }
+
+  #secrets(db: Db, redis: Redis) {
+    const { secrets: settings, monitoring, protection } = this.#environment
+    return secrets(this, {
+      prefix: this.#names.secrets,
+      kmsKeyArn: this.#kmsKeyArn,
+      permissionsBoundary: this.#permissionsBoundary,
       // Guide 4.1, without the passwords: the API signs in by IAM token, as a user of its own.
       databaseUrl: `postgresql://${databaseUser}@${db.endpoint}:5432/${db.databaseName}?sslmode=verify-full`,
       redisUrl: `rediss://${redis.userName}@${redis.endpoint}:6379/0`,
-      secretKeyDays: environment.secrets.secretKeyDays,
+      secretKeyDays: settings.secretKeyDays,
       recoveryDays: protection ? 30 : 0,
       logDays: monitoring.logDays,
     })
+  }
 
-    const { shell, separateWorker, reviewSample, ...size } = environment.service
-    const variables = { REVIEW_SAMPLE: String(reviewSample), ...environment.service.variables }
-    const api = service(
+  #service({ net, accessLogs, domains, db, redis, pictures, secret }: ServiceParts) {
+    const names = this.#names
+    const { monitoring, protection, tag, domains: named } = this.#environment
+    const { shell, separateWorker, reviewSample, ...size } = this.#environment.service
+    const variables = { REVIEW_SAMPLE: String(reviewSample), ...this.#environment.service.variables }
+    return service(
       this,
       {
         ...size,
         name: names.prefix,
-        environment: environment.tag,
-        kmsKeyArn,
-        permissionsBoundary,
+        environment: tag,
+        kmsKeyArn: this.#kmsKeyArn,
+        permissionsBoundary: this.#permissionsBoundary,
         protection,
         loadBalancerName: names.loadBalancer,
         targetGroupName: names.targetGroup,
@@ -122,12 +195,12 @@ export class EnvironmentStack extends RootStack {
         privateSubnetIds: net.privateSubnetIds,
         loadBalancerSecurityGroupId: net.loadBalancerSecurityGroupId,
         taskSecurityGroupId: net.taskSecurityGroupId,
-        certificateArn: apiDomain?.certificateArn,
+        certificateArn: domains?.api.certificateArn,
         logBucket: accessLogs.bucketName,
         repository: project,
-        imageTag: this.imageTag(),
-        // Guide 2.5. Without domains the page and the API have one origin, and other origins have no business here.
-        variables: domains ? { CORS_ORIGINS: `https://${domains.web.name}`, ...variables } : variables,
+        imageTag: this.#imageTag(),
+        // Guide 2.5. Without domains the page and the API have one origin, and CORS is not needed.
+        variables: named ? { CORS_ORIGINS: `https://${named.web.name}`, ...variables } : variables,
         azureApiKeyArn: secret.azureApiKeyArn,
         apiKeyArn: secret.apiKeyArn,
         secretKeyArn: secret.secretKeyArn,
@@ -141,31 +214,38 @@ export class EnvironmentStack extends RootStack {
         imagesBucketName: pictures.bucketName,
         imagesBucketArn: pictures.bucketArn,
       },
-      { entry: entryOf(environment), shell, separateWorker },
+      { entry: entryOf(this.#environment), shell, separateWorker },
     )
-    // Where requests to the API come in: at the load balancer, or without domains at CloudFront.
-    const wall = environment.firewall.enabled
-      ? firewall(
-          this,
-          {
-            name: names.prefix,
-            rateLimit: environment.firewall.rateLimit,
-            logDays: monitoring.auditLogDays,
-            ...(domains ? { loadBalancerArn: api.loadBalancerArn, kmsKeyArn } : {}),
-          },
-          { scope: domains ? 'REGIONAL' : 'CLOUDFRONT' },
-          { providers: { us_east_1: this.usEast1 } },
-        )
-      : undefined
-    const databaseLimits = databaseSize(environment.database.instanceClass)
-    const monitored = monitor(
+  }
+
+  /** Where requests to the API come in: at the load balancer, or without domains at CloudFront. */
+  #firewall(api: Api) {
+    const { firewall: settings, domains, monitoring } = this.#environment
+    if (!settings.enabled) return null
+    return firewall(
       this,
       {
-        name: names.prefix,
-        topicName: names.topic,
+        name: this.#names.prefix,
+        rateLimit: settings.rateLimit,
+        logDays: monitoring.auditLogDays,
+        ...(domains ? { loadBalancerArn: api.loadBalancerArn, kmsKeyArn: this.#kmsKeyArn } : {}),
+      },
+      { scope: domains ? 'REGIONAL' : 'CLOUDFRONT' },
+      { providers: { us_east_1: this.usEast1 } },
+    )
+  }
+
+  #monitoring({ api, db, redis, pictures, secret }: Pick<Built, 'api' | 'db' | 'redis' | 'pictures' | 'secret'>) {
+    const { monitoring, database: settings, service: size, cache: nodes, tag } = this.#environment
+    const limits = databaseSize(settings.instanceClass)
+    return monitor(
+      this,
+      {
+        name: this.#names.prefix,
+        topicName: this.#names.topic,
         alertEmails: monitoring.alertEmails,
-        kmsKeyArn,
-        environment: environment.tag,
+        kmsKeyArn: this.#kmsKeyArn,
+        environment: tag,
         loadBalancerArnSuffix: api.loadBalancerArnSuffix,
         targetGroupArnSuffix: api.targetGroupArnSuffix,
         clusterName: api.clusterName,
@@ -175,24 +255,27 @@ export class EnvironmentStack extends RootStack {
         latencyScalingPolicyArn: api.latencyScalingPolicyArn,
         logGroupName: api.logGroupName,
         databaseId: db.instanceId,
-        databaseConnections: databaseLimits.connections,
-        databaseMemory: databaseLimits.memory,
-        databaseStorage: environment.database.storage,
+        databaseConnections: limits.connections,
+        databaseMemory: limits.memory,
+        databaseStorage: settings.storage,
         cacheGroupId: redis.groupId,
         imagesBucketName: pictures.bucketName,
         rotationFunctionName: secret.rotationFunctionName,
       },
-      { cacheNodes: environment.cache.nodes },
+      { cacheNodes: nodes.nodes },
     )
+  }
 
-    const web = website(
+  #website({ api, accessLogs, domains, wall }: Pick<Built, 'api' | 'accessLogs' | 'domains' | 'wall'>) {
+    const { domains: named, protection } = this.#environment
+    return website(
       this,
       {
-        bucketName: names.webBucket,
-        domainName: domains?.web.name,
-        certificateArn: webDomain?.certificateArn,
-        apiOrigins: domains ? [`https://${domains.api.name}`] : [],
-        ...(domains
+        bucketName: this.#names.webBucket,
+        domainName: named?.web.name,
+        certificateArn: domains?.web.certificateArn,
+        apiOrigins: named ? [`https://${named.api.name}`] : [],
+        ...(named
           ? {}
           : {
               loadBalancerDnsName: api.loadBalancerDnsName,
@@ -204,38 +287,56 @@ export class EnvironmentStack extends RootStack {
         logBucket: accessLogs.bucketName,
         logBucketArn: accessLogs.bucketArn,
       },
-      { ownDomain: domains !== null, forwardApi: domains ? null : 'http-only' },
+      { ownDomain: named !== null, forwardApi: named ? null : 'http-only' },
       { providers: { us_east_1: this.usEast1 } },
     )
-    if (domains && webDomain && apiDomain) {
-      address(
-        this,
-        { zoneId: webDomain.zoneId, name: domains.web.name, target: web.domainName, targetZoneId: web.hostedZoneId },
-        {},
-        { as: 'web_address' },
-      )
-      address(
-        this,
-        {
-          zoneId: apiDomain.zoneId,
-          name: domains.api.name,
-          target: api.loadBalancerDnsName,
-          targetZoneId: api.loadBalancerZoneId,
-          ipv6: false, // the network has IPv4 only
-        },
-        {},
-        { as: 'api_address' },
-      )
-    }
+  }
+
+  /** The names that lead to the page and the API. */
+  #addresses(domains: Built['domains'], web: Built['web'], api: Api): void {
+    const { domains: named } = this.#environment
+    if (!named || !domains) return
+    address(
+      this,
+      { zoneId: domains.web.zoneId, name: named.web.name, target: web.domainName, targetZoneId: web.hostedZoneId },
+      {},
+      { as: 'web_address' },
+    )
+    address(
+      this,
+      {
+        zoneId: domains.api.zoneId,
+        name: named.api.name,
+        target: api.loadBalancerDnsName,
+        targetZoneId: api.loadBalancerZoneId,
+        ipv6: false, // the network has IPv4 only
+      },
+      {},
+      { as: 'api_address' },
+    )
+  }
+
+  #publish({
+    net,
+    domains,
+    db,
+    redis,
+    pictures,
+    secret,
+    api,
+    monitored,
+    web,
+  }: Omit<Built, 'accessLogs' | 'wall'>): void {
+    const { domains: named } = this.#environment
     this.publish({
       page: [web.url, 'The page'],
-      api: [domains ? `https://${domains.api.name}` : web.url, 'The API'],
+      api: [named ? `https://${named.api.name}` : web.url, 'The API'],
       page_bucket: [web.bucketName, 'Bucket that the built page is uploaded to'],
       distribution: [web.distributionId, 'CloudFront distribution to invalidate after an upload'],
-      ...(webDomain && apiDomain
+      ...(domains
         ? {
-            page_name_servers: [webDomain.nameServers, "Name servers that the page's domain has to be delegated to"],
-            api_name_servers: [apiDomain.nameServers, "Name servers that the API's domain has to be delegated to"],
+            page_name_servers: [domains.web.nameServers, "Name servers that the page's domain has to be delegated to"],
+            api_name_servers: [domains.api.nameServers, "Name servers that the API's domain has to be delegated to"],
           }
         : {}),
       load_balancer: [api.loadBalancerDnsName, "The load balancer's own name"],
@@ -259,7 +360,7 @@ export class EnvironmentStack extends RootStack {
   }
 
   /** The tag to run, as `make plan IMAGE_TAG=` gives it; none keeps the one that runs. */
-  private imageTag(): string {
+  #imageTag(): string {
     const variable = new TerraformVariable(this, 'image_tag', {
       type: 'string',
       description: 'Tag of the image to run; without one, the tag that runs stays',
@@ -269,7 +370,7 @@ export class EnvironmentStack extends RootStack {
   }
 
   /** Certificate and hosted zone of a name; two names of one zone share the zone that the first call makes. */
-  private domain(as: string, { name, zone, zoneId }: Domain, certificate: TerraformProvider, sharedZoneId?: string) {
+  #domain(as: string, { name, zone, zoneId }: Domain, certificate: TerraformProvider, sharedZoneId?: string) {
     const existing = zoneId ?? sharedZoneId
     return domain(
       this,
