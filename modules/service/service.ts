@@ -1,19 +1,17 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js'
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js'
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region/index.js'
-import { Fn, Op, Token } from 'cdktf'
+import { Fn } from 'cdktf'
 import { defineModule } from '../define.ts'
 import type { Entry } from '../network/security-groups.ts'
 import { cluster } from './cluster.ts'
 import { criticalTopic } from './critical-topic.ts'
-import { ecsService } from './ecs-service.ts'
 import { imageTag } from './image-tag.ts'
 import { inputs } from './inputs.ts'
 import { loadBalancer } from './load-balancer.ts'
-import { executionRole, type Part, runRole } from './roles.ts'
+import { servicePart, taskRoleName } from './part.ts'
+import { executionRole } from './roles.ts'
 import { scaling } from './scaling.ts'
-import { taskDefinition } from './task.ts'
-import { apiPort } from './timing.ts'
 
 /** Synth-time choices of the service. */
 export interface ServiceOptions {
@@ -88,92 +86,30 @@ export const service = defineModule('service', {
     const tag = imageTag(scope, input.imageTag, input.clusterName)
     const image = `${accountId}.dkr.ecr.${region}.amazonaws.com/${input.repository}:${tag.value}`
 
-    const roleName = (part: Part) => `${input.name}-${part === 'worker' ? 'worker-task' : 'task'}`
     const events = criticalTopic(scope, {
       name: input.criticalTopicName,
       kmsKeyArn,
-      publisherArn: `arn:aws:iam::${accountId}:role/${roleName(separateWorker ? 'worker' : 'all')}`,
+      publisherArn: `arn:aws:iam::${accountId}:role/${taskRoleName(input.name, separateWorker ? 'worker' : 'all')}`,
       emails: input.criticalEmails,
     })
 
-    /** The service of one part: its role, its task definition and itself. */
-    const run = (part: Part, tasks: number) => {
-      const worker = part === 'worker'
-      const id = worker ? 'worker' : 'api'
-      const role = runRole(scope, `${id}_role`, part, {
-        name: roleName(part),
-        accountId,
-        permissionsBoundary: input.permissionsBoundary,
-        imagesBucketArn: input.imagesBucketArn,
-        secretArns: [input.apiKeyArn, input.secretKeyArn],
-        kmsKeyArn,
-        databaseUserArn: input.databaseUserArn,
-        cacheArn: input.cacheArn,
-        cacheUserArn: input.cacheUserArn,
-        eventsTopicArn: events.arn,
-        shellLogGroupArn: shell ? ecs.shellLogs.arn : null,
-      })
-      const definition = taskDefinition(scope, `${id}_task`, {
-        family: worker ? `${input.family}-worker` : input.family,
-        cpu: input.cpu, // guide, component 2
-        memory: input.memory, // guide, component 2
-        architecture: input.architecture,
-        executionRoleArn: execution.role.arn,
-        taskRoleArn: role.role.arn,
-        tag,
-        containers: {
-          image,
-          collectorImage: input.collectorImage,
-          region,
-          logGroupName: logGroup.name,
-          stream: id,
-          variables: {
-            ENVIRONMENT: environment, // guide 2.5, and so are the next three; FLASK_DEBUG went with Flask
-            PORT: apiPort,
-            RATE_LIMIT_PER_IP: input.rateLimitPerIp,
-            MAX_IMAGE_SIZE_MB: input.maxImageMegabytes,
-            HOST: '0.0.0.0',
-            ROLE: part,
-            TRUSTED_PROXY_HOPS: entry === 'internet' ? 1 : 2, // load balancer; before it CloudFront
-            AWS_REGION: region,
-            IMAGES_BUCKET: input.imagesBucketName,
-            DATABASE_POOL_SIZE: input.databasePool,
-            REDIS_REPLICATION_GROUP: input.cacheGroupId, // IAM tokens are made out to it
-            EVENTS_TOPIC_ARN: events.arn, // of both parts: the API notes what the queue then delivers
-            API_KEY_SECRET_ARN: input.apiKeyArn,
-            SECRET_KEY_SECRET_ARN: input.secretKeyArn,
-            OTEL_SERVICE_NAME: input.family,
-            // Not parent-based: a caller must not make us pay for its own traces.
-            OTEL_TRACES_SAMPLER: 'traceidratio',
-            OTEL_TRACES_SAMPLER_ARG: Token.asNumber(Op.div(input.tracePercent, 100)),
-            OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', // the collector beside it
-          },
-          moreVariables: input.variables,
-          secrets: secretArns,
-          moreSecrets: input.secrets,
-          databaseUrlArn: input.databaseUrlArn,
-          masterSecretArn: input.databaseMasterSecretArn,
-          migrates: !worker, // the worker waits for no migration: changes are expand, then contract
-          shell,
-        },
-      })
-      return ecsService(scope, id, {
-        name: worker ? input.workerServiceName : input.serviceName,
-        cluster: ecs,
-        taskDefinition: definition,
-        tasks,
-        scaled: !worker,
-        spotPercent: input.spotPercent,
-        subnetIds: input.privateSubnetIds,
-        securityGroupId: input.taskSecurityGroupId,
-        targetGroup: worker ? null : balancer.targetGroup,
-        shell,
-        waitForSteadyState: input.waitForSteadyState,
-        dependsOn: [role.rights, execution.rights, ...(worker ? [] : balancer.listeners)],
-      })
+    const shared = {
+      input,
+      accountId,
+      region,
+      entry,
+      shell,
+      balancer,
+      ecs,
+      execution,
+      events,
+      tag,
+      image,
+      logGroup,
+      secretArns,
     }
-    const api = run(separateWorker ? 'api' : 'all', input.minTasks)
-    if (separateWorker) run('worker', input.workerTasks)
+    const api = servicePart(scope, separateWorker ? 'api' : 'all', input.minTasks, shared)
+    if (separateWorker) servicePart(scope, 'worker', input.workerTasks, shared)
     tag.remember(api)
     const latencyScalingPolicyArn = scaling(scope, {
       clusterName: input.clusterName,
