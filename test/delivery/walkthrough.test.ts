@@ -1,4 +1,4 @@
-/** The walk-through's reading of README.md, and its stand-in of CloudFront's behaviours; the whole of it is `make walkthrough`. */
+/** The walk-through's reading of docs/delivery.md, and its stand-in of CloudFront's behaviours; the whole of it is `make walkthrough`. */
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
@@ -9,7 +9,7 @@ import t from 'tap'
 import { tunnelTo } from '../../ops/checklist/tunnel.ts'
 import { listening } from '../checklist/support.ts'
 import { makeTargets, read, root } from '../docs/markdown.ts'
-import { SECTION, stepsIn } from '../walkthrough/blocks.ts'
+import { PAGE, SECTION, stepsIn } from '../walkthrough/blocks.ts'
 import { startGateway } from '../walkthrough/gateway.ts'
 
 const run = promisify(execFile)
@@ -24,7 +24,7 @@ async function fetchThrough(proxy: string, url: string): Promise<string> {
 }
 
 t.test('every command of the section can be run: a make target that exists, or git', async (t) => {
-  const steps = stepsIn(read('README.md'))
+  const steps = stepsIn(read(PAGE))
   const commands = steps.flatMap((step) => step.commands)
   t.ok(steps.length >= 8 && commands.length >= 12, `${commands.length} commands in ${steps.length} steps`)
   for (const command of commands) {
@@ -57,8 +57,8 @@ t.test('every command of the section can be run: a make target that exists, or g
 })
 
 t.test('what is read is what stands there', async (t) => {
-  const readme = `# A\n\n    make not-this\n\n## ${SECTION}\n\nText.\n\n**1. One.** Text of\n\n    make a ENV=b   # why\n    make c \\\n      D=e\n\n**2. Two**, text.\n\n    git pull\n\n## Next\n\n    make not-that\n`
-  t.strictSame(stepsIn(readme), [
+  const page = `# A\n\n    make not-this\n\n## ${SECTION}\n\nText.\n\n**1. One.** Text of\n\n    make a ENV=b   # why\n    make c \\\n      D=e\n\n**2. Two**, text.\n\n    git pull\n\n## Next\n\n    make not-that\n`
+  t.strictSame(stepsIn(page), [
     { title: '1. One', commands: ['make a ENV=b', 'make c D=e'] },
     { title: '2. Two', commands: ['git pull'] },
   ])

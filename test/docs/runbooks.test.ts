@@ -59,7 +59,7 @@ t.test('every alarm page has its parts, and belongs to something', async (t) => 
       `${path}: its title names an alarm or an event`,
     )
     t.match(text, /^\*\*Means\.\*\* .{40,}/m, path)
-    for (const part of ['Look', 'Do', 'Escalate', 'Over when'])
+    for (const part of ['Look', 'Do', 'Escalate', 'Resolved when'])
       t.match(text, new RegExp(`^## ${part}$`, 'm'), `${path}: ${part}`)
   }
 })

@@ -1,6 +1,7 @@
 import { Failure } from '../../ops/lib/failures.ts'
 
-/** The section of README.md that is walked through. */
+/** The page and the section of it that the walk-through runs. */
+export const PAGE = 'docs/delivery.md'
 export const SECTION = 'A first deployment, from a clone'
 
 /** A paragraph that begins with a bold title, and the commands of the indented block below it. */
@@ -10,10 +11,10 @@ export interface Step {
   readonly commands: readonly string[]
 }
 
-/** The steps of the section, read from the text of README.md. @throws Failure where there is no such section, or a step without commands */
-export function stepsIn(readme: string): Step[] {
-  const [, rest] = readme.split(`\n## ${SECTION}\n`)
-  if (rest === undefined) throw new Failure(`README.md has no section "${SECTION}".`)
+/** The steps of the section, read from the text of the page. @throws Failure if there is no such section, or a step without commands */
+export function stepsIn(page: string): Step[] {
+  const [, rest] = page.split(`\n## ${SECTION}\n`)
+  if (rest === undefined) throw new Failure(`${PAGE} has no section "${SECTION}".`)
   const section = rest.split(/^## /m)[0] ?? ''
   const parts = section.split(/^\*\*(.+?)\*\*/m).slice(1)
   const steps = Array.from({ length: parts.length / 2 }, (_, index) => ({
@@ -21,7 +22,7 @@ export function stepsIn(readme: string): Step[] {
     commands: commandsIn(parts[index * 2 + 1] ?? ''),
   }))
   const empty = steps.find(({ commands }) => commands.length === 0)
-  if (steps.length === 0 || empty) throw new Failure(`README.md, "${SECTION}": ${empty?.title ?? 'it'} has no command.`)
+  if (steps.length === 0 || empty) throw new Failure(`${PAGE}, "${SECTION}": ${empty?.title ?? 'it'} has no command.`)
   return steps
 }
 

@@ -1,6 +1,6 @@
 /**
- * `make walkthrough`: a clean clone of what is committed, and in it the commands of README.md's section on a first deployment, one after the
- * other, as they stand there. Around them are a simulated AWS account, two processes of the API behind a load balancer and a stand-in of
+ * `make walkthrough`: a clean clone of what is committed, and in it the commands of the section on a first deployment in docs/delivery.md, one
+ * after the other, as they stand there. Around them are a simulated AWS account, two processes of the API behind a load balancer and a stand-in of
  * CloudFront, PostgreSQL, Redis and a fake of the model. Ends with a table; non-zero with one line where a command fails.
  */
 import { execFileSync, spawn } from 'node:child_process'
@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Failure } from '../../ops/lib/failures.ts'
 import { secondsSince } from '../../ops/lib/progress.ts'
-import { SECTION, stepsIn } from './blocks.ts'
+import { PAGE, SECTION, stepsIn } from './blocks.ts'
 import { type Simulation, startSimulation } from './simulation.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -82,7 +82,7 @@ function table(rows: readonly Row[]): string {
 async function walk(folder: string): Promise<void> {
   const { clone, first, second } = cloneOf(folder)
   say(`${clone} is a clone of ${first}; ${second} is what git pull will bring`)
-  const steps = stepsIn(await readFile(join(clone, 'README.md'), 'utf8'))
+  const steps = stepsIn(await readFile(join(clone, PAGE), 'utf8'))
   const simulation = await startSimulation(folder, clone, say)
   say('a simulated account, PostgreSQL, Redis and a fake of the model are there')
   const rows: Row[] = []
@@ -109,7 +109,7 @@ async function walk(folder: string): Promise<void> {
     throw error
   } finally {
     await simulation.close()
-    process.stdout.write(`\nREADME.md, "${SECTION}", in a clean clone of ${first}:\n${table(rows)}\n`)
+    process.stdout.write(`\n${PAGE}, "${SECTION}", in a clean clone of ${first}:\n${table(rows)}\n`)
   }
 }
 
