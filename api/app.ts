@@ -16,7 +16,7 @@ import { registerHeaders } from './platform/http/headers.ts'
 import { registerNotFound } from './platform/http/not-found.ts'
 import { registerOpenapi } from './platform/http/openapi.ts'
 import { sendProblem, toProblem } from './platform/http/problem.ts'
-import { checkRequests } from './platform/http/request-form.ts'
+import { checkRequests } from './platform/http/request-checks.ts'
 import { Problem } from './platform/http/schemas.ts'
 import { createServer } from './platform/http/server.ts'
 import { registerWebPage } from './platform/http/web-page.ts'
@@ -32,12 +32,10 @@ const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../pac
   version: string
 }
 
-/**
- * The service: all routes over the parts it is given. Closing it closes the parts too, after the requests that run.
- */
+/** Builds the service from its parts. Closing the app also closes the parts, once running requests have finished. */
 export async function buildApp(parts: AppParts) {
-  const { config, database, store, metrics = noMetrics, leaving, logTo } = parts
-  const app = createServer(config, { logTo, leaving }).withTypeProvider<TypeBoxTypeProvider>()
+  const { config, database, store, metrics = noMetrics, shutdownSignal, logTo } = parts
+  const app = createServer(config, { logTo, shutdownSignal }).withTypeProvider<TypeBoxTypeProvider>()
   registerRequestSpans(app)
   traceSql(database.pool)
   app.setErrorHandler((error, request, reply) => {
@@ -48,14 +46,14 @@ export async function buildApp(parts: AppParts) {
   await registerHeaders(app, config)
   const services = await createServices(app, { ...parts, metrics })
   for (const schema of [Review, Effective, Explanation, Analysis, ShiftReport, Problem]) app.addSchema(schema)
-  // A file that is too large is refused by name, and in a batch does not sink the rest.
+  // With this option, one oversized file in a batch would fail the whole batch.
   await app.register(multipart, { throwFileSizeLimit: false })
   registerCompression(app)
   await registerOpenapi(app, version)
   await registerGuards(app, config, services)
 
-  await app.register(healthRoutes, { version, database, store, leaving })
-  // A worker answers the probes and nothing else.
+  await app.register(healthRoutes, { version, database, store, shutdownSignal })
+  // A worker only answers the probes.
   if (config.role === 'worker') {
     registerNotFound(app)
     return app
@@ -66,13 +64,13 @@ export async function buildApp(parts: AppParts) {
   return app
 }
 
-/** What a request passes before its body is read, in this order. */
+/** Guards that run before the body is read, in this order. */
 async function registerGuards(app: FastifyInstance, config: Config, services: Services): Promise<void> {
-  const { keys, tokens, links, apiKey, redis, metrics, uploads } = services
+  const { keys, tokens, signedUrls, apiKey, redis, metrics, uploads } = services
   app.addHook('onResponse', async (_, reply) => {
     if (reply.statusCode === 429) metrics.count('rateLimited')
   })
-  await registerAuthentication(app, { config, keys, tokens, links, apiKey })
+  await registerAuthentication(app, { config, keys, tokens, signedUrls, apiKey })
   await registerRateLimits(app, { ...config, counters: createCounters(redis, () => metrics.count('localLimits')) })
   checkRequests(app)
   registerAdmission(app, uploads, config.maxImageBytes)

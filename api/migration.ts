@@ -11,13 +11,13 @@ import { installHousekeeping } from './features/housekeeping/runs.ts'
 import { HOUSEKEEPING_NAMES, SCHEDULE } from './features/housekeeping/schedule.ts'
 import { installQueues } from './platform/queue/queues.ts'
 
-/** Any number, as long as nobody else uses it for an advisory lock in this database. */
+/** Id of the advisory lock; must be unique within this database. */
 const MIGRATION_LOCK = 7_316_001
 const MIGRATIONS = resolve(import.meta.dirname, '../drizzle/migrations')
 
 /**
- * Throws where the schema was begun by other migrations than these: those of the versions before the first release, from which no migration
- * leads here. Nothing is changed then.
+ * Throws if the schema was created by the migrations from before the first release, from which no migration leads here. Changes
+ * nothing.
  */
 async function refuseForeignSchema(client: pg.Client): Promise<void> {
   const [first] = readMigrationFiles({ migrationsFolder: MIGRATIONS })
@@ -30,14 +30,15 @@ async function refuseForeignSchema(client: pg.Client): Promise<void> {
   )
 }
 
-/** Applies what is missing of drizzle/migrations and of the job queue's schema. An advisory lock lets one process at a time do it, the rest wait. */
+/** Applies pending migrations and installs the job queue. An advisory lock serialises concurrent runs. */
 export async function migrateDatabase(target: string | pg.ClientConfig): Promise<void> {
   const connection = typeof target === 'string' ? { connectionString: target } : target
   const client = await openClient({ ...connection, connectionTimeoutMillis: 10_000 })
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await refuseForeignSchema(client)
-    // A change of a table that is in use gives up and comes again: while it waits, all that comes after it waits too.
+    // Give up on a locked table and retry later: while the migration waits, every later query on the table queues
+    // behind it.
     await client.query("set lock_timeout = '5s'")
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS })
     await installQueues(
@@ -50,26 +51,29 @@ export async function migrateDatabase(target: string | pg.ClientConfig): Promise
   }
 }
 
-const SAY_EVERY_MS = 30_000
-/** In pg's words: what listens there closes the connection without a word of PostgreSQL's. */
-const NO_POSTGRES = 'Connection terminated unexpectedly'
+const LOG_INTERVAL_MS = 30_000
+/** pg reports this if the server on that port does not speak the PostgreSQL protocol. */
+const NOT_POSTGRES = 'Connection terminated unexpectedly'
 
-/** Where a name has several addresses, Node's error has a code and no words. */
+/** The AggregateError of a host name with several addresses has a code but no message. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.message || ('code' in error ? String(error.code) : error.name)
 }
 
-/** Migrates as soon as the database is there, however long that takes, saying every 30 s what it waits for. Throws where waiting is no help. */
+/**
+ * Migrates as soon as the database is reachable, logging every 30 s while it waits. Throws errors that a retry cannot
+ * fix.
+ */
 export async function migrateWhenReachable(target: string | pg.ClientConfig, log: DatabaseLog): Promise<void> {
-  let said = Number.NEGATIVE_INFINITY
+  let lastLoggedAt = Number.NEGATIVE_INFINITY
   for (;;) {
     try {
       return await migrateDatabase(target)
     } catch (error) {
-      if (!isUnavailable(error) || reasonOf(error) === NO_POSTGRES) throw error
-      if (performance.now() - said >= SAY_EVERY_MS) {
-        said = performance.now()
+      if (!isUnavailable(error) || reasonOf(error) === NOT_POSTGRES) throw error
+      if (performance.now() - lastLoggedAt >= LOG_INTERVAL_MS) {
+        lastLoggedAt = performance.now()
         log.info(`waiting for the database: ${reasonOf(error)}`)
       }
       await sleep(1000)

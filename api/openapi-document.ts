@@ -7,12 +7,12 @@ import { loadConfig } from './config/config.ts'
 import { AnalyzerError } from './domain/analyzer-error.ts'
 import { openImageStore } from './images/open-store.ts'
 
-/** The OpenAPI document of the API as it is; nothing is started or connected to for it. */
+/** Builds the OpenAPI document without starting or connecting to anything. */
 export async function openapiDocument(): Promise<OpenAPI3> {
   const config = loadConfig({ ENVIRONMENT: 'test', LOG_LEVEL: 'silent', SECRET_KEY: 'only-for-the-document' })
   const pool = new pg.Pool()
   const nothing = async () => undefined
-  const noAnalyzer = () => Promise.reject(new AnalyzerError('unavailable', 'there is no analyzer here'))
+  const noAnalyzer = () => Promise.reject(new AnalyzerError('unavailable', 'No analyzer available'))
   const app = await buildApp({
     config,
     database: { db: drizzle(pool, { schema }), pool, check: nothing, close: nothing },

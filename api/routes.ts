@@ -22,9 +22,9 @@ import { usageRoutes } from './features/usage/routes.ts'
 import { vocabularyRoutes } from './features/vocabulary/routes.ts'
 import type { Services } from './services.ts'
 
-/** Every route under /api/v1, a plugin a subject. */
+/** All routes under /api/v1, one plugin per subject. */
 export const apiRoutes: FastifyPluginAsyncTypebox<Services & { version: string }> = async (app, services) => {
-  const { version, config, db, store, analyzer, pipeline, queue, service, links, keys, apiKey, tokens } = services
+  const { version, config, db, store, analyzer, pipeline, queue, service, signedUrls, keys, apiKey, tokens } = services
   const { idempotency, uploads, budgets, lock, shifts, thresholds, photoLimits } = services
   const { products } = config
 
@@ -35,16 +35,16 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Services & { version: string }
   await app.register(keyRoutes, { db, keys })
   await app.register(auditRoutes, { db })
   await app.register(usageRoutes, { db, dailyBudget: config.dailyBudget })
-  await app.register(analyzeRoutes, { config, service, links, uploads, idempotency })
-  await app.register(ingestRoutes, { config, db, queue, pipeline, store, links, idempotency })
-  await app.register(analysesRoutes, { db, store, links, shifts })
-  await app.register(reviewRoutes, { db, products, links, idempotency })
-  await app.register(explanationRoutes, { db, links })
+  await app.register(analyzeRoutes, { config, service, signedUrls, uploads, idempotency })
+  await app.register(ingestRoutes, { config, db, queue, pipeline, store, signedUrls, idempotency })
+  await app.register(analysesRoutes, { db, store, signedUrls, shifts })
+  await app.register(reviewRoutes, { db, products, signedUrls, idempotency })
+  await app.register(explanationRoutes, { db, signedUrls })
   await app.register(translationRoutes, { db, analyzer, budgets, lock })
   await app.register(thresholdRoutes, { db, products, thresholds })
   await app.register(photoLimitRoutes, { enabled: config.photoGate, products, settings: photoLimits })
   await app.register(qualityRoutes, { db })
-  await app.register(reportRoutes, { db, links, idempotency, shifts })
+  await app.register(reportRoutes, { db, signedUrls, idempotency, shifts })
   await app.register(statisticsRoutes, { db, shifts })
   await app.register(unitsRoutes, { db, products, shifts })
   await app.register(shiftRoutes, { settings: shifts })

@@ -1,4 +1,4 @@
-/** Starts the service: `node api/server.ts`. Faults of the environment are printed, a line each. */
+/** Starts the service: `node api/server.ts`. Prints one line for each configuration error. */
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
@@ -21,14 +21,16 @@ function readConfig(): Config {
   }
 }
 
-/** What an operator must not find out later. */
+/** Settings that are valid but may be unintended. */
 function warnings(config: Config): string[] {
-  const said: string[] = []
-  if (config.apiKey === null) said.push('No API_KEY: the API is open to whoever can reach this address')
+  const messages: string[] = []
+  if (config.apiKey === null) messages.push('API_KEY is not set: the API is open to anyone who can reach this address')
   if (config.azure === null) {
-    said.push('The local analyzer is in use (classical image analysis, no model); set AZURE_AI_ENDPOINT for the model')
+    messages.push(
+      'Using the local analyzer (classical image analysis, no model); set AZURE_AI_ENDPOINT to use the model',
+    )
   }
-  return said
+  return messages
 }
 
 async function main(): Promise<void> {
@@ -42,11 +44,11 @@ async function main(): Promise<void> {
   const database = await openDatabase({ ...config, migrate: config.production ? null : migrateWhenReachable }, toStderr)
   const metrics = createMetrics(config)
   const analyzer = createAnalyzer(config, { info: (detail, message) => app.log.info(detail, message) }, metrics)
-  const leaving = new AbortController()
+  const shutdown = new AbortController()
   const store = openImageStore(config)
-  const app = await buildApp({ config, database, store, analyzer, metrics, leaving: leaving.signal })
+  const app = await buildApp({ config, database, store, analyzer, metrics, shutdownSignal: shutdown.signal })
   log = app.log
-  // The state of the process is unknown then: one line, and another process takes over.
+  // The process state is undefined after these errors: log, exit, and let another process take over.
   for (const kind of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(kind, (error: unknown) => {
       app.log.fatal({ err: error }, kind)
@@ -62,20 +64,21 @@ async function main(): Promise<void> {
     stopping = true
     app.log.info({ signal }, 'stopping')
     setTimeout(() => {
-      app.log.error('requests did not end in time')
+      app.log.error(`Requests still running after ${config.shutdownTimeoutMs} ms, exiting`)
       process.exit(1)
     }, config.shutdownTimeoutMs).unref()
-    leaving.abort()
+    shutdown.abort()
     await sleep(config.shutdownGraceMs)
     const unfinished = await app.close().then(
       () => null,
       (error: unknown) => error,
     )
-    if (unfinished !== null) app.log.error({ err: unfinished }, 'the stop was not clean')
+    if (unfinished !== null) app.log.error({ err: unfinished }, 'Shutdown failed')
     await tracing.close()
     process.exit(unfinished === null ? 0 : 1)
   }
-  // Not once: Ctrl-C comes from the terminal and again from make dev, and a second one must not cut the stop short.
+  // Not `once`: Ctrl-C arrives from the terminal and again from make dev, and the second signal must not cut shutdown
+  // short.
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop(signal))
 
   const address = await app.listen({ host: config.host, port: config.port })

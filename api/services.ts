@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Analyzer } from './analyzers/analyzer.ts'
 import { keyDirectory } from './auth/keys/directory.ts'
+import { renewSignedUrls } from './auth/renew-signed-urls.ts'
 import { sessionTokens } from './auth/sessions/tokens.ts'
-import { signAgain } from './auth/sign-again.ts'
-import { imageLinks } from './auth/signed-urls.ts'
+import { createSignedUrls } from './auth/signed-urls.ts'
 import type { Config } from './config/config.ts'
 import type { Database } from './database/database.ts'
 import { type AnalysisService, analysisService } from './features/analyses/service.ts'
@@ -33,30 +33,32 @@ export interface AppParts {
   database: Database
   store: ImageStore
   analyzer: Analyzer
-  /** None by default. */
+  /** Default: none. */
   metrics?: Metrics
-  /** Aborted where the service is about to stop: it still serves, and says that it is not ready. */
-  leaving?: AbortSignal
-  /** Where log lines go; standard output by default. */
+  /** Aborted when shutdown begins: the service still serves requests, but reports that it is not ready. */
+  shutdownSignal?: AbortSignal
+  /** Destination of log lines; default: standard output. */
   logTo?: { write(line: string): void }
 }
 
-/** A burst of all line cameras and pages of a plant at once; more is answered 503, as each holds its upload in memory. */
+/**
+ * Covers a burst from all line cameras and pages of a plant. More get a 503, because each holds its upload in memory.
+ */
 const WAITING_DECODES = 100
 
 export type Services = Awaited<ReturnType<typeof createServices>>
 
-/** Everything that the routes share, made of the parts; closed with the app, in order. */
+/** Creates everything the routes share. Closed with the app, in order. */
 export async function createServices(app: FastifyInstance, parts: AppParts & { metrics: Metrics }) {
-  const { config, database, store, analyzer, metrics, leaving } = parts
+  const { config, database, store, analyzer, metrics, shutdownSignal } = parts
   const { db } = database
   const pipeline = createImagePipeline({ maxBytes: config.maxImageBytes, maxQueue: WAITING_DECODES })
   const { apiKey, secretKey, close: closeSecrets } = await openSecrets(config, app.log)
-  const links = imageLinks(secretKey)
+  const signedUrls = createSignedUrls(secretKey)
   const keys = keyDirectory(db, app.log)
   const audit = registerAudit(app, db)
   const redis = connectRedis(config, app.log)
-  const queue = registerQueue(app, { config, pool: database.pool, leaving })
+  const queue = registerQueue(app, { config, pool: database.pool, shutdownSignal })
   const gate = config.photoGate ? createPhotoGate() : null
   const photoLimits = photoLimitsOf(db)
   const thresholds = reviewThresholdsOf(db, config.reviewBelow)
@@ -94,11 +96,11 @@ export async function createServices(app: FastifyInstance, parts: AppParts & { m
     retryLimit: config.ingestRetries,
   })
   const closeEvents = deliverEvents(db, queue, config, app.log)
-  registerHousekeeping(app, { db, store, queue, metrics, leaving, config: config.housekeeping })
+  registerHousekeeping(app, { db, store, queue, metrics, shutdownSignal, config: config.housekeeping })
   registerGauges(config, database, service, metrics)
 
   app.addHook('onClose', async () => {
-    const cut = await queue.stop()
+    const interrupted = await queue.stop()
     closeEvents()
     await analyzer.close()
     await gate?.close()
@@ -110,9 +112,9 @@ export async function createServices(app: FastifyInstance, parts: AppParts & { m
     closeSecrets()
     await database.close()
     metrics.close()
-    if (cut > 0) throw new Error(`${cut} jobs did not end in time; they were given back to the queue`)
+    if (interrupted > 0) throw new Error(`${interrupted} jobs did not finish in time and were returned to the queue`)
   })
-  // The first calls are counted with everybody's.
+  // Wait for Redis, so that the first calls already count against the shared limits.
   app.addHook('onReady', async () => redis?.settled)
 
   return {
@@ -123,7 +125,7 @@ export async function createServices(app: FastifyInstance, parts: AppParts & { m
     metrics,
     pipeline,
     apiKey,
-    links,
+    signedUrls,
     tokens: sessionTokens(secretKey),
     keys,
     redis,
@@ -135,13 +137,13 @@ export async function createServices(app: FastifyInstance, parts: AppParts & { m
     budgets,
     service,
     uploads: uploadMemory(config.maxUploadBytes),
-    idempotency: idempotency(db, (body, request) => signAgain(body, links, request.origin)),
+    idempotency: idempotency(db, (body, request) => renewSignedUrls(body, signedUrls, request.origin)),
   }
 }
 
 function registerGauges(config: Config, { db, pool }: Database, service: AnalysisService, metrics: Metrics): void {
   gaugeQueue(metrics, db)
-  // The API's tasks are scaled by it: what separate workers do must not count.
+  // The API tasks scale on this metric, so the work of separate workers must not count.
   if (config.role !== 'worker') metrics.gauge('analysesInFlight', service.inFlight)
   metrics.gauge('databaseInUse', () => pool.totalCount - pool.idleCount)
   metrics.gauge('databaseWaiting', () => pool.waitingCount)

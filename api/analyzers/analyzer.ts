@@ -10,16 +10,16 @@ export interface AnalyzerInput {
   productionData?: Record<string, unknown>
   /** Language of all texts in the answer. */
   language: Language
-  /** Ends the analysis: the caller went away. The analyzer keeps its own deadline besides. */
+  /** Aborts when the caller disconnects. The analyzer also has a deadline of its own. */
   signal: AbortSignal
 }
 
 export interface TranslationInput {
-  /** What is to be translated, by name; none is empty. */
+  /** Texts to translate, by name. None is empty. */
   texts: Readonly<Record<string, string>>
   from: Language
   to: Language
-  /** Ends it: the caller went away. */
+  /** Aborts when the caller disconnects. */
   signal: AbortSignal
 }
 
@@ -30,19 +30,20 @@ export interface TranslationResult
   prompt_version: string
 }
 
-/** Looks at one picture. Implementations: `azure` (the model) and `local` (classical image analysis). */
+/** Analyses one picture. Implementations: `azure` (the model) and `local` (classical image analysis). */
 export interface Analyzer {
   readonly kind: 'azure' | 'local'
   /** For the page's banner and /ready: the deployment, or "local-cv-1". */
   readonly modelVersion: string
   /**
-   * Throws AnalyzerError 'overloaded' where there is no room for one more besides those that are `coming`: asked before the costly decode.
+   * Throws AnalyzerError 'overloaded' if there is no room for another analysis besides those that are `coming`. Called
+   * before the expensive decode.
    */
   admit(coming: number): void
-  /** Throws AnalyzerError, and nothing else, when there is no verdict to give. */
+  /** Throws AnalyzerError, and nothing else, if there is no verdict. */
   analyze(input: AnalyzerInput): Promise<AnalyzerResult>
-  /** Says the texts of a result in another language, without the picture. Throws AnalyzerError, and nothing else. */
+  /** Translates the texts of a result, without the picture. Throws AnalyzerError, and nothing else. */
   translate(input: TranslationInput): Promise<TranslationResult>
-  /** Releases what the analyzer holds; calls in flight are ended. */
+  /** Releases all resources and aborts running calls. */
   close(): Promise<void>
 }

@@ -11,16 +11,16 @@ export interface AnalyzerLog {
   info(detail: object, message: string): void
 }
 
-/** Analyses that may wait for each that runs; more would only wait to time out. */
+/** Waiting analyses per running one; more would only time out. */
 const QUEUED_PER_RUNNING = 4
 
-/** The model where one is configured, else the local analyzer. There is no falling back from one to the other. */
+/** The model if it is configured, otherwise the local analyzer. There is no fallback from one to the other. */
 export function createAnalyzer(config: Config, log?: AnalyzerLog, metrics: Metrics = noMetrics): Analyzer {
   if (config.azure === null) return localAnalyzer({ products: config.products })
   const { prices, ...azure } = config.azure
   return azureAnalyzer({
     ...azure,
-    // The list prices are used where none are configured; a cached token is then counted as a new one.
+    // Without configured prices the list prices apply. Configured prices do not distinguish cached tokens.
     ...(prices ? { prices: { ...prices, cachedInput: prices.input } } : {}),
     maxQueue: QUEUED_PER_RUNNING * azure.maxConcurrency,
     productName: (sku) => config.products.find(({ code }) => code === sku)?.name,
@@ -34,7 +34,7 @@ export function createAnalyzer(config: Config, log?: AnalyzerLog, metrics: Metri
   })
 }
 
-/** Counts the calls that reached the model and were not given up by our own client, which says nothing of the model. */
+/** Counts calls that reached the model, except those our own client aborted, which say nothing about the model. */
 function measure(metrics: Metrics, event: CallEvent): void {
   if (event.outcome === 'aborted') return
   metrics.count('modelCalls')
@@ -42,7 +42,7 @@ function measure(metrics: Metrics, event: CallEvent): void {
   if (event.outcome !== 'ok') metrics.count('modelFailures')
 }
 
-/** The span of a call of the model: what it was and how it ended, never what was asked or answered. */
+/** Span of a model call: what it was and how it ended, never its content. */
 function trace({ call, attempt, outcome, ms, status, usage }: CallEvent, deployment: string): void {
   const attributes = {
     'gen_ai.provider.name': 'azure.ai.openai',

@@ -9,8 +9,9 @@ const unauthorized = (detail: string): ProblemError =>
   })
 
 /**
- * Three steps, in this order: identify the caller (no refusal yet), count it against its limit (api/platform/limits, between the two
- * hooks here), authorise it. So wrong keys count against the address that tries them.
+ * Three steps, in this order: identify the caller without rejecting it, count the call against its limit
+ * (api/platform/limits, between the two hooks here), authorise it. Wrong keys thus count against the address that tries
+ * them.
  */
 export async function registerAuthentication(app: FastifyInstance, options: IdentityOptions): Promise<void> {
   const identify = identifier(options)
@@ -20,10 +21,10 @@ export async function registerAuthentication(app: FastifyInstance, options: Iden
     if (isGuarded(request)) request.caller = await identify(request)
   })
 
-  // Before the body is read: whoever may not in uploads nothing.
+  // Reject before the body is read.
   app.addHook('preParsing', async (request) => {
     if (!isGuarded(request)) return
-    if (!request.caller) throw unauthorized('The caller is not known; send an API key in X-API-Key')
+    if (!request.caller) throw unauthorized('The caller is unknown; send an API key in X-API-Key')
     const scopes = isUnmatched(request) ? null : scopesOf(request.routeOptions.config)
     if (scopes === null) return
     if (request.caller.refusal) throw unauthorized(request.caller.refusal)

@@ -7,25 +7,25 @@ import { sameSecret } from '../platform/http/secrets.ts'
 import { firstMatch, type LiveSecret } from '../platform/secrets/live-secret.ts'
 import type { KeyDirectory, KnownKey } from './keys/directory.ts'
 import type { SessionTokens } from './sessions/tokens.ts'
-import type { ImageLinks } from './signed-urls.ts'
+import type { SignedUrls } from './signed-urls.ts'
 
 const KEY_IN_QUERY = ['api_key', 'apikey', 'api-key', 'x-api-key', 'key', 'token', 'access_token']
-/** A page of history loads its pictures at once: signed image URLs have that many times the limit of an address. */
-const IMAGE_LINK_FACTOR = 10
+/** A page of the history loads its pictures at once, so signed image URLs have this multiple of the address limit. */
+const SIGNED_URL_FACTOR = 10
 
 export interface IdentityOptions {
   config: Config
   keys: KeyDirectory
   tokens: SessionTokens
-  links: ImageLinks
+  signedUrls: SignedUrls
   /** The administrator's key; null: the API is open. */
   apiKey: LiveSecret | null
 }
 
-/** The client's address as it is counted: all of an IPv6 /64 is one, as one customer has at least that many. */
+/** The client's address for counting. An IPv6 /64 counts as one, because every customer has at least that many. */
 export const addressOf = (request: FastifyRequest): string => `ip:${rateLimit.normalizeIP(request.ip)}`
 
-/** Who a key stands for: the administrator, a row of api_keys, or nobody. Throws where the database does not answer. */
+/** The owner of a key: the administrator, a row of api_keys, or null. Throws if the database is unavailable. */
 export async function ownerOfKey(
   { keys, apiKey }: Pick<IdentityOptions, 'keys' | 'apiKey'>,
   sent: string,
@@ -38,11 +38,11 @@ export async function ownerOfKey(
 }
 
 /**
- * Tells who a request comes from, without refusing it. Whoever may read sees every analysis: keys belong to one company, and
- * what separates them is their scopes.
+ * Identifies the caller of a request without rejecting it. Every key that may read sees all analyses: keys belong to
+ * one company and differ by their scopes only.
  */
-export function identifier({ config, keys, tokens, links, apiKey }: IdentityOptions) {
-  const proved = (kind: Caller['kind'], id: string, limit = config.rateLimitPerKey): Caller => ({
+export function identifier({ config, keys, tokens, signedUrls, apiKey }: IdentityOptions) {
+  const createCaller = (kind: Caller['kind'], id: string, limit = config.rateLimitPerKey): Caller => ({
     kind,
     id,
     limit,
@@ -53,12 +53,12 @@ export function identifier({ config, keys, tokens, links, apiKey }: IdentityOpti
     refusal: null,
   })
   const anonymous = (request: FastifyRequest, refusal: string): Caller => ({
-    ...proved('anonymous', addressOf(request), config.rateLimitPerIp),
+    ...createCaller('anonymous', addressOf(request), config.rateLimitPerIp),
     scopes: [],
     refusal,
   })
   const keyCaller = (key: KnownKey): Caller => ({
-    ...proved('key', `key:${key.id}`, { max: key.perMinute, windowMs: 60_000 }),
+    ...createCaller('key', `key:${key.id}`, { max: key.perMinute, windowMs: 60_000 }),
     modelLimit: key.modelPerMinute === null ? null : { max: key.modelPerMinute, windowMs: 60_000 },
     scopes: key.scopes,
     apiKeyId: key.id,
@@ -74,21 +74,24 @@ export function identifier({ config, keys, tokens, links, apiKey }: IdentityOpti
       const opened = key?.values.some(({ hash, until }) => until > Date.now() && standsFor(hash))
       return key && opened ? { ...keyCaller(key), name } : ended
     }
-    // A session of the open mode ends where a key is configured after all, the administrator's with that key.
-    if (caller === 'open') return apiKey ? ended : { ...proved('open', caller), name }
+    // A session of the open mode ends once a key is configured; the administrator's ends with that key.
+    if (caller === 'open') return apiKey ? ended : { ...createCaller('open', caller), name }
     const valid = apiKey && (await firstMatch(apiKey, (value) => (standsFor(value) ? true : null)))
-    return valid ? { ...proved('admin', 'admin'), name } : ended
+    return valid ? { ...createCaller('admin', 'admin'), name } : ended
   }
 
   return async function identify(request: FastifyRequest): Promise<Caller> {
     const query = request.query as Record<string, unknown>
     if (KEY_IN_QUERY.some((name) => name in query)) {
-      return anonymous(request, 'A key in the query string is refused, as it ends up in logs; send it in X-API-Key')
+      return anonymous(
+        request,
+        'A key in the query string is refused because it would end up in logs; send it in X-API-Key',
+      )
     }
     const sent = request.headers['x-api-key']
     if (typeof sent === 'string' && sent !== '') {
       const owner = await ownerOfKey({ keys, apiKey }, sent)
-      if (owner === 'admin') return proved('admin', 'admin')
+      if (owner === 'admin') return createCaller('admin', 'admin')
       return owner ? keyCaller(owner) : anonymous(request, 'The API key is not valid; check the X-API-Key header')
     }
     const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
@@ -97,13 +100,13 @@ export function identifier({ config, keys, tokens, links, apiKey }: IdentityOpti
     if (request.routeOptions.config.signedImage && typeof expires === 'string' && typeof signature === 'string') {
       const { defect_id: defectId } = request.params as { defect_id: string }
       const { max, windowMs } = config.rateLimitPerIp
-      if (await links.verify(defectId, expires, signature)) {
-        const limit = { max: max * IMAGE_LINK_FACTOR, windowMs }
-        return { ...proved('image-link', `image:${addressOf(request)}`, limit), scopes: ['read'] }
+      if (await signedUrls.verify(defectId, expires, signature)) {
+        const limit = { max: max * SIGNED_URL_FACTOR, windowMs }
+        return { ...createCaller('image-link', `image:${addressOf(request)}`, limit), scopes: ['read'] }
       }
-      return anonymous(request, 'The image URL has expired or is not valid; ask for the analysis again')
+      return anonymous(request, 'The image URL has expired or is not valid; request the analysis again')
     }
-    if (apiKey === null) return proved('open', addressOf(request), config.rateLimitPerIp)
+    if (apiKey === null) return createCaller('open', addressOf(request), config.rateLimitPerIp)
     return anonymous(request, 'Send an API key in X-API-Key, or sign in with POST /api/v1/session')
   }
 }

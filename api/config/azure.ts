@@ -10,7 +10,7 @@ export interface AzureConfig {
   reasoningDeployment: string
   reasoningEffort: (typeof EFFORTS)[number]
   imageDetail: (typeof DETAILS)[number]
-  /** US dollars per million tokens; null: the list price of the model, where one is known. */
+  /** US dollars per million tokens. Null: the model's list price, if known. */
   prices: { input: number; output: number } | null
   timeoutMs: number
   maxConcurrency: number
@@ -42,15 +42,15 @@ export function readAzure(read: Reader, production: boolean): AzureConfig | null
   const wanted = choice === 'azure' || endpoint !== null || read.raw(endpointName) !== null
   if (!wanted) {
     if (production) {
-      read.fault('AZURE_AI_ENDPOINT', 'must be set in production (or ANALYZER=local, to say that no model is wanted)')
+      read.fault('AZURE_AI_ENDPOINT', 'must be set in production (or ANALYZER=local, to run without a model)')
     }
     return null
   }
   const apiKey = read.raw('AZURE_AI_API_KEY')
   if (endpoint === null && read.raw(endpointName) === null) {
-    read.fault('AZURE_AI_ENDPOINT', 'must be set where ANALYZER=azure')
+    read.fault('AZURE_AI_ENDPOINT', 'must be set when ANALYZER=azure')
   }
   if (endpoint?.startsWith('http:') && production) read.fault(endpointName, 'must be https in production')
-  if (apiKey === null) read.fault('AZURE_AI_API_KEY', `must be set where the model is used`)
+  if (apiKey === null) read.fault('AZURE_AI_API_KEY', 'must be set to use the model')
   return endpoint === null || apiKey === null ? null : { endpoint: new URL(endpoint).origin, apiKey, ...settings }
 }

@@ -19,71 +19,71 @@ export type { AzureConfig, Product, RateLimit, TracingConfig }
 
 export interface Config {
   environment: string
-  /** Every environment but development and test: embedded defaults are refused. */
+  /** Any environment but development and test. Refuses the embedded defaults. */
   production: boolean
   host: string
   port: number
   logLevel: string
   /** Metrics in embedded metric format on standard output, or none. */
   metrics: 'stdout' | 'off'
-  /** Null: no OTEL_EXPORTER_OTLP_ENDPOINT, so no traces. The exporter reads the endpoint itself. */
+  /** Null: OTEL_EXPORTER_OTLP_ENDPOINT is not set, so there are no traces. The exporter reads the endpoint itself. */
   tracing: TracingConfig | null
   dataDir: string
   /** Origins that may call the API from a browser; '*' means any. */
   corsOrigins: string[]
-  /** Proxies of ours in front of the service; that many addresses of X-Forwarded-For are believed. */
+  /** Number of our own proxies in front of the service, which is how many X-Forwarded-For addresses are trusted. */
   trustedProxyHops: number
   /** The administrator's key. Null: the API is open (development and test only). */
   apiKey: string | null
-  /** Signs sessions and image URLs. Null: one is made and kept under dataDir. */
+  /** Signs sessions and image URLs. Null: generated once and stored under dataDir. */
   secretKey: string | null
-  /** Still verifies what it has signed; Secrets Manager's AWSPREVIOUS counts in its place where there is one. */
+  /** Still verifies older signatures. AWSPREVIOUS of Secrets Manager takes precedence if there is one. */
   secretKeyPrevious: string | null
-  /** Secrets of AWS Secrets Manager: their current and previous values count in place of the two variables. */
+  /** Secrets in AWS Secrets Manager whose current and previous values take precedence over the variables. */
   apiKeySecretArn: string | null
   secretKeySecretArn: string | null
   rateLimitPerIp: RateLimit
   rateLimitPerKey: RateLimit
-  /** Photos for the model, of a caller without a limit of its own, and of all callers together; null: no limit. */
+  /** Photo limits of the model: for a caller without its own limit, and for all callers together. Null: no limit. */
   rateLimitModel: RateLimit | null
   rateLimitModelTotal: RateLimit | null
-  /** Of the whole service. */
+  /** Budget of the whole service. */
   dailyBudget: DailyBudget
   maxImageBytes: number
-  /** Uploads that are in memory at a time, together. */
+  /** Total size of the uploads that may be in memory at once. */
   maxUploadBytes: number
-  /** From the signal to stop until no more connections are taken, so that load balancers notice first. */
+  /** Delay between the shutdown signal and closing the listener, so that load balancers notice first. */
   shutdownGraceMs: number
   maxBatchSize: number
   batchTimeoutMs: number
-  /** Verdicts of less confidence go to a person. */
+  /** Verdicts below this confidence go to a person. */
   reviewBelow: number
-  /** Of all photos, in percent: drawn at random for a person, whatever the verdict. */
+  /** Percent of all photos drawn at random for review, whatever the verdict. */
   reviewSample: number
-  /** Whether photos that cannot be judged are told before they are analysed. */
+  /** Whether photos that cannot be judged are detected before analysis. */
   photoGate: boolean
   /** Null: embedded PostgreSQL under dataDir. */
   databaseUrl: string | null
-  /** The database's password is an IAM token, asked for at each new connection. */
+  /** The database password is an IAM token, requested for each new connection. */
   databaseIam: boolean
-  /** Connections of this process at most. */
+  /** Maximum connections of this process. */
   databasePoolSize: number
-  /** Null: limits are counted in this process. */
+  /** Null: limits are counted in this process only. */
   redisUrl: string | null
-  /** Null: the password is in redisUrl. Else it is an IAM token made out to this replication group. */
+  /** ElastiCache replication group to request IAM tokens for. Null: the password is in redisUrl. */
   redisReplicationGroup: string | null
   /** Null: a folder under dataDir. */
   imagesBucket: string | null
   awsRegion: string
-  /** api adds ingest jobs, worker works them off and has no routes but the probes, all does both. */
+  /** api sends ingest jobs; worker processes them and serves only the probes; all does both. */
   role: (typeof ROLES)[number]
-  /** Ingest jobs that a worker has at a time. */
+  /** Ingest jobs that a worker processes at a time. */
   ingestConcurrency: number
-  /** How often a job is tried again after a failure that may pass. */
+  /** Retries of a job after a transient failure. */
   ingestRetries: number
-  /** Between SIGTERM and the end by force. */
+  /** Time between SIGTERM and a forced exit. */
   shutdownTimeoutMs: number
-  /** Who is told of critical verdicts; null: nobody by that way. */
+  /** Receiver of critical verdicts; null: none. */
   webhook: WebhookConfig | null
   eventsTopicArn: string | null
   housekeeping: HousekeepingConfig
@@ -92,7 +92,7 @@ export interface Config {
   products: Product[]
 }
 
-/** All that is wrong with the environment, a line per fault; no value is ever quoted. */
+/** All errors in the environment, one line each. Values are never included. */
 export class ConfigError extends Error {
   readonly faults: string[]
 
@@ -108,7 +108,7 @@ const ROLES = ['all', 'api', 'worker'] as const
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
-/** Printable, no spaces: what is safe in an HTTP header. 16 characters is the least that cannot be guessed quickly. */
+/** Printable characters without spaces, safe in an HTTP header. 16 is the shortest length that resists guessing. */
 export const KEY_FORM = /^[\x21-\x7e]{16,512}$/
 
 function readOrigins(read: Reader, production: boolean): string[] {
@@ -126,33 +126,30 @@ function readOrigins(read: Reader, production: boolean): string[] {
   return origins
 }
 
-/** The variables count while Secrets Manager cannot be reached; without API_KEY the API would even be open then. */
-function requireBesideArns(read: Reader, production: boolean): void {
+/** Without API_KEY the API would be open until Secrets Manager answers, so the variables are required as well. */
+function requireFallbacks(read: Reader, production: boolean): void {
   for (const name of ['API_KEY', 'SECRET_KEY']) {
     if (!production && read.raw(name) === null && read.raw(`${name}_SECRET_ARN`) !== null) {
-      read.fault(name, `must be set where ${name}_SECRET_ARN is: it counts until Secrets Manager has answered`)
+      read.fault(name, `must be set when ${name}_SECRET_ARN is: it is used until Secrets Manager answers`)
     }
   }
 }
 
-/** Production runs on no embedded default: each of these variables must be there. */
+/** Production refuses the embedded defaults, so these variables are required. */
 function requireForProduction(read: Reader): void {
   const required: Record<string, string> = {
-    API_KEY: 'the key of the administrator',
+    API_KEY: 'it is the key of the administrator',
     SECRET_KEY: 'it signs sessions and image URLs',
-    DATABASE_URL: 'the embedded PostgreSQL is for development',
+    DATABASE_URL: 'the embedded PostgreSQL is for development only',
     REDIS_URL: 'limits must be shared by all tasks',
-    IMAGES_BUCKET: 'a local folder is for development',
+    IMAGES_BUCKET: 'a local folder is for development only',
   }
   for (const [name, why] of Object.entries(required)) {
     if (read.raw(name) === null) read.fault(name, `must be set in production: ${why}`)
   }
 }
 
-/**
- * Reads and checks every variable of the environment. Throws ConfigError with all faults at once.
- * Names and defaults are listed in the README.
- */
+/** Reads and validates all environment variables. Throws ConfigError with all errors at once. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = reader(env, [])
   const environment = read.raw('ENVIRONMENT') ?? 'development'
@@ -203,7 +200,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     products: readProducts(read),
   }
   if (production) requireForProduction(read)
-  requireBesideArns(read, production)
+  requireFallbacks(read, production)
   if (read.faults.length > 0) throw new ConfigError(read.faults)
   return config
 }

@@ -14,20 +14,20 @@ const WEBHOOK_SECRET = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/
 
 export interface WebhookConfig {
   url: string
-  /** whsec_ and base64. */
+  /** whsec_ followed by base64. */
   secret: string
 }
 
 export interface TracingConfig {
   serviceName: string
   sampler: (typeof SAMPLERS)[number]
-  /** Share of traces that are kept, from 0 to 1, where the sampler asks for one. */
+  /** Share of traces to keep, from 0 to 1, for samplers that take a ratio. */
   ratio: number
 }
 
 /**
- * A URL with a user but no password signs in by IAM token in production; elsewhere DATABASE_IAM says so, as a local
- * PostgreSQL may need no password.
+ * In production, a URL with a user but no password signs in with an IAM token. Elsewhere DATABASE_IAM must say so,
+ * because a local PostgreSQL may need no password.
  */
 export function readDatabase(read: Reader, production: boolean) {
   const databaseUrl = read.url('DATABASE_URL', ['postgresql:', 'postgres:'])
@@ -35,8 +35,8 @@ export function readDatabase(read: Reader, production: boolean) {
   const asked = read.oneOf('DATABASE_IAM', '', ['true', 'false', ''])
   const databaseIam = asked === 'true' || (asked === '' && production && username !== '' && password === '')
   if (databaseIam && databaseUrl !== null) {
-    if (username === '') read.fault('DATABASE_URL', 'must name the user that signs in by IAM token')
-    if (password !== '') read.fault('DATABASE_URL', 'must hold no password where DATABASE_IAM=true')
+    if (username === '') read.fault('DATABASE_URL', 'must name the user that signs in with an IAM token')
+    if (password !== '') read.fault('DATABASE_URL', 'must not contain a password when DATABASE_IAM=true')
     if (production && !['verify-full', null].includes(searchParams.get('sslmode'))) {
       read.fault('DATABASE_URL', 'must have sslmode=verify-full: an IAM token is sent only to a verified server')
     }
@@ -45,17 +45,17 @@ export function readDatabase(read: Reader, production: boolean) {
   return { databaseUrl, databaseIam: databaseIam && databaseUrl !== null, databasePoolSize }
 }
 
-/** An IAM token takes the place of the password, is made out to a user, and is sent only to a verified server. */
+/** An IAM token replaces the password, is issued for a user, and is sent only to a verified server. */
 export function readRedis(read: Reader): { redisUrl: string | null; redisReplicationGroup: string | null } {
   const redisUrl = read.url('REDIS_URL', ['redis:', 'rediss:'])
   const groupRule = 'the id of an ElastiCache replication group'
   const redisReplicationGroup = read.matching('REDIS_REPLICATION_GROUP', /^[a-z][a-z0-9-]{0,39}$/i, groupRule)
   if (redisUrl !== null && redisReplicationGroup !== null) {
     const { protocol, username, password } = new URL(redisUrl)
-    const where = 'where REDIS_REPLICATION_GROUP is set'
+    const where = 'when REDIS_REPLICATION_GROUP is set'
     if (protocol !== 'rediss:') read.fault('REDIS_URL', `must start with rediss:// ${where}: IAM needs TLS`)
-    if (username === '') read.fault('REDIS_URL', `must name the user that signs in by IAM token ${where}`)
-    if (password !== '') read.fault('REDIS_URL', `must hold no password ${where}`)
+    if (username === '') read.fault('REDIS_URL', `must name the user that signs in with an IAM token ${where}`)
+    if (password !== '') read.fault('REDIS_URL', `must not contain a password ${where}`)
   }
   return { redisUrl, redisReplicationGroup }
 }
@@ -68,7 +68,7 @@ export function readWebhook(read: Reader, production: boolean): WebhookConfig | 
   return url !== null && secret !== null ? { url, secret } : null
 }
 
-/** OpenTelemetry's own variables, as far as they are honoured here. */
+/** The OpenTelemetry variables that the service supports. */
 export function readTracing(read: Reader): TracingConfig | null {
   const endpoint = read.url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'])
   const serviceName = read.raw('OTEL_SERVICE_NAME') ?? 'wiko-defect-analyzer'

@@ -6,7 +6,7 @@ export interface RateLimit {
   windowMs: number
 }
 
-/** What a caller may use up in a UTC day; null: no budget of its own. */
+/** What a caller may use per UTC day; null: no limit. */
 export interface DailyBudget {
   analyses: number | null
   tokens: number | null
@@ -15,7 +15,7 @@ export interface DailyBudget {
 
 const WINDOWS: Record<string, number> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 
-/** Reads "60 per minute", "60/minute" or "60" (a minute); null where it is none of these. */
+/** Parses "60 per minute", "60/minute" or "60" (per minute). Returns null for anything else. */
 export function parseRateLimit(text: string): RateLimit | null {
   const match = /^(\d{1,9})(?:\s*(?:per|\/)\s*(second|minute|hour|day))?$/i.exec(text.trim())
   const max = Number(match?.[1])

@@ -7,15 +7,14 @@ export interface Product {
   code: string
   name: string
   /**
-   * How many times as long as wide the product looks (spread along over spread across): what the local analyzer recognises it by.
-   * Left out: by nothing.
+   * Length-to-width ratio in a photo, by which the local analyzer recognises the product. Undefined: not recognised.
    */
   elongation?: { least?: number; most?: number }
   /** True: a part with nothing but cosmetic flaws is NG. Left out: they are within tolerance, and it is OK. */
   cosmeticIsDefect?: boolean
 }
 
-/** The list of the repository, and EXTRA_PRODUCTS ("WK-CI-300=30 cm braising pan, ...") added to it. */
+/** The products of config/products.json and of EXTRA_PRODUCTS ("WK-CI-300=30 cm braising pan, ..."). */
 export function readProducts(read: Reader): Product[] {
   const products: Product[] = JSON.parse(
     readFileSync(resolve(import.meta.dirname, '../../config/products.json'), 'utf8'),

@@ -1,4 +1,6 @@
-/** Collects faults while it reads; a reader returns its default where the value is wrong, as the start stops anyway. */
+/**
+ * Reads environment variables and collects errors. An invalid value yields the default, because startup fails anyway.
+ */
 export function reader(env: NodeJS.ProcessEnv, faults: string[]) {
   const raw = (name: string): string | null => env[name]?.trim() || null
   return {

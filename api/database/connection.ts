@@ -10,7 +10,7 @@ export interface SignIn {
   /** The password is an IAM token. */
   iam: boolean
   region: string
-  /** Makes tokens in place of the AWS SDK. */
+  /** Creates tokens instead of the AWS SDK. */
   token?: TokenSource
 }
 
@@ -18,8 +18,8 @@ const DEFAULT_PORT = 5432
 const isRds = (host: string): boolean => /\.rds\.amazonaws\.com(\.cn)?$/i.test(host)
 
 /**
- * Tokens of RDS: signed here without a call, good for 15 minutes, looked at only when a connection is made (which then lives on). The
- * credentials are those of the SDK's default chain, renewed in time. Unverified: that RDS takes them, as only AWS can show that.
+ * IAM tokens for RDS: signed locally, valid for 15 minutes, and checked only when a connection is opened. The SDK's
+ * default chain provides and refreshes the credentials. Not verified against RDS itself.
  */
 export function rdsToken(url: URL, region: string): TokenSource {
   const signer = new Signer({
@@ -32,8 +32,8 @@ export function rdsToken(url: URL, region: string): TokenSource {
 }
 
 /**
- * RDS has certificate authorities of its own. The image trusts them by NODE_EXTRA_CA_CERTS; elsewhere they come from the
- * npm package. Unverified: a connection to RDS itself.
+ * RDS uses its own certificate authorities. The container image trusts them through NODE_EXTRA_CA_CERTS; elsewhere they
+ * come from the npm package. Not verified against RDS itself.
  */
 function verifiedTls(host: string): NonNullable<pg.ClientConfig['ssl']> {
   const extra = isRds(host) && !process.env.NODE_EXTRA_CA_CERTS
@@ -41,23 +41,23 @@ function verifiedTls(host: string): NonNullable<pg.ClientConfig['ssl']> {
 }
 
 /**
- * A connection that the server ends rejects the statement that runs on it, or the next one; `pg` also emits an error, which without a
- * listener would end the process.
+ * When the server closes a connection, the running or next query rejects. `pg` also emits an error event, which would
+ * end the process if nobody listened.
  */
-export const bearLoss = (client: pg.ClientBase): void => void client.on('error', () => undefined)
+export const ignoreConnectionErrors = (client: pg.ClientBase): void => void client.on('error', () => undefined)
 
-/** A connection of its own, whose loss fails a statement and not the process. The caller ends it. */
+/** Opens a separate connection whose loss fails a query and not the process. The caller must end it. */
 export async function openClient(config: string | pg.ClientConfig): Promise<pg.Client> {
   const client = new pg.Client(config)
-  bearLoss(client)
+  ignoreConnectionErrors(client)
   await client.connect()
   return client
 }
 
 /**
- * How `pg` connects to a database URL. With an IAM sign-in every new connection asks for a token of its own, and the server is
- * verified unless the URL says sslmode=disable (which production refuses); so it is for any host of RDS. Other URLs mean what
- * `pg` makes of them.
+ * Converts a database URL to a `pg` configuration. IAM sign-in requests a token for each new connection and verifies
+ * the server unless the URL has sslmode=disable (refused in production). RDS hosts with sslmode=verify-full are
+ * verified as well. `pg` interprets all other URLs.
  */
 export function connectionTo(databaseUrl: string, { iam, region, token }: SignIn): pg.ClientConfig {
   const url = new URL(databaseUrl)

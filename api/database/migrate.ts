@@ -1,6 +1,7 @@
 /**
- * Brings the schema of DATABASE_URL up to date and exits: the task's first container in production. Where MIGRATION_USER and
- * MIGRATION_PASSWORD are set they are used to sign in, and the user of DATABASE_URL is made and given what the API needs.
+ * Migrates the schema of DATABASE_URL and exits. Runs as the first container of the task in production. With
+ * MIGRATION_USER and MIGRATION_PASSWORD it signs in as that user, creates the user of DATABASE_URL and grants it what
+ * the API needs.
  */
 
 import { migrateWhenReachable } from '../migration.ts'
@@ -24,17 +25,17 @@ try {
     migrating.username = encodeURIComponent(user)
     migrating.password = encodeURIComponent(password)
   }
-  // The owner signs in by password: RDS keeps and rotates it.
+  // The owner signs in with a password, which RDS stores and rotates.
   const connection = connectionTo(migrating.href, { iam: false, region: '' })
   await migrateWhenReachable(connection, log)
-  log.info('the schema is up to date')
+  log.info('Schema is up to date')
   const apiUser = decodeURIComponent(new URL(url).username)
   if (user && apiUser && apiUser !== user) {
     const client = await openClient(connection)
     await grantApiRole(client, apiUser).finally(() => client.end())
-    log.info(`the user ${apiUser} may use it`)
+    log.info(`Granted API privileges to ${apiUser}`)
   }
 } catch (error) {
-  log.error({}, `the migration failed: ${error instanceof Error ? error.message : String(error)}`)
+  log.error({}, `Migration failed: ${error instanceof Error ? error.message : String(error)}`)
   process.exit(1)
 }

@@ -5,7 +5,7 @@ const EXIF = 'Exif\0\0'
 const ORIENTATION = 0x0112
 const ENTRY_BYTES = 12
 
-/** How EXIF says that a JPEG is to be turned, 1 to 8. Undefined where it does not, or is damaged before it says so. */
+/** EXIF orientation of a JPEG, 1 to 8. Undefined if there is none, or if the EXIF data before it is damaged. */
 export function exifOrientation(bytes: Buffer, segments: readonly JpegSegment[]): number | undefined {
   const isExif = ({ marker, content }: JpegSegment): boolean =>
     marker === APP1 && bytes.toString('latin1', content, content + EXIF.length) === EXIF

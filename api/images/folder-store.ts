@@ -7,7 +7,7 @@ import { groupByImage, type ImageStore, KEY_PREFIX, newImageKey, variantKey } fr
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-/** A crash leaves either the whole file or none under its name. */
+/** A crash leaves either the whole file or none. */
 async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   const temporary = `${path}.part`
   const file = await open(temporary, 'w')
@@ -20,7 +20,7 @@ async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   await rename(temporary, path)
 }
 
-/** Files below a folder in the order of their names, as '/'-separated paths from `root`. */
+/** Files below a folder in the order of their names, as '/'-separated paths relative to `root`. */
 async function* walk(root: string, below: string): AsyncGenerator<{ key: string; lastModified: Date; bytes: number }> {
   const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error: unknown) => {
     if (isMissing(error)) return []
@@ -41,7 +41,7 @@ async function* walk(root: string, below: string): AsyncGenerator<{ key: string;
   }
 }
 
-/** Pictures in a folder, for development and tests. The folder is made when first needed. */
+/** Image store in a folder, for development and tests. The folder is created on first use. */
 export function createFolderStore(root: string): ImageStore {
   const remove = async (key: string): Promise<void> => {
     await rm(join(root, variantKey(key, 'image')), { force: true })

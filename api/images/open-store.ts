@@ -3,7 +3,7 @@ import { createFolderStore } from './folder-store.ts'
 import { createS3Store } from './s3-store.ts'
 import type { ImageStore } from './store.ts'
 
-/** The bucket where one is named, else a folder under the data directory. */
+/** The bucket if one is configured, otherwise a folder under the data directory. */
 export function openImageStore(config: {
   imagesBucket: string | null
   awsRegion: string

@@ -9,19 +9,19 @@ import { type ImageType, refuseCoding, refuseType, sniffImage } from './sniff.ts
 import { withoutMetadata } from './strip.ts'
 
 export interface PipelineOptions {
-  /** Width times height at most. */
+  /** Maximum width times height. */
   maxPixels?: number
-  /** Bytes at most; the HTTP layer has its own, earlier limit. */
+  /** Maximum size in bytes; the HTTP layer has its own, earlier limit. */
   maxBytes?: number
-  /** Pictures that are decoded at a time. */
+  /** Pictures decoded at a time. */
   concurrency?: number
-  /** Pictures that may wait for it, each holding its bytes. */
+  /** Pictures that may wait for a decode, each holding its bytes. */
   maxQueue?: number
 }
 
-/** One picture, checked by a full decode. */
+/** A picture verified by a full decode. */
 export interface PreparedImage extends RenderedImage {
-  /** The bytes as they came: evidence, never shown. */
+  /** The bytes as received: evidence, never shown. */
   original: Buffer
   originalType: `image/${ImageType}`
   /** SHA-256 of the original bytes, hex. */
@@ -29,22 +29,22 @@ export interface PreparedImage extends RenderedImage {
 }
 
 export interface ImagePipeline {
-  /** Throws ImageError where the picture is refused, and the signal's reason when that ends it. */
+  /** Throws ImageError if the picture is rejected, and the signal's reason if it aborts. */
   prepare(bytes: Buffer, signal?: AbortSignal): Promise<PreparedImage>
-  /** Waits for the decodes that run; what waits is refused. */
+  /** Waits for running decodes and rejects waiting ones. */
   close(): Promise<void>
 }
 
 const DEFAULT_MAX_PIXELS = 50_000_000
-/** The longest side that a JPEG encoder takes (libjpeg's JPEG_MAX_DIMENSION). */
+/** Longest side that a JPEG encoder supports (libjpeg's JPEG_MAX_DIMENSION). */
 const MAX_EDGE = 65_500
-/** A decode takes a fraction of a second, so a full queue has moved on after this long. */
+/** A decode takes a fraction of a second, so a full queue has moved on by then. */
 const RETRY_AFTER_SECONDS = 2
-/** With the model's 30 s after it, an answer still comes before the load balancer gives up at 60 s. */
+/** Together with the model's 30 s, a response still comes before the load balancer's timeout of 60 s. */
 const MAX_WAIT_MS = 10_000
 
 const overloaded = (): ImageError =>
-  new ImageError('overloaded', `Too many pictures arrive at once. Try again in ${RETRY_AFTER_SECONDS} seconds.`, {
+  new ImageError('overloaded', `Too many pictures at once. Try again in ${RETRY_AFTER_SECONDS} seconds.`, {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   })
 const unreadable = (cause: unknown): ImageError =>
@@ -53,7 +53,7 @@ const unreadable = (cause: unknown): ImageError =>
 const isUnreadable = (error: unknown): boolean => error instanceof ImageError && error.failure === 'unreadable'
 
 async function readHeader(bytes: Buffer, type: ImageType, maxPixels: number): Promise<Metadata> {
-  // Without sharp's own limit the size can be told to the sender; nothing is decoded here.
+  // Without sharp's own limit, the error can name the size. Nothing is decoded here.
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((error: unknown) => {
@@ -72,17 +72,17 @@ async function readHeader(bytes: Buffer, type: ImageType, maxPixels: number): Pr
   return header
 }
 
-/** The header, and the picture that it is of. */
+/** Header and bytes of a picture. */
 interface Source {
   bytes: Buffer
   header: Metadata
-  /** Where the bytes no longer have the EXIF that said it. */
+  /** Set if the bytes no longer contain the EXIF data with the orientation. */
   orientation?: number | undefined
 }
 
 /**
- * Without the metadata, where they may be what is damaged; the orientation stays as far as it could be read. Throws the complaint about
- * the picture as it came where there is nothing to take away.
+ * Retries without the metadata, which may be what is damaged. Keeps the orientation if it could be read. Throws
+ * `complaint`, the error of the original bytes, if there is no metadata to remove.
  */
 async function withoutDamage(bytes: Buffer, type: ImageType, maxPixels: number, complaint: unknown): Promise<Source> {
   const stripped = withoutMetadata(bytes, type)
@@ -92,15 +92,15 @@ async function withoutDamage(bytes: Buffer, type: ImageType, maxPixels: number, 
 }
 
 /**
- * Makes of untrusted bytes the one picture that is shown, analysed and boxed: sRGB, 8 bit, upright, no transparency and
- * no metadata, encoded anew so that no foreign byte survives. JPEG, PNG and WebP stills are taken; of a JPEG with more
- * pictures inside (gain map, MPO) and of an animated PNG the main picture, as every viewer shows it; animated WebP is
- * refused. Damaged metadata are dropped; damaged picture data refuse the picture.
+ * Converts untrusted bytes to the one picture that is shown, analysed and boxed: sRGB, 8 bits, upright, without
+ * transparency and metadata, and encoded anew so that no foreign byte survives. Accepts JPEG, PNG and still WebP. Of a
+ * JPEG with embedded pictures (gain map, MPO) or an animated PNG it takes the main picture, as every viewer does;
+ * animated WebP is rejected. Damaged metadata is dropped; damaged image data rejects the picture.
  */
 export function createImagePipeline(options: PipelineOptions = {}): ImagePipeline {
   const { maxPixels = DEFAULT_MAX_PIXELS, maxBytes = Number.POSITIVE_INFINITY, maxQueue = 32 } = options
   const concurrency = options.concurrency ?? availableParallelism()
-  // Two of the largest, or `concurrency` usual ones: memory follows the pixels, not the number of pictures.
+  // Two of the largest, or `concurrency` typical ones: memory depends on the pixels, not on the number of pictures.
   const decodes = new Semaphore({ capacity: 2 * maxPixels, concurrency, maxQueue, maxWaitMs: MAX_WAIT_MS, overloaded })
   const decode = ({ bytes, header: { width, height }, orientation }: Source): Promise<RenderedImage> =>
     render(bytes, { pixels: width * height, maxPixels, orientation })

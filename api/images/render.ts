@@ -4,9 +4,9 @@ import { type PhotoRaster, RASTER_EDGE } from './photo-gate/measure.ts'
 
 export interface RenderedImage {
   upright: UprightImage
-  /** What the photo gate measures. */
+  /** Measured by the photo gate. */
   raster: () => Promise<PhotoRaster>
-  /** A small JPEG for lists, 320 pixels on the long edge; smaller pictures are not enlarged. */
+  /** Small JPEG for lists, 320 pixels on the long edge; never enlarged. */
   thumbnail: () => Promise<Buffer>
 }
 
@@ -14,40 +14,40 @@ export interface RenderOptions {
   /** Width times height, as stored. */
   pixels: number
   maxPixels: number
-  /** Of EXIF, 1 to 8, where `bytes` do not have it themselves. */
+  /** EXIF orientation, 1 to 8, if `bytes` do not contain it. */
   orientation?: number | undefined
 }
 
 /** Neutral grey behind transparent parts: white or black would look like glare or shadow on a blade. */
 const BACKGROUND = { r: 128, g: 128, b: 128 }
-/** A legal 50-megapixel picture takes about 1.5 s on one slow core; what takes this long was made to. */
+/** A valid 50-megapixel picture takes about 1.5 s on one slow core; anything this slow was made to be. */
 const DECODE_TIMEOUT_SECONDS = 20
-/** Up to this size the decoded pixels are held (12 MB), above it the picture is streamed in strips. */
+/** Up to this size the decoded pixels are held in memory (12 MB); larger pictures are streamed in strips. */
 const MAX_HELD_PIXELS = 2048 * 2048
 
 /**
- * Full chroma (4:4:4): rust and discoloration are small colour faults. Without Huffman optimisation the encoder is
- * three times as fast and the file 2 % larger (12 megapixels: 70 ms against 220 to 390 ms).
+ * Full chroma (4:4:4), because rust and discoloration are small colour defects. Without Huffman optimisation the
+ * encoder is three times as fast and the file 2 % larger (12 megapixels: 70 ms instead of 220 to 390 ms).
  */
 const UPRIGHT_JPEG = { quality: 90, chromaSubsampling: '4:4:4', optimiseCoding: false }
 const THUMBNAIL_EDGE = 320
 const THUMBNAIL_JPEG = { quality: 80, optimiseCoding: false }
 
 /**
- * Faults that cameras do make and that stand outside the picture data: stray bytes before a table or metadata segment,
- * odd scan parameters, unknown versions. All else that libjpeg warns of is damage to the picture.
+ * Faults that cameras do produce, outside the image data: stray bytes before a table or metadata segment, odd scan
+ * parameters, unknown versions. Any other libjpeg warning means damage to the picture.
  */
 const HARMLESS =
   /extraneous bytes before marker 0x(c[0-2]|db|dd|e[0-9a-f]|fe)$|Invalid SOS parameters|unknown JFIF revision|Unknown Adobe color transform/
 
-// One thread a picture: the parallelism is between pictures. No cache: no picture is read twice.
+// One thread per picture: pictures are processed in parallel. No cache: no picture is read twice.
 sharp.concurrency(1)
 sharp.cache(false)
 
 /**
- * Decodes the whole picture, strictly: any damage refuses it. Only where the sole complaint is a harmless one it is
- * decoded again, tolerantly; truncation is refused either way. (A file with stray bytes *and* damaged picture data
- * passes: libjpeg stops at its first complaint. A flipped bit that still is valid code passes too, as in any decoder.)
+ * Decodes the whole picture strictly: any damage rejects it. If all warnings are harmless, decodes again tolerantly;
+ * truncation is still rejected. (A file with stray bytes *and* damaged image data passes: libjpeg stops at its first
+ * warning. A flipped bit that is still valid code passes too, as in any decoder.)
  */
 export async function render(bytes: Buffer, options: RenderOptions): Promise<RenderedImage> {
   try {
@@ -71,26 +71,26 @@ async function renderAs(
   return pixels > MAX_HELD_PIXELS ? stream(picture) : hold(picture)
 }
 
-/** What EXIF's orientation asks for, in the order in which sharp does it: mirroring, then rotation. */
+/** Applies the EXIF orientation in the order of sharp: mirroring, then rotation. */
 function turn(picture: Sharp, orientation: number | undefined): Sharp {
   if (orientation === undefined) return picture.autoOrient()
   const angle = { 3: 180, 4: 180, 5: 270, 6: 90, 7: 90, 8: 270 }[orientation] ?? 0
   return picture.flop([2, 4, 5, 7].includes(orientation)).rotate(angle)
 }
 
-/** One decode for all pictures. */
+/** Decodes once for all outputs. */
 async function hold(picture: Sharp): Promise<RenderedImage> {
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
   const pixels = (): Sharp => sharp(data, { raw: { width, height, channels } })
   const [jpeg, raster] = await Promise.all([pixels().jpeg(UPRIGHT_JPEG).toBuffer(), makeRaster(pixels())])
-  // Gives the memory back now: the garbage collector would let hundreds of megabytes lie. Not after a failure, as the other of the
-  // two may still read.
+  // Free the memory now, because the garbage collector would keep hundreds of megabytes. Not after a failure, when the
+  // other output may still be reading.
   if (data.buffer instanceof ArrayBuffer) data.buffer.transfer(0)
   return { upright: { jpeg, width, height }, raster: async () => raster, thumbnail: () => makeThumbnail(raster) }
 }
 
-/** Straight into the upright JPEG, with a third of the memory (50 megapixels: 140 MB against 390 MB). */
+/** Encodes straight to the upright JPEG, with a third of the memory (50 megapixels: 140 MB instead of 390 MB). */
 async function stream(picture: Sharp): Promise<RenderedImage> {
   const { data: jpeg, info } = await picture.jpeg(UPRIGHT_JPEG).toBuffer({ resolveWithObject: true })
   const upright = { jpeg, width: info.width, height: info.height }
@@ -102,7 +102,7 @@ async function stream(picture: Sharp): Promise<RenderedImage> {
   return { upright, raster, thumbnail: async () => makeThumbnail(await raster()) }
 }
 
-/** Of a picture that lies in the store. A large JPEG is decoded to a fraction of its size in a fraction of the time. */
+/** Raster of a stored picture. A large JPEG is decoded at a fraction of its size in a fraction of the time. */
 export const rasterOf = ({ jpeg }: UprightImage): Promise<PhotoRaster> => makeRaster(sharp(jpeg))
 
 async function makeRaster(picture: Sharp): Promise<PhotoRaster> {

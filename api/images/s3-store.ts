@@ -19,24 +19,25 @@ export interface S3StoreOptions {
 }
 
 const CONNECT_TIMEOUT_MS = 1_000
-/** Until the answer's head is there; 16 MB within a region take well under a second. */
+/** Until the response headers arrive; 16 MB within a region take well under a second. */
 const REQUEST_TIMEOUT_MS = 5_000
 /** Between two chunks of a body. */
 const IDLE_TIMEOUT_MS = 5_000
 const ATTEMPTS = 3
-/** For storing one picture in all, so that the answer comes before the load balancer gives up. */
+/** Total time for storing a picture, so that the response comes before the load balancer's timeout. */
 const PUT_TIMEOUT_MS = 12_000
 const CHECK_TIMEOUT_MS = 3_000
 
 /**
- * Pictures in an S3 bucket. Encryption, versioning and storage classes are the bucket's own settings. Needs
- * s3:PutObject, s3:GetObject and s3:ListBucket (without the last a missing object is a 403), and s3:DeleteObject where
- * pictures are deleted (to erase them s3:ListBucketVersions and s3:DeleteObjectVersion). Endpoint and credentials come from the environment, as the SDK reads them.
+ * Image store in an S3 bucket, which defines encryption, versioning and storage classes. Needs s3:PutObject,
+ * s3:GetObject and s3:ListBucket (without which a missing object is a 403); s3:DeleteObject to delete;
+ * s3:ListBucketVersions and s3:DeleteObjectVersion to erase. The SDK reads endpoint and credentials from the
+ * environment.
  */
 export function createS3Store({ bucket, region }: S3StoreOptions): ImageStore {
   const client = new S3Client({
     region,
-    // Other endpoints than Amazon's have no host name a bucket.
+    // S3-compatible servers need path-style URLs.
     forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL),
     retryMode: 'standard',
     maxAttempts: ATTEMPTS,
@@ -98,7 +99,7 @@ export function createS3Store({ bucket, region }: S3StoreOptions): ImageStore {
     list: () => groupByImage(objects()),
 
     async delete(key) {
-      // The image first, as it says that the set is whole.
+      // The image first, because its presence means that the set is complete.
       for (const variant of IMAGE_VARIANTS) {
         await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: variantKey(key, variant) }))
       }
@@ -107,7 +108,7 @@ export function createS3Store({ bucket, region }: S3StoreOptions): ImageStore {
     async erase(key) {
       const folder = variantKey(key, 'image').slice(0, -'image.jpg'.length)
       for (let erased = 0; ; ) {
-        // What was listed is gone before the next look, so the first page is always the next one.
+        // Listed versions are gone by the next request, so the first page is always the next one.
         const page = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: folder }))
         const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key, VersionId }) => ({
           Key,

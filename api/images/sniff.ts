@@ -1,7 +1,7 @@
 import { ImageError } from '../domain/image-error.ts'
 import { isFrame, jpegSegments } from './jpeg-segments.ts'
 
-/** What the service accepts. */
+/** Accepted types. */
 export type ImageType = 'jpeg' | 'png' | 'webp'
 
 const ACCEPTED = 'Send a JPEG, PNG or WebP picture.'
@@ -11,7 +11,7 @@ const startsWith = (bytes: Uint8Array, signature: string | number[], offset = 0)
   return bytes.length >= offset + wanted.length && wanted.equals(bytes.subarray(offset, offset + wanted.length))
 }
 
-/** Tells the type by the first bytes, as names and content types lie. Null: none that the service accepts. */
+/** Detects the type by the first bytes, because names and content types are unreliable. Null if it is not accepted. */
 export function sniffImage(bytes: Uint8Array): ImageType | null {
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return 'jpeg'
   if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png'
@@ -19,7 +19,7 @@ export function sniffImage(bytes: Uint8Array): ImageType | null {
   return null
 }
 
-/** Signatures of pictures that people do send; `offset` is 0 where it is not given. */
+/** Signatures of other pictures that people send; `offset` defaults to 0. */
 const OTHER_PICTURES: { name: string; signatures: (string | number[])[]; offset?: number; advice?: string }[] = [
   { name: 'an AVIF picture', signatures: ['ftypavif', 'ftypavis'], offset: 4 },
   {
@@ -62,14 +62,16 @@ const OTHER_FILES: { name: string; signatures: (string | number[])[]; offset?: n
   { name: 'a video', signatures: ['ftyp'], offset: 4 },
 ]
 
-/** The start of a text file without byte order mark and white space; only for a hint, so 512 bytes do. */
+/** Start of a text file without byte order mark and white space. Only for a hint, so 512 bytes are enough. */
 const openingText = (bytes: Uint8Array): string =>
   Buffer.from(bytes.subarray(0, 512))
     .toString('utf8')
     .replace(/^[\uFEFF\s]+/, '')
     .toLowerCase()
 
-/** The refusal of bytes that `sniffImage` did not know; names what they look like, so that the sender can mend it. */
+/**
+ * The error for bytes that `sniffImage` did not recognise. It names what they look like, so that the sender can fix it.
+ */
 export function refuseType(bytes: Uint8Array): ImageError {
   if (bytes.length === 0) return new ImageError('empty', `The file is empty. ${ACCEPTED}`)
   const matches = ({ signatures, offset }: { signatures: (string | number[])[]; offset?: number }): boolean =>
@@ -91,7 +93,7 @@ export function refuseType(bytes: Uint8Array): ImageError {
 
 const RECODE = 'Save it as an ordinary JPEG (8 bits, baseline or progressive), or as PNG or WebP, and send that.'
 
-/** What a JPEG's frame says of the coding, where it is one that the decoder does not have. */
+/** Describes the coding of a JPEG frame if the decoder does not support it. */
 function rareCoding(marker: number, bits: number): string | null {
   if (marker === 0xf7) return 'is coded as JPEG-LS'
   if ([0xc3, 0xc7, 0xcb, 0xcf].includes(marker)) return 'is coded without loss (lossless JPEG)'
@@ -99,12 +101,12 @@ function rareCoding(marker: number, bits: number): string | null {
   return bits === 8 ? null : `has ${bits} bits a colour`
 }
 
-/** Throws where a JPEG is whole as far as one can tell, but of a kind that nearly no program reads. */
+/** Throws if a JPEG seems intact but has a coding that almost no program reads. */
 export function refuseCoding(jpeg: Buffer): void {
   for (const { marker, content, end } of jpegSegments(jpeg, 2)) {
     if (!isFrame(marker) || end === content) continue
     const coding = rareCoding(marker, jpeg.readUInt8(content))
-    if (coding) throw new ImageError('unsupported_type', `The JPEG ${coding}, which cannot be read here. ${RECODE}`)
+    if (coding) throw new ImageError('unsupported_type', `The JPEG ${coding}, which is not supported. ${RECODE}`)
     return
   }
 }

@@ -3,44 +3,44 @@ import type { Readable } from 'node:stream'
 import { ImageNotFound } from '../domain/image-error.ts'
 import type { PreparedImage } from './pipeline.ts'
 
-/** The three objects of one picture. The original is evidence and never shown. */
+/** The three objects of a picture. The original is evidence and never shown. */
 export type ImageVariant = 'image' | 'thumbnail' | 'original'
 
 export interface StoredImage {
   body: Readable
-  /** Bytes; undefined where the store does not say. */
+  /** Bytes; undefined if the store does not say. */
   contentLength: number | undefined
   contentType: string
 }
 
 export interface ListedImage {
-  /** As `put` returned it, also where the image itself is missing because writing it was cut short. */
+  /** As `put` returned it, even if the image itself is missing because the write was interrupted. */
   key: string
-  /** Of the newest of its objects. */
+  /** Of the newest object. */
   lastModified: Date
-  /** Of all its objects. */
+  /** Of all objects. */
   bytes: number
 }
 
-/** What is stored of one picture. */
+/** The stored parts of a picture. */
 export type ImageSet = Pick<PreparedImage, 'upright' | 'original' | 'originalType'> & { thumbnail: Buffer }
 
-/** Where pictures lie: a folder in development, S3 in production. */
+/** Storage of pictures: a folder in development, S3 in production. */
 export interface ImageStore {
-  /** Stores the set and returns its key. The image is written last: where it exists, the set is whole. */
+  /** Stores the set and returns its key. The image is written last: if it exists, the set is complete. */
   put(image: ImageSet, now: Date): Promise<string>
-  /** Throws ImageNotFound, also for a key that is not ours, and ImageArchived. The caller reads or destroys the body. */
+  /** Throws ImageNotFound, also for a malformed key, and ImageArchived. The caller must read or destroy the body. */
   get(key: string, variant: ImageVariant): Promise<StoredImage>
-  /** All sets, incomplete ones included, in the order of their keys. */
+  /** All sets in the order of their keys, including incomplete ones. */
   list(): AsyncIterable<ListedImage>
-  /** Removes the set; what is not there is no error. Throws ImageNotFound for a key that is not ours. */
+  /** Deletes the set, ignoring missing objects. Throws ImageNotFound for a malformed key. */
   delete(key: string): Promise<void>
   /**
-   * Removes the set for good, with what earlier deletions left to be brought back. Returns how many objects and versions went.
-   * Throws ImageNotFound for a key that is not ours.
+   * Permanently deletes the set, including versions that could be restored. Returns the number of objects and versions
+   * deleted. Throws ImageNotFound for a malformed key.
    */
   erase(key: string): Promise<number>
-  /** Throws where the store cannot be used. */
+  /** Throws if the store cannot be used. */
   check(): Promise<void>
   close(): Promise<void>
 }
@@ -56,20 +56,20 @@ const FILE_NAMES: Record<ImageVariant, string> = {
 const KEY = /^(analyses\/\d{4}\/\d{2}\/\d{2}\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)image\.jpg$/
 const OBJECT = /^(analyses\/.+\/)(?:image\.jpg|thumbnail\.jpg|original)$/
 
-/** A new key: analyses/YYYY/MM/DD/<uuid>/image.jpg, the date in UTC. Nothing of it comes from the client. */
+/** A new key: analyses/YYYY/MM/DD/<uuid>/image.jpg, with the date in UTC. No part comes from the client. */
 export function newImageKey(now: Date): string {
   const day = now.toISOString().slice(0, 10).replaceAll('-', '/')
   return `${KEY_PREFIX}${day}/${randomUUID()}/${FILE_NAMES.image}`
 }
 
-/** The key of one of the three objects. Throws ImageNotFound where the key is not of our making. */
+/** The key of one of the three objects. Throws ImageNotFound for a malformed key. */
 export function variantKey(key: string, variant: ImageVariant): string {
   const folder = KEY.exec(key)?.[1]
   if (folder === undefined) throw new ImageNotFound(key)
   return folder + FILE_NAMES[variant]
 }
 
-/** The image key that an object belongs to; null for what is not ours. */
+/** The image key that an object belongs to; null for foreign objects. */
 export function imageKeyOf(objectKey: string): string | null {
   const folder = OBJECT.exec(objectKey)?.[1]
   if (folder === undefined) return null
@@ -77,7 +77,7 @@ export function imageKeyOf(objectKey: string): string | null {
   return KEY.test(key) ? key : null
 }
 
-/** Joins the objects of a listing in key order into one entry a picture. */
+/** Groups a listing in key order into one entry per picture. */
 export async function* groupByImage(
   objects: AsyncIterable<{ key: string; lastModified: Date; bytes: number }>,
 ): AsyncGenerator<ListedImage> {

@@ -5,13 +5,13 @@ import type { ImageType } from './sniff.ts'
 
 export interface StrippedImage {
   bytes: Buffer
-  /** How the metadata say that the picture is to be turned, where that is known. */
+  /** EXIF orientation, if known. */
   orientation?: number | undefined
 }
 
 /**
- * The same picture without its metadata, for files whose EXIF, colour profile or comments are damaged. The picture data stay byte
- * for byte: whether they are whole is for the decoder to say. Null where no picture data are found.
+ * Removes the metadata of a file whose EXIF, colour profile or comments are damaged. Image data stays byte for byte:
+ * the decoder tells whether it is intact. Null if no image data is found.
  */
 export function withoutMetadata(bytes: Buffer, type: ImageType): StrippedImage | null {
   if (type === 'jpeg') return stripJpeg(bytes)
@@ -20,19 +20,19 @@ export function withoutMetadata(bytes: Buffer, type: ImageType): StrippedImage |
 }
 
 const COMMENT = 0xfe
-/** Adobe's segment says how the colours are coded, so it belongs to the picture. */
+/** Adobe's segment defines the colour transform, so it belongs to the picture. */
 const ADOBE = 0xee
 const isMetadata = ({ marker }: JpegSegment): boolean =>
   marker === COMMENT || (marker >= 0xe0 && marker <= 0xef && marker !== ADOBE)
 
 const START_OF_IMAGE = 0xffd8
 
-/** How far the rest is looked for: a segment has 64 kB at most. */
+/** How far the rest is searched for: a segment has at most 64 kB. */
 const SEARCH = 2 * 65_536
 
 function stripJpeg(bytes: Buffer): StrippedImage | null {
   const read = [...jpegSegments(bytes, 2)]
-  // Where the walk stops early, the length of the last segment is wrong: it goes, and the rest is looked for behind it.
+  // If parsing stops early, the length of the last segment is wrong: drop it and search for the rest behind it.
   const lost = read.at(-1)?.marker === SOS ? undefined : (read.pop()?.start ?? 2)
   const segments = lost === undefined ? read : [...read, ...restOf(bytes, lost)]
   const last = segments.at(-1)
@@ -48,10 +48,10 @@ function stripJpeg(bytes: Buffer): StrippedImage | null {
   }
 }
 
-/** The segments behind `from` that lead to the picture data. */
+/** The segments behind `from` that lead to the image data. */
 function restOf(bytes: Buffer, from: number): JpegSegment[] {
   const until = Math.min(bytes.length, from + SEARCH)
-  // A chain of segments is walked once, wherever it is entered: without this, crafted files take quadratic time.
+  // Follow each chain of segments only once; otherwise crafted files take quadratic time.
   const walked = new Uint8Array(bytes.length)
   for (let at = bytes.indexOf(0xff, from + 2); at >= 0 && at < until; at = bytes.indexOf(0xff, at + 1)) {
     const chain: JpegSegment[] = []
@@ -60,7 +60,7 @@ function restOf(bytes: Buffer, from: number): JpegSegment[] {
       walked[segment.content] = 1
       chain.push(segment)
     }
-    // EXIF can hold a small JPEG of its own, which begins with a start of image.
+    // EXIF may contain a small JPEG of its own, which begins with a start of image.
     const embedded = bytes.readUInt16BE(at - 2) === START_OF_IMAGE
     if (chain.at(-1)?.marker === SOS && !embedded) return chain
   }
@@ -76,7 +76,7 @@ function stripPng(bytes: Buffer): Buffer | null {
     const type = bytes.toString('latin1', at + 4, at + 8)
     const end = at + 12 + bytes.readUInt32BE(at)
     if (PNG_PICTURE.includes(type)) {
-      // Kept whatever its checksum says: damage here is damage to the picture.
+      // Keep it whatever its checksum: damage here is damage to the picture.
       kept.push(bytes.subarray(at, end))
       at = end
     } else if (/^[A-Za-z]{4}$/.test(type) && end <= bytes.length && hasRightChecksum(bytes, at, end)) {
@@ -84,7 +84,7 @@ function stripPng(bytes: Buffer): Buffer | null {
       if (type === 'tRNS') kept.push(bytes.subarray(at, end))
       at = end
     } else {
-      // Its length may be wrong too, so the next chunk is looked for by its name.
+      // Its length may be wrong as well, so search for the next chunk by its name.
       const next = PNG_PICTURE.map((name) => bytes.indexOf(name, at + 8, 'latin1')).filter((found) => found >= 0)
       if (next.length === 0) return null
       at = Math.min(...next) - 4
@@ -98,7 +98,7 @@ const hasRightChecksum = (bytes: Buffer, start: number, end: number): boolean =>
 
 const RIFF_HEAD = 12
 const WEBP_PICTURE = ['VP8 ', 'VP8L', 'ALPH']
-/** Of the flags of VP8X: transparency. Those of profile, EXIF, XMP and animation go. */
+/** The VP8X flag for transparency. Those for profile, EXIF, XMP and animation are cleared. */
 const WEBP_ALPHA = 0x10
 
 function stripWebp(bytes: Buffer): Buffer | null {

@@ -2,32 +2,32 @@ import type { ImageStore, ListedImage } from './store.ts'
 
 export interface SweepOptions {
   store: Pick<ImageStore, 'list' | 'delete'>
-  /** Those of the keys that something still refers to: a row, or a queued job. Gets 500 at most. */
+  /** Returns the keys that a row or a queued job still refers to. Called with at most 500 keys. */
   hasRow(keys: string[]): Promise<Set<string>>
   now: Date
-  /** Without it the sweep only lists. */
+  /** If false, the sweep only lists. */
   delete: boolean
-  /** Set after a restore: images may be newer than the rows. */
+  /** Set after a restore, when images may be newer than the rows. */
   paused: boolean
 }
 
 export interface SweepReport {
   /** Images in the store. */
   listed: number
-  /** Of these, old enough to be judged. */
+  /** Of these, old enough to be checked. */
   lookedAt: number
-  /** Old images without a row, the oldest first. */
+  /** Old images without a row, oldest first. */
   orphans: ListedImage[]
-  /** Keys that are gone now. */
+  /** Deleted keys. */
   deleted: string[]
-  /** Why nothing may be deleted; null where it may. */
+  /** Why nothing may be deleted; null if deletion is allowed. */
   refusal: string | null
 }
 
-/** Younger images may belong to an analysis that still runs or waits. */
+/** Younger images may belong to an analysis that is still running or queued. */
 const MIN_AGE_DAYS = 7
 const MAX_SHARE = 0.01
-/** What one run remembers; more is a fault somewhere else, not litter. */
+/** Maximum number of orphans that a run collects; more is a fault elsewhere. */
 const MAX_ORPHANS = 100_000
 const BATCH = 500
 const DAY_MS = 86_400_000
@@ -55,9 +55,8 @@ function refusalFor({ orphans, lookedAt }: SweepReport, paused: boolean): string
 }
 
 /**
- * Finds images without a row and, where asked to, deletes them. It must never become the disaster: only images older
- * than 7 days, nothing at all above 1 % of those, nothing where no image has a row or while it is paused, and each is
- * looked up once more just before it goes.
+ * Finds images without a row and, if asked to, deletes them. Safeguards: only images older than 7 days; nothing if more
+ * than 1 % of those, or all, have no row; nothing while paused; and each is checked again just before it is deleted.
  */
 export async function sweepImages(options: SweepOptions): Promise<SweepReport> {
   const { store, hasRow, now, paused } = options
@@ -88,7 +87,7 @@ export async function sweepImages(options: SweepOptions): Promise<SweepReport> {
   return report
 }
 
-/** The report as lines for a terminal: every orphan, then the counts. */
+/** Formats the report for a terminal: every orphan, then the counts. */
 export function formatSweepReport(report: SweepReport): string {
   const { listed, lookedAt, orphans, deleted, refusal } = report
   const lines = orphans.map(({ key, lastModified, bytes }) => `${lastModified.toISOString()}  ${bytes}  ${key}`)

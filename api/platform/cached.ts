@@ -1,6 +1,6 @@
 /**
- * What `read` gives, shared by all who ask within `ms` milliseconds of its beginning. A failure is told to those who wait for it and is not
- * kept. `forget` has the next one read anew.
+ * Shares the result of `read` between all calls within `ms` milliseconds. An error reaches everyone who is waiting, but
+ * is not cached. `forget` clears the cache.
  */
 export function cachedFor<Args extends unknown[], T>(ms: number, read: (...args: Args) => Promise<T>) {
   let known: { until: number; answer: Promise<T> } | undefined

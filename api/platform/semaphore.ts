@@ -1,17 +1,17 @@
 export interface SemaphoreOptions {
-  /** Sum of the weights that are held at a time; what weighs more counts as all of it. */
+  /** Maximum total weight held at a time. A heavier request counts as the whole capacity. */
   capacity: number
-  /** Permits at a time; default: as many as the capacity holds. */
+  /** Maximum number of permits at a time; default: limited by the capacity only. */
   concurrency?: number
-  /** Calls that may wait; default: any number. */
+  /** Maximum number of waiting calls; default: unlimited. */
   maxQueue?: number
-  /** Milliseconds that a call may wait; default: without end. */
+  /** Maximum wait in milliseconds; default: unlimited. */
   maxWaitMs?: number
-  /** The error of a call that is refused. */
+  /** Creates the error for rejected calls. */
   overloaded: () => Error
 }
 
-/** Releases on dispose; a second time does no harm. */
+/** Released on dispose. Disposing twice is safe. */
 export type Permit = Disposable
 
 interface Waiting {
@@ -21,8 +21,8 @@ interface Waiting {
 }
 
 /**
- * Weighted semaphore, first come, first served. Own code, as async-mutex bounds neither the queue nor the wait, and takes no
- * AbortSignal.
+ * Weighted semaphore, first in, first out. async-mutex is not used: it limits neither the queue nor the wait, and takes
+ * no AbortSignal.
  */
 export class Semaphore {
   readonly #options: Required<Omit<SemaphoreOptions, 'maxWaitMs'>> & Pick<SemaphoreOptions, 'maxWaitMs'>
@@ -37,18 +37,21 @@ export class Semaphore {
     this.#options = { concurrency: unbounded, maxQueue: unbounded, ...options }
   }
 
-  /** Throws `overloaded` where `acquire` would refuse at once. */
+  /** Throws `overloaded` if `acquire` would reject immediately. */
   admit(): void {
     if (this.#closed || (this.#isQueueFull() && !this.#fits(0))) throw this.#options.overloaded()
   }
 
-  /** Null where `acquire` would wait. */
+  /** Null if `acquire` would wait. */
   tryAcquire(weight: number): Permit | null {
     const bounded = this.#bounded(weight)
     return this.#closed || this.#queue.length > 0 || !this.#fits(bounded) ? null : this.#grant(bounded)
   }
 
-  /** Throws `overloaded` where too many wait, after maxWaitMs, and on close; the signal's reason where that ends the wait. */
+  /**
+   * Throws `overloaded` if too many calls wait, after maxWaitMs, and on close. Throws the signal's reason if it ends
+   * the wait.
+   */
   async acquire(weight: number, signal?: AbortSignal): Promise<Permit> {
     signal?.throwIfAborted()
     const permit = this.tryAcquire(weight)
@@ -57,7 +60,7 @@ export class Semaphore {
     return this.#wait(this.#bounded(weight), signal)
   }
 
-  /** Refuses what waits and what comes. Resolves when the last permit is released. */
+  /** Rejects waiting and new calls. Resolves when the last permit is released. */
   close(): Promise<void> {
     this.#closed = true
     for (const waiting of this.#queue.splice(0)) waiting.refuse(this.#options.overloaded())

@@ -34,7 +34,7 @@ export const redisFailover: Drill = {
     )
     const slowest = Math.max(...good(outcomes).map(({ ms }) => ms))
     stage.check('slowest answer', 'under 15 s', `${slowest.toFixed(0)} ms`, slowest < 15_000)
-    const lines = tasks.services.map(({ logs }) => logs.filter((line) => line.includes('Redis answers again')).length)
+    const lines = tasks.services.map(({ logs }) => logs.filter((line) => line.includes('Redis available again')).length)
     stage.check(
       'processes that use it again',
       '2',

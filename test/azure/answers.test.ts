@@ -11,7 +11,7 @@ import {
 } from '../../fixtures/fake-azure-behaviours.ts'
 import { calledFor, failsWith, input, picture, setUp } from './harness.ts'
 
-t.test('a good part costs one call and has no findings', async (t) => {
+t.test('A good part costs one call and has no findings', async (t) => {
   const { fake, analyzer } = await setUp(t)
   const result = await analyzer.analyze(input())
   t.same(calledFor(fake), ['detect'])
@@ -39,7 +39,7 @@ t.test('a good part costs one call and has no findings', async (t) => {
   })
 })
 
-t.test('a defect costs a second call, and both are added up', async (t) => {
+t.test('A defect costs a second call, and both are added up', async (t) => {
   const { fake, analyzer, events } = await setUp(t, { reasoningEffort: 'low' })
   fake.script(defect)
   const result = await analyzer.analyze(input())
@@ -74,14 +74,14 @@ t.test('a defect costs a second call, and both are added up', async (t) => {
   )
 })
 
-t.test('the cost is by the configured price, or unknown', async (t) => {
+t.test('The cost follows the configured price or is unknown', async (t) => {
   const configured = await setUp(t, { prices: { input: 1, cachedInput: 0, output: 10 } })
   t.equal((await configured.analyzer.analyze(input())).cost_usd, 0.004)
   const unknown = await setUp(t, { prices: null })
   t.equal((await unknown.analyzer.analyze(input())).cost_usd, null)
 })
 
-t.test('several findings come the worst first, and rust is always critical', async (t) => {
+t.test('Findings are sorted worst first, and rust is always critical', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(
     finds([
@@ -115,7 +115,7 @@ const mended: [name: string, box: number[], expected: object | null][] = [
   ['huge', [0, 0, 1e300, 1e300], { x: 0, y: 0, width: 400, height: 200 }],
 ]
 for (const [name, box, expected] of mended) {
-  t.test(`D6 a box is mended or dropped, and that is told: ${name}`, async (t) => {
+  t.test(`A box is repaired or dropped, and reported: ${name} (D6)`, async (t) => {
     const { fake, analyzer, events } = await setUp(t)
     fake.script(finds([{ box }]))
     const result = await analyzer.analyze(input())
@@ -126,7 +126,7 @@ for (const [name, box, expected] of mended) {
   })
 }
 
-t.test('the whole picture is a fair box', async (t) => {
+t.test('The whole picture is a valid box', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(finds([{ box: [0, 0, 400, 200] }]))
   const result = await analyzer.analyze(input())
@@ -134,7 +134,7 @@ t.test('the whole picture is a fair box', async (t) => {
   t.equal(result.repaired, false)
 })
 
-t.test('boxes of a picture that was sent smaller come back in pixels of the upright image', async (t) => {
+t.test('Boxes of a scaled-down picture are mapped back to pixels of the upright image', async (t) => {
   const { fake, analyzer } = await setUp(t)
   const image = await picture(3000, 1001)
   fake.script(finds([{ box: [1024, 100, 1025, 101] }, { box: [0, 0, 2048, 683] }]))
@@ -145,7 +145,7 @@ t.test('boxes of a picture that was sent smaller come back in pixels of the upri
   t.equal(repaired, false)
 })
 
-t.test('D6 any four whole numbers give a box inside the image or none', async (t) => {
+t.test('Any four whole numbers give a box inside the image or none (D6)', async (t) => {
   const below = (max: number) => Math.floor(Math.random() * max)
   let boxes = 0
   for (let i = 0; i < 20_000; i++) {
@@ -167,7 +167,7 @@ t.test('D6 any four whole numbers give a box inside the image or none', async (t
   t.ok(boxes > 5000, `${boxes} boxes`)
 })
 
-t.test('D5 a confidence outside 0..1 is bounded, and that is told', async (t) => {
+t.test('A confidence outside 0..1 is clamped and reported (D5)', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(finds([{ confidence: 7 }, { confidence: -1 }]))
   const result = await analyzer.analyze(input())
@@ -178,7 +178,7 @@ t.test('D5 a confidence outside 0..1 is bounded, and that is told', async (t) =>
   t.equal(result.repaired, true)
 })
 
-t.test('findings on a part called good stand, and that is told', async (t) => {
+t.test('Findings on a part called good are kept and reported', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(finds([SCRATCH], { defect_detected: false }))
   const result = await analyzer.analyze(input())
@@ -186,7 +186,7 @@ t.test('findings on a part called good stand, and that is told', async (t) => {
   t.equal(result.repaired, true)
 })
 
-t.test('a defect without a finding becomes one of unknown type, and that is told', async (t) => {
+t.test('A defect without a finding becomes one of unknown type and is reported', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(finds([], { defect_detected: true, description: 'Something is off.', confidence: 0.5 }))
   const result = await analyzer.analyze(input())
@@ -202,7 +202,7 @@ t.test('a defect without a finding becomes one of unknown type, and that is told
   t.equal(result.repaired, true)
 })
 
-t.test('D5 overlong texts and lists are cut, and that is told', async (t) => {
+t.test('Overlong texts and lists are truncated and reported (D5)', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(
     finds(
@@ -219,7 +219,7 @@ t.test('D5 overlong texts and lists are cut, and that is told', async (t) => {
   t.equal(result.repaired, true)
 })
 
-t.test('D5 texts are stored as text: markup stays, what PostgreSQL refuses goes', async (t) => {
+t.test('Texts are stored as text: markup stays, characters that PostgreSQL rejects are removed (D5)', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(finds([], { description: ' <img src=x onerror=alert(1)>\u0000\n刀身良好 \ud800 ' }))
   const { description, repaired } = await analyzer.analyze(input())
@@ -240,7 +240,7 @@ const noAnswers: [name: string, answer: unknown][] = [
   ['a box of words', { description: '', findings: [{ ...SCRATCH, box: ['a'] }], defect_detected: true, confidence: 1 }],
 ]
 for (const [name, answer] of noAnswers) {
-  t.test(`D5 what breaks the schema is malformed: ${name}`, async (t) => {
+  t.test(`An answer that breaks the schema is malformed: ${name} (D5)`, async (t) => {
     const { fake, analyzer } = await setUp(t)
     fake.script(answers(answer))
     await failsWith(t, analyzer.analyze(input()), 'malformed')
@@ -248,13 +248,13 @@ for (const [name, answer] of noAnswers) {
   })
 }
 
-t.test('an explanation without a root cause is malformed, and the analysis fails as a whole', async (t) => {
+t.test('An explanation without a root cause is malformed, and the whole analysis fails', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(defect, explains({ root_cause: ' ' }))
   await failsWith(t, analyzer.analyze(input()), 'malformed')
 })
 
-t.test('a blank why is left out, and that is told', async (t) => {
+t.test('A blank why is dropped and reported', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(defect, explains({ five_whys: { ...EXPLANATION.five_whys, why_5: '' } }))
   const result = await analyzer.analyze(input())
@@ -262,7 +262,7 @@ t.test('a blank why is left out, and that is told', async (t) => {
   t.equal(result.repaired, true)
 })
 
-t.test('a good part after a defect is again one call', async (t) => {
+t.test('A good part after a defect takes one call again', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(defect, explains(), goodPart)
   await analyzer.analyze(input())
@@ -270,7 +270,7 @@ t.test('a good part after a defect is again one call', async (t) => {
   t.same(calledFor(fake), ['detect', 'explain', 'detect'])
 })
 
-t.test('a photo that the model calls unusable, or of another product, is not judged', async (t) => {
+t.test('A photo that the model calls unusable, or of another product, is not judged', async (t) => {
   const { fake, analyzer } = await setUp(t)
   for (const [photo, unjudged] of [
     ['unusable', 'photo_unusable'],

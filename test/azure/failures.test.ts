@@ -44,7 +44,7 @@ const cases: [name: string, behaviour: Behaviour, failure: AnalyzerFailure][] = 
 ]
 
 for (const [name, behaviour, failure] of cases) {
-  t.test(`D4 ${name} is "${failure}", after one call`, async (t) => {
+  t.test(`${name} is "${failure}" after one call (D4)`, async (t) => {
     const { fake, analyzer, events } = await setUp(t)
     fake.script(behaviour)
     const caught = await failsWith(t, analyzer.analyze(input()), failure)
@@ -56,14 +56,14 @@ for (const [name, behaviour, failure] of cases) {
   })
 }
 
-t.test('a message names the status, the code and the request, for operators', async (t) => {
+t.test('Messages name the status, the code and the request for operators', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(httpError(400, error('unsupported_value', { param: 'reasoning.effort' }), { 'x-request-id': 'req-1' }))
   const { message } = await failsWith(t, analyzer.analyze(input()), 'unauthorized')
   t.match(message, 'HTTP 400, unsupported_value, at reasoning.effort, request req-1')
 })
 
-t.test('our key refused: the message keeps it to itself', async (t) => {
+t.test('A message about a rejected key does not contain the key', async (t) => {
   const wrong = 'wrong-key-abcdefabcdefabcdefabcdefabcdef'
   const { fake, analyzer } = await setUp(t, { apiKey: wrong })
   const caught = await failsWith(t, analyzer.analyze(input()), 'unauthorized')
@@ -71,28 +71,28 @@ t.test('our key refused: the message keeps it to itself', async (t) => {
   t.notMatch(inspect(caught, { depth: 10, showHidden: true }), wrong)
 })
 
-t.test('the key is asked for at every call, so that a rotated one is used', async (t) => {
+t.test('The key is read for every call, so that a rotated one is used', async (t) => {
   const keys = ['old-key', `${FAKE_KEY}\n`]
   const { analyzer } = await setUp(t, { apiKey: async () => keys.shift() ?? '' })
   await failsWith(t, analyzer.analyze(input()), 'unauthorized')
   t.equal((await analyzer.analyze(input())).repaired, false)
 })
 
-t.test('a key that cannot be read', async (t) => {
+t.test('An unreadable key fails the analysis', async (t) => {
   const { fake, analyzer } = await setUp(t, { apiKey: () => Promise.reject(new Error('secret store: token abc')) })
   const caught = await failsWith(t, analyzer.analyze(input()), 'unauthorized')
   t.notMatch(inspect(caught, { depth: 10 }), 'abc')
   t.equal(fake.calls.length, 0)
 })
 
-t.test('a second call that fails fails the analysis', async (t) => {
+t.test('A failed second call fails the analysis', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(defect, refusal)
   await failsWith(t, analyzer.analyze(input()), 'refused')
   t.same(calledFor(fake), ['detect', 'explain'])
 })
 
-t.test('a large picture that cannot be decoded', async (t) => {
+t.test('A large picture that cannot be decoded is unreadable', async (t) => {
   const { fake, analyzer } = await setUp(t)
   const image = { jpeg: Buffer.from('not a picture'), width: 4000, height: 3000 }
   await failsWith(t, analyzer.analyze(input({ image })), 'unreadable')

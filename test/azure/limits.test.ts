@@ -3,7 +3,7 @@ import { defect, hang, hangMidBody, rateLimited, serverError } from '../../fixtu
 import { failsWith, failureOf, input, setUp, until } from './harness.ts'
 
 for (const [name, behaviour] of Object.entries({ hang, hangMidBody })) {
-  t.test(`D1 the deadline ends a call that hangs, and the connection with it: ${name}`, async (t) => {
+  t.test(`The deadline ends a hanging call and its connection: ${name} (D1)`, async (t) => {
     const { fake, analyzer } = await setUp(t, { timeoutMs: 600 })
     fake.script(behaviour)
     await failsWith(t, analyzer.analyze(input()), 'timeout')
@@ -11,7 +11,7 @@ for (const [name, behaviour] of Object.entries({ hang, hangMidBody })) {
     t.equal(fake.calls.length, 1)
   })
 
-  t.test(`a caller that goes away ends the call, and the connection with it: ${name}`, async (t) => {
+  t.test(`A client that disconnects ends the call and its connection: ${name}`, async (t) => {
     const { fake, analyzer, events } = await setUp(t)
     fake.script(behaviour)
     const caller = new AbortController()
@@ -26,20 +26,20 @@ for (const [name, behaviour] of Object.entries({ hang, hangMidBody })) {
   })
 }
 
-t.test('the deadline is for both calls together', async (t) => {
+t.test('Both calls share the deadline', async (t) => {
   const { fake, analyzer } = await setUp(t, { timeoutMs: 800 })
   fake.script(defect, hang)
   await failsWith(t, analyzer.analyze(input()), 'timeout')
   t.equal(fake.calls.length, 2)
 })
 
-t.test('a caller that is already gone costs nothing', async (t) => {
+t.test('A client that has already disconnected costs nothing', async (t) => {
   const { fake, analyzer } = await setUp(t)
   await failsWith(t, analyzer.analyze(input({ signal: AbortSignal.abort() })), 'aborted')
   t.equal(fake.calls.length, 0)
 })
 
-t.test('a caller that goes away between attempts ends the wait', async (t) => {
+t.test('A client that disconnects between attempts ends the wait', async (t) => {
   const { fake, analyzer, events } = await setUp(t)
   fake.script(rateLimited({ 'retry-after': '4' }))
   const caller = new AbortController()
@@ -50,7 +50,7 @@ t.test('a caller that goes away between attempts ends the wait', async (t) => {
   t.equal(fake.calls.length, 1)
 })
 
-t.test('calls that time out open the breaker', async (t) => {
+t.test('Timeouts open the breaker', async (t) => {
   const { fake, analyzer } = await setUp(t, { timeoutMs: 400, breaker: { failures: 2, pauseMs: 60_000 } })
   fake.setDefault(hang)
   await failsWith(t, analyzer.analyze(input()), 'timeout')
@@ -59,7 +59,7 @@ t.test('calls that time out open the breaker', async (t) => {
   t.equal(fake.calls.length, 2)
 })
 
-t.test('callers that go away do not', async (t) => {
+t.test('Clients that disconnect do not open the breaker', async (t) => {
   const { fake, analyzer } = await setUp(t, { breaker: { failures: 1, pauseMs: 60_000 } })
   fake.script(hang)
   const caller = new AbortController()
@@ -70,7 +70,7 @@ t.test('callers that go away do not', async (t) => {
   t.same((await analyzer.analyze(input())).findings, [])
 })
 
-t.test('so many at a time, so many waiting, and the rest are refused at once', async (t) => {
+t.test('Running and waiting calls are limited, and the rest are rejected at once', async (t) => {
   const { fake, analyzer } = await setUp(t, { maxConcurrency: 2, maxQueue: 3 })
   fake.setDelay(100)
   const analyses = Array.from({ length: 9 }, () => analyzer.analyze(input()))
@@ -85,7 +85,7 @@ t.test('so many at a time, so many waiting, and the rest are refused at once', a
   t.equal(fake.peak(), 2)
 })
 
-t.test('the wait in the queue counts against the deadline', async (t) => {
+t.test('Waiting in the queue counts against the deadline', async (t) => {
   const { fake, analyzer } = await setUp(t, { maxConcurrency: 1, maxQueue: 1, timeoutMs: 600 })
   fake.setDefault(hang)
   const first = failsWith(t, analyzer.analyze(input()), 'timeout')
@@ -94,7 +94,7 @@ t.test('the wait in the queue counts against the deadline', async (t) => {
   t.equal(fake.calls.length, 1, 'the second never had its turn')
 })
 
-t.test('a caller that goes away while it waits makes room', async (t) => {
+t.test('A client that disconnects while waiting makes room', async (t) => {
   const { fake, analyzer } = await setUp(t, { maxConcurrency: 1, maxQueue: 1 })
   fake.setDelay(150)
   const first = analyzer.analyze(input())
@@ -106,14 +106,14 @@ t.test('a caller that goes away while it waits makes room', async (t) => {
   t.equal(fake.calls.length, 2)
 })
 
-t.test('failures free their place', async (t) => {
+t.test('Failures free their place', async (t) => {
   const { fake, analyzer } = await setUp(t, { maxConcurrency: 1, maxQueue: 0 })
   fake.script(serverError, serverError, serverError)
   await failsWith(t, analyzer.analyze(input()), 'unavailable')
   t.same((await analyzer.analyze(input())).findings, [])
 })
 
-t.test('closing ends what runs and what waits, and takes nothing new', async (t) => {
+t.test('Closing aborts running and waiting calls and accepts no new ones', async (t) => {
   const { fake, analyzer } = await setUp(t, { maxConcurrency: 1, maxQueue: 1 })
   fake.setDefault(hang)
   const running = failsWith(t, analyzer.analyze(input()), 'aborted')

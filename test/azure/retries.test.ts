@@ -21,7 +21,7 @@ for (const [name, behaviour] of Object.entries({
   timeout: httpError(408, {}),
   failed: failedWith('server_error'),
 })) {
-  t.test(`two failures, then an answer: ${name}`, async (t) => {
+  t.test(`An answer after two failures succeeds: ${name}`, async (t) => {
     const { fake, analyzer, events } = await setUp(t)
     fake.script(behaviour, behaviour)
     t.same((await analyzer.analyze(input())).findings, [])
@@ -33,7 +33,7 @@ for (const [name, behaviour] of Object.entries({
     ])
   })
 
-  t.test(`three attempts and no more: ${name}`, async (t) => {
+  t.test(`Gives up after three attempts: ${name}`, async (t) => {
     const { fake, analyzer } = await setUp(t)
     fake.setDefault(behaviour)
     await failsWith(t, analyzer.analyze(input()), 'unavailable')
@@ -41,7 +41,7 @@ for (const [name, behaviour] of Object.entries({
   })
 }
 
-t.test('nobody listens there', async (t) => {
+t.test('Nobody listens on the endpoint', async (t) => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -52,7 +52,7 @@ t.test('nobody listens there', async (t) => {
   t.match(message, 'ECONNREFUSED')
 })
 
-t.test('both calls may be retried', async (t) => {
+t.test('Both calls may be retried', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(serverError, defect, serverError)
   t.equal((await analyzer.analyze(input())).findings.length, 1)
@@ -63,7 +63,7 @@ for (const [name, headers, waitMs] of [
   ['retry-after', { 'retry-after': '1' }, 1000],
   ['retry-after-ms', { 'retry-after-ms': '300', 'retry-after': '1' }, 300],
 ] as const) {
-  t.test(`D2 429 is retried once the time of ${name} has passed`, async (t) => {
+  t.test(`A 429 is retried once the time of ${name} has passed (D2)`, async (t) => {
     const { fake, analyzer } = await setUp(t)
     fake.script(rateLimited(headers))
     await analyzer.analyze(input())
@@ -73,7 +73,7 @@ for (const [name, headers, waitMs] of [
   })
 }
 
-t.test('D2 429 with a wait beyond the deadline fails at once and says when to come back', async (t) => {
+t.test('A 429 with a wait beyond the deadline fails at once and says when to retry (D2)', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.script(rateLimited({ 'retry-after': '45' }))
   const { retryAfterSeconds } = await failsWith(t, analyzer.analyze(input()), 'rate_limited')
@@ -81,7 +81,7 @@ t.test('D2 429 with a wait beyond the deadline fails at once and says when to co
   t.equal(fake.calls.length, 1)
 })
 
-t.test('D2 429 to the last attempt', async (t) => {
+t.test('A 429 on every attempt is rate_limited (D2)', async (t) => {
   const { fake, analyzer } = await setUp(t)
   fake.setDefault(rateLimited({ 'retry-after-ms': '10' }))
   const { retryAfterSeconds } = await failsWith(t, analyzer.analyze(input()), 'rate_limited')
@@ -89,7 +89,7 @@ t.test('D2 429 to the last attempt', async (t) => {
   t.equal(fake.calls.length, 3)
 })
 
-t.test('the wait is read in every form, and nonsense is no wait', async (t) => {
+t.test('The wait is parsed in every form, and nonsense is ignored', async (t) => {
   const wait = (headers: Record<string, string>) => retryAfterMs(new Headers(headers), Date.UTC(2026, 0, 1, 0, 0, 0))
   t.equal(wait({ 'retry-after': '2' }), 2000)
   t.equal(wait({ 'retry-after': '0' }), 0)
@@ -101,7 +101,7 @@ t.test('the wait is read in every form, and nonsense is no wait', async (t) => {
   t.equal(wait({}), undefined)
 })
 
-t.test('a model that is down gets at most 1.1 times the load, once the ten retries in hand are used', async (t) => {
+t.test('A failing model gets at most 1.1 times the load, once the ten initial retries are used', async (t) => {
   const never = { failures: Number.POSITIVE_INFINITY, pauseMs: 1 }
   const { fake, analyzer } = await setUp(t, { breaker: never, maxQueue: 1000 })
   fake.setDefault(serverError)
@@ -113,7 +113,7 @@ t.test('a model that is down gets at most 1.1 times the load, once the ten retri
   t.ok(calls > 200 && calls <= 220, `${calls} calls for 200 analyses`)
 })
 
-t.test('the breaker opens after failures in a row, lets one try, and closes on success', async (t) => {
+t.test('The breaker opens after consecutive failures, admits a trial, and closes on success', async (t) => {
   const { fake, analyzer, events } = await setUp(t, {
     breaker: { failures: 4, pauseMs: 600 },
     retry: { maxAttempts: 1, baseMs: 1, capMs: 1 },
@@ -137,14 +137,14 @@ t.test('the breaker opens after failures in a row, lets one try, and closes on s
   t.equal(fake.calls.length, 7, 'a refused request shows that the model is up')
 })
 
-t.test('refusals, filters and limits do not open the breaker', async (t) => {
+t.test('Refusals, filters and limits do not open the breaker', async (t) => {
   const { fake, analyzer } = await setUp(t, { breaker: { failures: 1, pauseMs: 60_000 } })
   fake.script(contentFilter, rateLimited({ 'retry-after': '60' }), httpError(400, {}), httpError(401, {}))
   for (let i = 0; i < 4; i++) await failureOf(analyzer.analyze(input()))
   t.same((await analyzer.analyze(input())).findings, [])
 })
 
-t.test('an open breaker ends the retries of a call under way', async (t) => {
+t.test('An open breaker ends the retries of a running call', async (t) => {
   const { fake, analyzer } = await setUp(t, { breaker: { failures: 2, pauseMs: 60_000 } })
   fake.setDefault(serverError)
   await failsWith(t, analyzer.analyze(input()), 'unavailable')
@@ -152,7 +152,7 @@ t.test('an open breaker ends the retries of a call under way', async (t) => {
 })
 
 for (const [name, behaviour] of Object.entries({ quotaSpent, failed: failedWith('insufficient_quota') })) {
-  t.test(`does not retry a spent quota, and says when to come back: ${name}`, async (t) => {
+  t.test(`An exhausted quota is not retried and says when to retry: ${name}`, async (t) => {
     const { fake, analyzer } = await setUp(t)
     fake.setDefault(behaviour)
     const { retryAfterSeconds } = await failsWith(t, analyzer.analyze(input()), 'rate_limited')

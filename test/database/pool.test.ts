@@ -18,7 +18,7 @@ t.teardown(async () => {
   folder.remove()
 })
 
-t.test('D11 three tasks of five connections fit a database of twenty', async (t) => {
+t.test('Three tasks of five connections fit a database of twenty (D11)', async (t) => {
   await postgres.query("create role wiko login password 'for-this-test'")
   await postgres.query(`alter database ${new URL(postgres.url).pathname.slice(1)} owner to wiko`)
   await postgres.query('alter schema public owner to wiko')
@@ -58,7 +58,7 @@ t.test('D11 three tasks of five connections fit a database of twenty', async (t)
   t.notOk(said.some((line) => /53300|too many|remaining connection slots/.test(line)))
 })
 
-t.test('D12 a statement, a lock and an idle transaction are cut', async (t) => {
+t.test('Slow statements, locks and idle transactions are cut (D12)', async (t) => {
   const config = loadConfig({ ENVIRONMENT: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder.path })
   const database = await openDatabase({ ...config, migrate: null }, { info: () => undefined, error: () => undefined })
   t.teardown(() => database.close())
@@ -83,7 +83,7 @@ t.test('D12 a statement, a lock and an idle transaction are cut', async (t) => {
   t.match(await ended, { code: '25P03' }, 'a transaction that nobody goes on with')
 })
 
-t.test('a connection that the server ends inside a transaction costs that transaction, not the process', async (t) => {
+t.test('A connection lost inside a transaction fails that transaction, not the process', async (t) => {
   const config = loadConfig({ ENVIRONMENT: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder.path })
   const database = await openDatabase({ ...config, migrate: null }, { info: () => undefined, error: () => undefined })
   t.teardown(() => database.close())

@@ -8,7 +8,7 @@ const HOST = 'wiko.cluster-abc.us-east-1.rds.amazonaws.com'
 const RDS = `postgresql://wiko_api@${HOST}:5432/wiko_defect_db?sslmode=verify-full`
 const silent = { info: () => undefined, error: () => undefined }
 
-t.test('a token is a presigned request for this host and user, good for 15 minutes', async (t) => {
+t.test('A token is a presigned request for this host and user, valid for 15 minutes', async (t) => {
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' })
   const token = await rdsToken(new URL(RDS), 'us-east-1')()
   t.notMatch(token, /^https?:/)
@@ -24,7 +24,7 @@ t.test('a token is a presigned request for this host and user, good for 15 minut
   })
 })
 
-t.test('the server is verified, by the authorities of RDS where nothing else brings them', async (t) => {
+t.test('The server is verified, by the RDS authorities unless others are configured', async (t) => {
   const sslOf = (url: string, iam = true) => connectionTo(url, { iam, region: 'us-east-1' }).ssl as { ca?: string[] }
   const extra = process.env.NODE_EXTRA_CA_CERTS
   t.teardown(() => {
@@ -46,7 +46,7 @@ t.test('the server is verified, by the authorities of RDS where nothing else bri
   delete process.env.NODE_EXTRA_CA_CERTS
 })
 
-t.test('each new connection asks for a token of its own; one that is open lives on', async (t) => {
+t.test('Each new connection requests its own token, and an open one stays valid', async (t) => {
   const postgres = await createPostgres()
   await postgres.start()
   t.teardown(() => postgres.remove())

@@ -23,7 +23,7 @@ function housekeeping(settings: Partial<typeof service.config.housekeeping> = {}
   const logged: Record<string, unknown>[] = []
   const app = Fastify({ logger: { stream: { write: (line: string) => void logged.push(JSON.parse(line)) } } })
   const metrics = emfMetrics('test', (line) => lines.push(line))
-  const leaving = new AbortController()
+  const shutdown = new AbortController()
   let work: Work | undefined
   const queue = {
     work: (_name: string, _concurrency: number, handler: unknown) => {
@@ -31,9 +31,9 @@ function housekeeping(settings: Partial<typeof service.config.housekeeping> = {}
     },
   }
   const config = { ...service.config.housekeeping, ...settings }
-  registerHousekeeping(app, { db, store, config, queue, metrics, leaving: leaving.signal })
+  registerHousekeeping(app, { db, store, config, queue, metrics, shutdownSignal: shutdown.signal })
   return {
-    leaving,
+    shutdown,
     logged,
     run: (job: string) =>
       (work as Work)({ data: { job }, retryCount: 0, signal: new AbortController().signal }) ?? Promise.reject(),
@@ -137,7 +137,7 @@ t.test('the sweep counts images without a row, and deletes them only where the s
   t.strictSame(deleted, [listed[0]?.key])
 
   const stopped = housekeeping({}, swept)
-  stopped.leaving.abort()
+  stopped.shutdown.abort()
   await t.rejects(stopped.run('orphan-images'), /another process does it again/)
   t.strictSame(stopped.values(), {}, 'a stop is no failure')
 })

@@ -134,7 +134,7 @@ async function sides(jpeg: Buffer): Promise<{ left: number[]; right: number[] }>
   return { left: at(20), right: at(info.width - 20) }
 }
 
-t.test('damaged metadata are dropped where the picture data are whole', async (t) => {
+t.test('Damaged metadata is dropped if the image data is intact', async (t) => {
   for (const [what, bytes] of Object.entries(damaged)) {
     const outcome = await pipeline.prepare(bytes).catch((error: unknown) => error)
     if (outcome instanceof Error) {
@@ -151,7 +151,7 @@ t.test('damaged metadata are dropped where the picture data are whole', async (t
   }
 })
 
-t.test('the picture is turned as its EXIF says, although other metadata are damaged', async (t) => {
+t.test('The picture is rotated by its EXIF orientation even if other metadata is damaged', async (t) => {
   const upright = sharp(drawn)
   const stored = {
     2: upright.clone().flop(),
@@ -178,7 +178,7 @@ t.test('the picture is turned as its EXIF says, although other metadata are dama
   }
 })
 
-t.test('damaged picture data are refused, with damaged metadata too', async (t) => {
+t.test('Damaged image data is rejected, also with damaged metadata', async (t) => {
   const cut = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - 60)
   const holed = (bytes: Buffer): Buffer => {
     const middle = bytes.length - (plain.length >> 1)
@@ -213,7 +213,7 @@ t.test('damaged picture data are refused, with damaged metadata too', async (t) 
   }
 })
 
-t.test('a file made to be searched for long is refused soon', async (t) => {
+t.test('A file crafted for a slow search is rejected quickly', async (t) => {
   const segments = Buffer.alloc(8 * 1024 * 1024)
   for (let at = 0; at + 4 <= segments.length; at += 4) segments.set([0xff, 0xe0, 0, 2], at)
   const started = performance.now()
@@ -224,7 +224,7 @@ t.test('a file made to be searched for long is refused soon', async (t) => {
   t.ok(performance.now() - started < 10_000, `${Math.round(performance.now() - started)} ms`)
 })
 
-t.test('a JPEG of a rare coding is unsupported, not damaged, and the answer says what to do', async (t) => {
+t.test('A JPEG with a rare coding is unsupported, not damaged, and the answer says what to do', async (t) => {
   const frame = plain.indexOf(Buffer.from([0xff, 0xc0]))
   const coded = (marker: number, bits = 8): Buffer => {
     const bytes = Buffer.from(plain)

@@ -5,7 +5,7 @@ import { describeFormats, EXAMPLES, PICTURES } from '../../scripts/picture-forma
 const skip = existsSync(EXAMPLES) ? false : 'shared/images is not here'
 
 t.test(
-  'U13 docs/pictures.md says what becomes of unusual pictures (node scripts/picture-formats.ts)',
+  'docs/pictures.md is up to date on unusual pictures; run node scripts/picture-formats.ts (U13)',
   { skip },
   async (t) => {
     t.equal(readFileSync(PICTURES, 'utf8'), await describeFormats())

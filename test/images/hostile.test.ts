@@ -21,7 +21,7 @@ const read = (file: string): Buffer => readFileSync(resolve(FOLDER, file))
 /** What GPS, comments, HTML and archives would leave behind. */
 const FOREIGN = ['Exif\0', 'http://ns.adobe.com', '<script', '<?php', 'PK\x03\x04']
 
-t.test('every hostile file is taken or refused as it should be, in bounded memory', { skip }, async (t) => {
+t.test('Every hostile file is accepted or rejected as expected, in bounded memory', { skip }, async (t) => {
   const pipeline = createImagePipeline({ concurrency: 2 })
   t.teardown(() => pipeline.close())
   const before = process.memoryUsage().rss
@@ -51,7 +51,7 @@ t.test('every hostile file is taken or refused as it should be, in bounded memor
   t.ok(growth < 400, `memory grew by ${growth.toFixed(0)} MB`)
 })
 
-t.test('the orientation examples are the same upright picture', { skip }, async (t) => {
+t.test('The orientation examples give the same upright picture', { skip }, async (t) => {
   const pipeline = createImagePipeline({ concurrency: 2 })
   t.teardown(() => pipeline.close())
   const files = items().flatMap(({ file }) => (file.startsWith('exif__Landscape_') ? [file] : []))
@@ -70,7 +70,7 @@ t.test('the orientation examples are the same upright picture', { skip }, async 
   }
 })
 
-t.test('random damage never gives anything but a picture or a refusal', { skip }, async (t) => {
+t.test('Random damage gives either a picture or a rejection', { skip }, async (t) => {
   const pipeline = createImagePipeline({ concurrency: 2 })
   t.teardown(() => pipeline.close())
   const goods = [

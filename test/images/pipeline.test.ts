@@ -49,7 +49,7 @@ async function failureOf(bytes: Buffer, with_ = pipeline): Promise<ImageFailure 
   }
 }
 
-t.test('a plain JPEG: upright image, thumbnail, hash and the untouched original', async (t) => {
+t.test('A plain JPEG gives an upright image, a thumbnail, a hash and the unchanged original', async (t) => {
   const bytes = await picture().resize(960, 640, { kernel: 'nearest' }).jpeg(jpegQuality).toBuffer()
   const prepared = await pipeline.prepare(bytes)
   t.equal(prepared.original, bytes)
@@ -63,7 +63,7 @@ t.test('a plain JPEG: upright image, thumbnail, hash and the untouched original'
   t.ok(farthest(await corners(prepared.upright), CORNERS) < 8)
 })
 
-t.test('PNG and WebP are taken, small pictures are not enlarged', async (t) => {
+t.test('PNG and WebP are accepted, and small pictures are not enlarged', async (t) => {
   for (const [bytes, type] of [
     [await picture().png().toBuffer(), 'image/png'],
     [await picture().webp({ lossless: true }).toBuffer(), 'image/webp'],
@@ -79,7 +79,7 @@ t.test('PNG and WebP are taken, small pictures are not enlarged', async (t) => {
   }
 })
 
-t.test('all eight EXIF orientations give the same upright picture', async (t) => {
+t.test('All eight EXIF orientations give the same upright picture', async (t) => {
   // What a camera stores so that, turned as the tag says, the picture is upright: the inverse of each turn.
   const stored = {
     1: picture(),
@@ -106,7 +106,7 @@ t.test('all eight EXIF orientations give the same upright picture', async (t) =>
   }
 })
 
-t.test('every colour model becomes 8-bit sRGB', async (t) => {
+t.test('Every colour model becomes 8-bit sRGB', async (t) => {
   const levels = [30, 100, 170, 240]
   const greys = levels.map((level) => [level, level, level])
   const luminance = Buffer.alloc(WIDTH * HEIGHT)
@@ -139,7 +139,7 @@ t.test('every colour model becomes 8-bit sRGB', async (t) => {
   }
 })
 
-t.test('transparent parts become neutral grey', async (t) => {
+t.test('Transparent parts become neutral grey', async (t) => {
   const clear = await sharp({
     create: { width: 40, height: 40, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } },
   })
@@ -149,7 +149,7 @@ t.test('transparent parts become neutral grey', async (t) => {
   t.ok(farthest(await corners(upright), Array(4).fill([128, 128, 128])) <= 2)
 })
 
-t.test('nothing of metadata, comments and trailing bytes survives', async (t) => {
+t.test('Metadata, comments and trailing bytes are removed', async (t) => {
   const marked = await picture()
     .withExif({ IFD0: { Artist: 'SECRET-ARTIST' }, IFD3: { GPSLatitude: '22/1 0/1 0/1', GPSLatitudeRef: 'N' } })
     .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><secret>SECRET-XMP</secret></x:xmpmeta>')
@@ -165,7 +165,7 @@ t.test('nothing of metadata, comments and trailing bytes survives', async (t) =>
   t.ok(prepared.original.includes('PK\x03\x04', 0, 'latin1'), 'the evidence is untouched')
 })
 
-t.test('truncated pictures are refused, wherever they are cut', async (t) => {
+t.test('Truncated pictures are rejected, wherever they are cut', async (t) => {
   // The same grain in every run: some, cut so, still is a valid JPEG.
   const random = createRandom(1)
   const grain = Buffer.from(Array.from({ length: 300 * 200 * 3 }, () => 128 + 40 * random.noise()))
@@ -187,7 +187,7 @@ t.test('truncated pictures are refused, wherever they are cut', async (t) => {
   t.equal(await failureOf(damaged), 'unreadable', 'zeros in the middle of the picture data')
 })
 
-t.test('stray bytes between the segments of a camera JPEG are forgiven, truncation is not', async (t) => {
+t.test('Stray bytes between the segments of a camera JPEG are tolerated, truncation is not', async (t) => {
   const bytes = await picture().jpeg(jpegQuality).toBuffer()
   const stray = Buffer.concat([bytes.subarray(0, 20), Buffer.alloc(16), bytes.subarray(20)])
   await t.rejects(sharp(stray).toBuffer(), /extraneous bytes/, 'a strict decoder complains')
@@ -214,7 +214,7 @@ function hugePng(width: number, height: number): Buffer {
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
 }
 
-t.test('too many pixels are refused by the header, before memory is spent', async (t) => {
+t.test('Too many pixels are rejected by the header, before memory is allocated', async (t) => {
   const bomb = hugePng(20_000, 20_000)
   t.ok(bomb.length < 500_000)
   const before = process.memoryUsage().rss
@@ -228,7 +228,7 @@ t.test('too many pixels are refused by the header, before memory is spent', asyn
   t.equal(await failureOf(hugePng(100, 51), small), 'too_many_pixels')
 })
 
-t.test('what is no picture, or another kind of picture, is refused by its bytes', async (t) => {
+t.test('Other files and other kinds of pictures are rejected by their bytes', async (t) => {
   const animated = await sharp(Buffer.concat([pixels, pixels.toReversed()].map((p) => Buffer.from(p))), {
     raw: { width: WIDTH, height: HEIGHT * 2, channels: 3, pageHeight: HEIGHT },
   })
@@ -245,7 +245,7 @@ t.test('what is no picture, or another kind of picture, is refused by its bytes'
   t.equal(await failureOf(await picture().png().toBuffer(), createImagePipeline({ maxBytes: 100 })), 'too_large')
 })
 
-t.test('messages are for people: nothing of the decoder in them', async (t) => {
+t.test('Messages are for people and contain nothing from the decoder', async (t) => {
   const bytes = await picture().jpeg().toBuffer()
   for (const broken of [
     bytes.subarray(0, bytes.length >> 1),
@@ -258,7 +258,7 @@ t.test('messages are for people: nothing of the decoder in them', async (t) => {
   }
 })
 
-t.test('a flood is refused, not queued without end, and the pipeline goes on', async (t) => {
+t.test('A flood is rejected instead of queued without bound, and the pipeline continues', async (t) => {
   const bytes = await sharp({ create: { width: 2000, height: 1500, channels: 3, background: '#777' } })
     .jpeg()
     .toBuffer()
@@ -273,7 +273,7 @@ t.test('a flood is refused, not queued without end, and the pipeline goes on', a
   t.equal(await failureOf(bytes, narrow), 'accepted')
 })
 
-t.test('an aborted call ends with the reason of the signal', async (t) => {
+t.test('An aborted call rejects with the reason of the signal', async (t) => {
   const bytes = await picture().jpeg().toBuffer()
   await t.rejects(pipeline.prepare(bytes, AbortSignal.abort(new Error('went away'))), /went away/)
 })

@@ -81,30 +81,27 @@ const sound: Record<string, typeof send> = {
   },
 }
 
-t.test(
-  'whatever the store says of length and type, the picture comes whole, as a JPEG, and the connection is in step',
-  async (t) => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-    t.teardown(() => agent.destroy())
-    const ports = new Set<number | undefined>()
-    for (const [how, sent] of Object.entries(sound)) {
-      send = sent
-      for (let repeat = 0; repeat < 3; repeat++) {
-        const { status, headers, body, port } = await fetchOver(agent, image)
-        t.equal(status, 200, how)
-        t.equal(headers['content-type'], 'image/jpeg', how)
-        t.equal(headers['x-content-type-options'], 'nosniff', how)
-        t.ok(body?.equals(whole), `${how}: ${body?.length} of ${whole.length} bytes`)
-        ports.add(port)
-      }
-      const health = await fetchOver(agent, '/health')
-      t.match(health.body?.toString(), /^\{/, `${how}: the next answer is its own`)
+t.test('The picture arrives complete and as a JPEG, whatever the store says about length and type', async (t) => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  t.teardown(() => agent.destroy())
+  const ports = new Set<number | undefined>()
+  for (const [how, sent] of Object.entries(sound)) {
+    send = sent
+    for (let repeat = 0; repeat < 3; repeat++) {
+      const { status, headers, body, port } = await fetchOver(agent, image)
+      t.equal(status, 200, how)
+      t.equal(headers['content-type'], 'image/jpeg', how)
+      t.equal(headers['x-content-type-options'], 'nosniff', how)
+      t.ok(body?.equals(whole), `${how}: ${body?.length} of ${whole.length} bytes`)
+      ports.add(port)
     }
-    t.equal(ports.size, 1, 'one connection for all of it')
-  },
-)
+    const health = await fetchOver(agent, '/health')
+    t.match(health.body?.toString(), /^\{/, `${how}: the next answer is its own`)
+  }
+  t.equal(ports.size, 1, 'one connection for all of it')
+})
 
-t.test('fewer bytes than announced end the connection; the answer is not taken for whole', async (t) => {
+t.test('Fewer bytes than announced end the connection, so the answer does not seem complete', async (t) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   t.teardown(() => agent.destroy())
   send = (response, bytes) => {

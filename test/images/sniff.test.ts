@@ -3,19 +3,19 @@ import { refuseType, sniffImage } from '../../api/images/sniff.ts'
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1')
 
-t.test('the three accepted types are told by their first bytes', async (t) => {
+t.test('The three accepted types are detected by their first bytes', async (t) => {
   t.equal(sniffImage(bytes('\xff\xd8\xff\xe0rest')), 'jpeg')
   t.equal(sniffImage(bytes('\x89PNG\r\n\x1a\nrest')), 'png')
   t.equal(sniffImage(bytes('RIFF\x10\0\0\0WEBPVP8 ')), 'webp')
 })
 
-t.test('cut or foreign signatures are none of them', async (t) => {
+t.test('Truncated and foreign signatures are not detected', async (t) => {
   for (const text of ['', '\xff', '\xff\xd8', '\x89PNG\r\n', 'RIFF\x10\0\0\0WAVEfmt ', 'WEBP', ' \xff\xd8\xff']) {
     t.equal(sniffImage(bytes(text)), null, JSON.stringify(text))
   }
 })
 
-t.test('the refusal says what the file is and what to do', async (t) => {
+t.test('The rejection says what the file is and what to do', async (t) => {
   const cases: [string, string, RegExp][] = [
     ['', 'empty', /is empty.*Send a JPEG/],
     ['\0\0\0\x18ftypheic\0\0\0\0', 'unsupported_type', /HEIC photo.*Most Compatible/],

@@ -101,7 +101,7 @@ const BAD_KEYS = [
   `analyses/2026/03/04/${UUID.toUpperCase()}/image.jpg`,
 ]
 
-t.test('keys are ours: made, derived and recognised by one pattern', async (t) => {
+t.test('Keys are created, derived and recognised by one pattern', async (t) => {
   const key = newImageKey(NOW)
   t.equal(variantKey(key, 'image'), key)
   t.equal(variantKey(key, 'thumbnail'), key.replace('image.jpg', 'thumbnail.jpg'))
@@ -112,7 +112,7 @@ t.test('keys are ours: made, derived and recognised by one pattern', async (t) =
   for (const bad of BAD_KEYS) t.throws(() => variantKey(bad, 'image'), ImageNotFound, JSON.stringify(bad))
 })
 
-t.test('folder', async (t) => {
+t.test('Folder store', async (t) => {
   const root = await mkdtemp(join(tmpdir(), 'images-'))
   t.teardown(() => rm(root, { recursive: true }))
   const store = createFolderStore(join(root, 'made/when/needed'))
@@ -139,7 +139,7 @@ t.test('folder', async (t) => {
 
 const skip = (await installMoto()) ?? false
 
-t.test('S3', { skip }, async (t) => {
+t.test('S3 store', { skip }, async (t) => {
   const moto = await startMoto()
   t.teardown(() => moto.stop())
   process.env.AWS_ENDPOINT_URL = moto.url
@@ -155,7 +155,7 @@ t.test('S3', { skip }, async (t) => {
   t.teardown(() => store.close())
   await behaviour(t, store)
 
-  await t.test('an archived image is told from a missing one', async (t) => {
+  await t.test('an archived image is distinguished from a missing one', async (t) => {
     const key = await store.put(SET, NOW)
     const source = `${bucket}/${key}`
     await admin.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: source, StorageClass: 'GLACIER' }))
@@ -163,7 +163,7 @@ t.test('S3', { skip }, async (t) => {
     t.same(await buffer((await store.get(key, 'thumbnail')).body), SET.thumbnail)
   })
 
-  await t.test('a listing of more than one page is whole', async (t) => {
+  await t.test('a listing of several pages is complete', async (t) => {
     const many = `images-${randomUUID()}`
     await admin.send(new CreateBucketCommand({ Bucket: many }))
     const full = createS3Store({ bucket: many, region })
@@ -179,19 +179,16 @@ t.test('S3', { skip }, async (t) => {
     await full.close()
   })
 
-  await t.test(
-    'a bucket that is missing, and an S3 that hangs or is gone, fail the check in bounded time',
-    async (t) => {
-      const missing = createS3Store({ bucket: 'not-there', region })
-      await t.rejects(missing.check())
-      await missing.close()
-      moto.process.kill('SIGSTOP')
-      const started = Date.now()
-      await t.rejects(store.check(), 'hangs')
-      t.ok(Date.now() - started < 25_000, 'three attempts of at most 5 s, and pauses')
-      moto.process.kill('SIGCONT')
-      await store.check()
-      t.pass('and it recovers')
-    },
-  )
+  await t.test('a missing bucket and an S3 that hangs or is down fail the check in bounded time', async (t) => {
+    const missing = createS3Store({ bucket: 'not-there', region })
+    await t.rejects(missing.check())
+    await missing.close()
+    moto.process.kill('SIGSTOP')
+    const started = Date.now()
+    await t.rejects(store.check(), 'hangs')
+    t.ok(Date.now() - started < 25_000, 'three attempts of at most 5 s, and pauses')
+    moto.process.kill('SIGCONT')
+    await store.check()
+    t.pass('and it recovers')
+  })
 })

@@ -42,7 +42,7 @@ function scene(ages: number[], orphans: number) {
 
 const many = (count: number, days: number): number[] => Array(count).fill(days)
 
-t.test('lists by default and deletes only when told to', async (t) => {
+t.test('Lists by default and only deletes when told to', async (t) => {
   const { images, deleted, options } = scene([30, 20, ...many(300, 10)], 2)
   const listing = await sweepImages({ ...options, delete: false })
   t.same(
@@ -59,14 +59,14 @@ t.test('lists by default and deletes only when told to', async (t) => {
   t.match(formatSweepReport(sweep), /oldest: 2026-10-23.*2 deleted$/s)
 })
 
-t.test('images of the last seven days are not even looked up', async (t) => {
+t.test('Images of the last seven days are not looked up', async (t) => {
   const { deleted, options, asked } = scene([...many(5, 6.9), ...many(200, 8)], 5)
   const report = await sweepImages(options)
   t.match(report, { listed: 205, lookedAt: 200, orphans: [], refusal: null })
   t.same([deleted, asked], [[], [200]])
 })
 
-t.test('above one percent nothing goes', async (t) => {
+t.test('Nothing is deleted above one per cent', async (t) => {
   const exact = scene(many(200, 30), 2)
   await sweepImages(exact.options)
   t.equal(exact.deleted.length, 2, '1 % may go')
@@ -78,25 +78,25 @@ t.test('above one percent nothing goes', async (t) => {
   t.match(formatSweepReport(report), /nothing deleted: 1\.5 %/)
 })
 
-t.test('young images do not dilute the share', async (t) => {
+t.test('Young images do not dilute the share', async (t) => {
   const { deleted, options } = scene([...many(3, 30), ...many(100, 30), ...many(10_000, 1)], 3)
   t.match((await sweepImages(options)).refusal, /2\.9 %/)
   t.same(deleted, [])
 })
 
-t.test('an empty table stops it', async (t) => {
+t.test('Nothing is deleted if the table is empty', async (t) => {
   const { deleted, options } = scene(many(50, 30), 50)
   t.match((await sweepImages(options)).refusal, /no image has a row: the database is empty/)
   t.same(deleted, [])
 })
 
-t.test('paused, nothing goes', async (t) => {
+t.test('Nothing is deleted while paused', async (t) => {
   const { deleted, options } = scene(many(200, 30), 1)
   t.match((await sweepImages({ ...options, paused: true })).refusal, /paused/)
   t.same(deleted, [])
 })
 
-t.test('rows are asked for in batches of 500, and once more before the deletion', async (t) => {
+t.test('Rows are looked up in batches of 500, and once more before deletion', async (t) => {
   const { images, rows, deleted, asked, options } = scene(many(1200, 30), 2)
   const { hasRow } = options
   const report = await sweepImages({
@@ -112,12 +112,12 @@ t.test('rows are asked for in batches of 500, and once more before the deletion'
   t.same(report.deleted, deleted)
 })
 
-t.test('an empty store is nothing to do', async (t) => {
+t.test('An empty store needs no work', async (t) => {
   const { options } = scene([], 0)
   t.match(await sweepImages(options), { listed: 0, lookedAt: 0, refusal: null })
 })
 
-t.test('on a real folder the orphan goes with all its objects', async (t) => {
+t.test('An orphan in a real folder is deleted with all its objects', async (t) => {
   const root = await mkdtemp(join(tmpdir(), 'sweep-'))
   t.teardown(() => rm(root, { recursive: true }))
   const store = createFolderStore(root)

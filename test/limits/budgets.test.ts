@@ -45,7 +45,7 @@ async function newKey(budget: Partial<typeof apiKeys.$inferInsert>) {
   }
 }
 
-t.test('R11 a key stops at its analyses of the day, and is told which budget and until when', async (t) => {
+t.test('A key stops at its daily analyses and is told which budget is spent and until when (R11)', async (t) => {
   const key = await newKey({ dailyAnalyses: 2 })
   t.equal((await key.analyze()).status, 200)
   t.equal((await key.analyze()).status, 200)
@@ -58,12 +58,12 @@ t.test('R11 a key stops at its analyses of the day, and is told which budget and
   t.ok(Math.abs(wait - (midnight - Date.now()) / 1000) < 5, 'seconds to midnight UTC')
   t.match(await over.json(), {
     type: 'urn:wiko:problem:budget-spent',
-    detail: `The daily budget of this key is spent (analyses: 2); it is renewed at ${new Date(midnight).toISOString()}`,
+    detail: `The daily budget of this key is spent (analyses: 2); it renews at ${new Date(midnight).toISOString()}`,
   })
   t.strictSame(await key.used(), { analyses: 2, tokens: 2 * TOKENS, costUsd: 2 * COST })
 })
 
-t.test('a duplicate costs nothing, also when the budget is spent', async (t) => {
+t.test('A duplicate costs nothing, even when the budget is spent', async (t) => {
   const key = await newKey({ dailyAnalyses: 1 })
   const bytes = await photo()
   t.equal((await key.analyze(bytes)).status, 200)
@@ -72,7 +72,7 @@ t.test('a duplicate costs nothing, also when the budget is spent', async (t) => 
   t.equal((await key.analyze()).status, 429)
 })
 
-t.test('an analysis that fails is given back', async (t) => {
+t.test('A failed analysis is returned to the budget', async (t) => {
   const key = await newKey({ dailyAnalyses: 1 })
   analyzer.answer = () => {
     throw new AnalyzerError('unavailable', 'the model is down')
@@ -83,7 +83,7 @@ t.test('an analysis that fails is given back', async (t) => {
   t.equal((await key.analyze()).status, 200)
 })
 
-t.test('R11 budgets of tokens and of dollars', async (t) => {
+t.test('Budgets of tokens and dollars are enforced (R11)', async (t) => {
   for (const [budget, said] of [
     [{ dailyTokens: TOKENS + 1 }, /this key is spent \(tokens: 121\)/],
     [{ dailyCostUsd: COST * 2 }, /this key is spent \(US dollars: 0.002\)/],
@@ -97,12 +97,12 @@ t.test('R11 budgets of tokens and of dollars', async (t) => {
   }
 })
 
-t.test('a budget of nothing', async (t) => {
+t.test('A budget of zero refuses every analysis', async (t) => {
   const key = await newKey({ dailyAnalyses: 0 })
   t.equal((await key.analyze()).status, 429)
 })
 
-t.test('R11 all keys together stop at the budget of the service', async (t) => {
+t.test('All keys together stop at the budget of the service (R11)', async (t) => {
   const key = await newKey({})
   const statuses: number[] = []
   for (let i = 0; i < 30 && statuses.at(-1) !== 429; i++) statuses.push((await key.analyze()).status)
@@ -113,7 +113,7 @@ t.test('R11 all keys together stop at the budget of the service', async (t) => {
   t.equal((await key.used()).analyses, statuses.length - 1, 'the refused ones are not counted')
 })
 
-t.test('a new day is a new budget, from midnight UTC on', async (t) => {
+t.test('The budget renews at midnight UTC', async (t) => {
   const none = { analyses: null, tokens: null, costUsd: null }
   const budgets = dailyBudgets({ db, service: { ...none, analyses: 1 }, budgetOfKey: async () => none })
   const at = async (time: string) => {
@@ -125,13 +125,13 @@ t.test('a new day is a new budget, from midnight UTC on', async (t) => {
   await t.rejects(at('2031-05-01T23:59:50.5Z'), {
     status: 429,
     kind: 'budget-spent',
-    message: /whole service is spent \(analyses: 1\); it is renewed at 2031-05-02T00:00:00.000Z/,
+    message: /whole service is spent \(analyses: 1\); it renews at 2031-05-02T00:00:00.000Z/,
     headers: { 'retry-after': '10' },
   })
   t.equal(await at('2031-05-02T00:00:00Z'), 'done')
 })
 
-t.test('hundreds at once by a few callers neither block each other nor miscount', async (t) => {
+t.test('Hundreds of concurrent reservations neither block each other nor miscount', async (t) => {
   const none = { analyses: null, tokens: null, costUsd: null }
   const budgets = dailyBudgets({ db, service: none, budgetOfKey: async () => none })
   const day = new Date('2032-01-01T12:00:00Z')

@@ -11,7 +11,7 @@ const faultsOf = (env: Record<string, string>): string[] => {
   }
 }
 
-t.test('limits of the model and daily budgets: none unless set', async (t) => {
+t.test('Model limits and daily budgets are off by default', async (t) => {
   t.match(loadConfig({ ENVIRONMENT: 'test' }), {
     rateLimitModel: null,
     rateLimitModelTotal: null,
@@ -34,11 +34,11 @@ t.test('limits of the model and daily budgets: none unless set', async (t) => {
   for (const name of ['DAILY_ANALYSES', 'DAILY_TOKENS', 'DAILY_COST_USD']) t.equal(faultsOf({ [name]: '0' }).length, 1)
 })
 
-t.test('IAM tokens for Redis need TLS and a user, and take the place of the password', async (t) => {
+t.test('IAM tokens for Redis need TLS and a user, and replace the password', async (t) => {
   const faults = (url: string) => faultsOf({ REDIS_URL: url, REDIS_REPLICATION_GROUP: 'wiko-redis-prod' })
   t.strictSame(faults('rediss://wiko-redis-prod-api@cache.example:6379/0'), [])
   t.match(faults('redis://api@cache.example:6379'), [/REDIS_URL must start with rediss/])
   t.match(faults('rediss://cache.example:6379'), [/REDIS_URL must name the user/])
-  t.match(faults('rediss://api:canary@cache.example:6379'), [/REDIS_URL must hold no password/])
+  t.match(faults('rediss://api:canary@cache.example:6379'), [/REDIS_URL must not contain a password/])
   t.match(faultsOf({ REDIS_REPLICATION_GROUP: 'not a name' }), [/REDIS_REPLICATION_GROUP must be/])
 })

@@ -49,7 +49,7 @@ function parsed(response: Response, field: string): Record<string, Record<string
   return list
 }
 
-t.test('R1 Retry-After is the time of the reset, and then a call is let in', async (t) => {
+t.test('Retry-After is the time of the reset, after which calls are admitted (R1)', async (t) => {
   const ask = () => fetch(`${service.url}/api/v1/facilities`)
   const burst = await Promise.all(Array.from({ length: 8 }, ask))
   t.ok(burst.filter(({ status }) => status === 200).length >= 2)
@@ -63,7 +63,7 @@ t.test('R1 Retry-After is the time of the reset, and then a call is let in', asy
   t.equal((await ask()).status, 200)
 })
 
-t.test('R2 the fields of the current draft, and none of the older ones', async (t) => {
+t.test('Responses have the RateLimit fields of the current draft and no older ones (R2)', async (t) => {
   const headers = await newKey({ rateLimit: 50 })
   for (const left of [49, 48]) {
     const response = await fetch(`${service.url}/api/v1/stats`, { headers })
@@ -75,7 +75,7 @@ t.test('R2 the fields of the current draft, and none of the older ones', async (
   }
 })
 
-t.test('R11 the routes of the model have a limit of their own, and reads go on', async (t) => {
+t.test('The routes of the model have their own limit, which does not affect reads (R11)', async (t) => {
   const headers = await newKey({ rateLimit: 50, modelRateLimit: 2 })
   for (const left of [1, 0]) {
     const response = await analyze(headers)
@@ -87,11 +87,11 @@ t.test('R11 the routes of the model have a limit of their own, and reads go on',
   t.equal(over.status, 429)
   t.equal(analyzer.inputs.length, 2, 'the model is not asked')
   t.equal(Number(over.headers.get('retry-after')), parsed(over, 'ratelimit').model?.t)
-  t.match(await over.json(), { type: 'urn:wiko:problem:rate-limited', detail: /photos for the model.* of this caller/ })
+  t.match(await over.json(), { type: 'urn:wiko:problem:rate-limited', detail: /photos for the model from this caller/ })
   t.equal((await fetch(`${service.url}/api/v1/stats`, { headers })).status, 200)
 })
 
-t.test('R11 a batch counts each of its photos', async (t) => {
+t.test('A batch counts each of its photos (R11)', async (t) => {
   const form = new FormData()
   for (let i = 0; i < 5; i++) form.append('images', new Blob([new Uint8Array(await photo())]), `${i}.jpg`)
   form.set('product_sku', 'WK-KN-200')
@@ -107,7 +107,7 @@ t.test('R11 a batch counts each of its photos', async (t) => {
   t.equal(Number(none.headers.get('retry-after')), parsed(none, 'ratelimit').model?.t)
 })
 
-t.test('R11 all callers together have one limit, which a caller over its own does not use up', async (t) => {
+t.test('All callers share one limit, which a caller over its own limit does not use up (R11)', async (t) => {
   const headers = await newKey({ modelRateLimit: 100 })
   const statuses: number[] = []
   for (let i = 0; i < 4; i++) statuses.push((await analyze(headers)).status)

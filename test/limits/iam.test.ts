@@ -29,7 +29,7 @@ async function until(done: () => boolean | Promise<boolean>): Promise<boolean> {
   return false
 }
 
-t.test('a token is a presigned connect request, made out to the group and the user', async (t) => {
+t.test('A token is a presigned connect request for the group and the user', async (t) => {
   let asked = 0
   const token = elasticacheToken({
     replicationGroup: 'Wiko-Redis-Prod',
@@ -75,7 +75,7 @@ async function startWithTokens() {
   return { url: redis.url.replace('//', `//${USER}@`), admin, given, password, stop }
 }
 
-t.test('R6 each connect and reconnect asks for a new token, also after one that was refused', async (t) => {
+t.test('Every connect and reconnect requests a new token, even after a rejected one (R6)', async (t) => {
   const server = await startWithTokens()
   t.teardown(() => server.stop())
   let bad = false
@@ -105,7 +105,7 @@ t.test('R6 each connect and reconnect asks for a new token, also after one that 
   t.notMatch(lines.join('\n'), /token/, 'no token in the log')
 })
 
-t.test('no credentials: limits stay local, and it goes on asking for them', async (t) => {
+t.test('Without credentials, limits stay local and requests for a token continue', async (t) => {
   const server = await startWithTokens()
   t.teardown(() => server.stop())
   let failures = 0
@@ -122,13 +122,13 @@ t.test('no credentials: limits stay local, and it goes on asking for them', asyn
   await redis.settled
   t.equal(await redis.ask((client) => client.ping()), null)
   t.ok(await until(async () => (await redis.ask((client) => client.ping())) === 'PONG'))
-  t.match(lines, [/Could not load credentials/, /answers again/])
+  t.match(lines, [/Could not load credentials/, /available again/])
 })
 
-t.test('a connection signs in again by itself, before ElastiCache would end it', async (t) => {
+t.test('A connection renews its sign-in before ElastiCache would close it', async (t) => {
   const server = await startWithTokens()
   t.teardown(() => server.stop())
-  const redis = openRedis({ url: server.url, log: log(), password: server.password, signInAgainMs: 50 })
+  const redis = openRedis({ url: server.url, log: log(), password: server.password, signInIntervalMs: 50 })
   t.teardown(() => redis.close())
   await redis.settled
   const id = await redis.ask((client) => client.client('ID'))
@@ -137,7 +137,7 @@ t.test('a connection signs in again by itself, before ElastiCache would end it',
   t.equal(await redis.ask((client) => client.call('ACL', 'WHOAMI')), USER)
 })
 
-t.test('rediss:// talks only to a server whose certificate is verified', async (t) => {
+t.test('rediss:// only connects to a server with a verified certificate', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'wiko-tls-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]

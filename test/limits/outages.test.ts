@@ -47,9 +47,9 @@ async function countersOn(t: Test, url: string) {
 }
 
 /** The lines of an outage that is over. */
-const ONE_OUTAGE = [/^Redis does not answer/, /^Redis answers again/]
+const ONE_OUTAGE = [/^Redis unavailable/, /^Redis available again/]
 
-t.test('R4 Redis refused: answers at once, limits of this process, recovery by itself', async (t) => {
+t.test('Answers at once with local limits while Redis refuses connections, and recovers (R4)', async (t) => {
   const redis = await startRedis()
   t.teardown(() => redis.stop())
   const one = await countersOn(t, redis.url)
@@ -67,7 +67,7 @@ t.test('R4 Redis refused: answers at once, limits of this process, recovery by i
   t.equal(one.lines.length, 2, 'one warning for the outage')
 })
 
-t.test('R4 a service that starts before its Redis', async (t) => {
+t.test('Starts before its Redis (R4)', async (t) => {
   const redis = await startRedis()
   t.teardown(() => redis.stop())
   await redis.stop()
@@ -78,7 +78,7 @@ t.test('R4 a service that starts before its Redis', async (t) => {
   t.ok(await one.shared())
 })
 
-t.test('R5 Redis hung: answers soon, limits of this process, recovery by itself', async (t) => {
+t.test('Answers quickly with local limits while Redis hangs, and recovers (R5)', async (t) => {
   const redis = await startRedis()
   t.teardown(() => redis.stop())
   const one = await countersOn(t, redis.url)
@@ -97,7 +97,7 @@ t.test('R5 Redis hung: answers soon, limits of this process, recovery by itself'
   t.equal(one.lines.length, 2, 'one warning for the outage')
 })
 
-t.test('a slow Redis: waited for a little, then no more', async (t) => {
+t.test('A slow Redis is given a short time, then skipped', async (t) => {
   const redis = await startRedis()
   const proxy = await startTcpProxy(redis.port)
   t.teardown(async () => {
@@ -116,7 +116,7 @@ t.test('a slow Redis: waited for a little, then no more', async (t) => {
   t.ok(await one.shared())
 })
 
-t.test('R6 failover: the old primary refuses to write, the name leads to the new one', async (t) => {
+t.test('Follows the name to the new primary when the old one rejects writes (R6)', async (t) => {
   const [a, b] = [await startRedis(['--repl-diskless-sync-delay', '0']), await startRedis()]
   const proxy = await startTcpProxy(a.port)
   const [adminA, adminB] = [new Redis(a.url), new Redis(b.url)]

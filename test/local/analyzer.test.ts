@@ -36,7 +36,7 @@ const flat = async (width: number, height: number, background = '#808080') => ({
   height,
 })
 
-t.test('nothing to judge: flat, tiny and needle-shaped pictures', async (t) => {
+t.test('Flat, tiny and needle-shaped pictures cannot be judged', async (t) => {
   const analyzer = localAnalyzer({ threads: 1 })
   t.teardown(() => analyzer.close())
   for (const [width, height] of [
@@ -62,34 +62,31 @@ t.test('nothing to judge: flat, tiny and needle-shaped pictures', async (t) => {
   }
 })
 
-t.test(
-  'what does not fit any scene is answered, not thrown: noise, half black, a grey-scale and a CMYK file',
-  async (t) => {
-    const analyzer = localAnalyzer({ threads: 1 })
-    t.teardown(() => analyzer.close())
-    const size = { width: 200, height: 150 }
-    const noise = Uint8Array.from({ length: 200 * 150 * 3 }, (_, i) => (i * i * 31 + i * 17) % 251)
-    const raw = sharp(noise, { raw: { ...size, channels: 3 } })
-    const halves = sharp(
-      Uint8Array.from({ length: 200 * 150 }, (_, i) => (i % 200 < 100 ? 0 : 255)),
-      {
-        raw: { ...size, channels: 1 },
-      },
-    )
-    for (const picture of [
-      raw.clone().jpeg(),
-      halves.jpeg(),
-      raw.clone().greyscale().jpeg(),
-      raw.clone().toColourspace('cmyk').jpeg(),
-    ]) {
-      const result = await analyzer.analyze(input({ jpeg: await picture.toBuffer(), ...size }))
-      t.ok(result.confidence > 0 && result.confidence < 1)
-      t.ok(result.description.length > 20)
-    }
-  },
-)
+t.test('Pictures that fit no scene get an answer: noise, half black, grey-scale and CMYK', async (t) => {
+  const analyzer = localAnalyzer({ threads: 1 })
+  t.teardown(() => analyzer.close())
+  const size = { width: 200, height: 150 }
+  const noise = Uint8Array.from({ length: 200 * 150 * 3 }, (_, i) => (i * i * 31 + i * 17) % 251)
+  const raw = sharp(noise, { raw: { ...size, channels: 3 } })
+  const halves = sharp(
+    Uint8Array.from({ length: 200 * 150 }, (_, i) => (i % 200 < 100 ? 0 : 255)),
+    {
+      raw: { ...size, channels: 1 },
+    },
+  )
+  for (const picture of [
+    raw.clone().jpeg(),
+    halves.jpeg(),
+    raw.clone().greyscale().jpeg(),
+    raw.clone().toColourspace('cmyk').jpeg(),
+  ]) {
+    const result = await analyzer.analyze(input({ jpeg: await picture.toBuffer(), ...size }))
+    t.ok(result.confidence > 0 && result.confidence < 1)
+    t.ok(result.description.length > 20)
+  }
+})
 
-t.test('bytes that are no picture', async (t) => {
+t.test('Bytes that are not a picture are unreadable', async (t) => {
   const analyzer = localAnalyzer({ threads: 1 })
   t.teardown(() => analyzer.close())
   const { jpeg } = await drawPart({ kind: 'plate', seed: 1, width: 200, height: 150 })
@@ -100,7 +97,7 @@ t.test('bytes that are no picture', async (t) => {
   }
 })
 
-t.test('the caller goes away', async (t) => {
+t.test('A client that disconnects aborts the analysis', async (t) => {
   const analyzer = localAnalyzer({ threads: 1 })
   t.teardown(() => analyzer.close())
   const part = await drawPart({ kind: 'plate', seed: 1 })
@@ -113,7 +110,7 @@ t.test('the caller goes away', async (t) => {
   t.match((await analyzer.analyze(input(part))).findings, [], 'the next picture is analysed as ever')
 })
 
-t.test('more than the queue holds is refused at once, and the rest is served', async (t) => {
+t.test('More than the queue holds is rejected at once, and the rest is served', async (t) => {
   const analyzer = localAnalyzer({ threads: 1, maxQueue: 1 })
   t.teardown(() => analyzer.close())
   const part = await drawPart({ kind: 'plate', seed: 1, width: 600, height: 400 })
@@ -123,14 +120,14 @@ t.test('more than the queue holds is refused at once, and the rest is served', a
   t.ok(await analyzer.analyze(input(part)), 'there is room again')
 })
 
-t.test('the deadline of its own', async (t) => {
+t.test('The analyzer has a deadline of its own', async (t) => {
   const analyzer = localAnalyzer({ threads: 1, timeoutMs: 1 })
   t.teardown(() => analyzer.close())
   const part = await drawPart({ kind: 'plate', seed: 1 })
   t.match(await failureOf(analyzer.analyze(input(part))), { failure: 'timeout' })
 })
 
-t.test('closing ends what runs and refuses what comes', async (t) => {
+t.test('Closing aborts running analyses and rejects new ones', async (t) => {
   const analyzer = localAnalyzer({ threads: 1 })
   const part = await drawPart({ kind: 'plate', seed: 1 })
   const running = failureOf(analyzer.analyze(input(part)))
@@ -139,7 +136,7 @@ t.test('closing ends what runs and refuses what comes', async (t) => {
   t.match(await failureOf(analyzer.analyze(input(part))), { failure: 'unavailable' })
 })
 
-t.test('the event loop goes on while a picture is analysed', async (t) => {
+t.test('The event loop is not blocked while a picture is analysed', async (t) => {
   const analyzer = localAnalyzer({ threads: 1 })
   t.teardown(() => analyzer.close())
   const part = await drawPart({ kind: 'plate', seed: 3 })
@@ -154,7 +151,7 @@ t.test('the event loop goes on while a picture is analysed', async (t) => {
   t.ok(turns > 100, `${turns} turns of the loop`)
 })
 
-t.test('all texts are in the language asked for, and causes are marked as not observed', async (t) => {
+t.test('All texts are in the requested language, and causes are marked as not observed', async (t) => {
   const analyzer = localAnalyzer({ threads: 1 })
   t.teardown(() => analyzer.close())
   const part = await drawPart({ kind: 'knife', seed: 5, width: 900, height: 600, defect: { type: 'blade_scratch' } })
@@ -181,7 +178,7 @@ t.test('all texts are in the language asked for, and causes are marked as not ob
   }
 })
 
-t.test('every usual cause has its translation', async (t) => {
+t.test('Every usual cause has a translation', async (t) => {
   for (const { code } of DEFECT_TYPES) {
     for (const language of ['zh-Hans', 'zh-Hant'] as const) {
       t.equal(TEXTS[language].causes[code]?.length, USUAL_CAUSES[code]?.length, `${code} in ${language}`)
@@ -189,7 +186,7 @@ t.test('every usual cause has its translation', async (t) => {
   }
 })
 
-t.test('confidence stays modest and leaves near misses to a person', async (t) => {
+t.test('Confidence stays modest and leaves near misses to a person', async (t) => {
   t.equal(defectConfidence(1), 0.5)
   t.ok(defectConfidence(1.2) < 0.6 && defectConfidence(1.25) > 0.6)
   t.ok(defectConfidence(1000) <= 0.8)

@@ -64,7 +64,7 @@ for (const { kind, defect, area, minIou } of DEFECTS) {
 }
 
 for (const kind of ['knife', 'plate'] as const) {
-  t.test(`a clean ${kind} is good`, async (t) => {
+  t.test(`A clean ${kind} is good`, async (t) => {
     for (const seed of [201, 202]) {
       const result = await analyze(await drawPart({ kind, seed }))
       t.same(result.findings, [], `seed ${seed}`)
@@ -74,12 +74,12 @@ for (const kind of ['knife', 'plate'] as const) {
   })
 }
 
-t.test('the same picture gives the same answer', async (t) => {
+t.test('The same picture gives the same answer', async (t) => {
   const part = await drawPart({ kind: 'knife', seed: 7, width: 600, height: 400, defect: { type: 'blade_chip' } })
   t.same(await analyze(part), await analyze(part))
 })
 
-t.test('the file of a seed is the same each time, and differs from another seed', async (t) => {
+t.test('A seed always gives the same file, and another seed a different one', async (t) => {
   const draw = (seed: number) =>
     drawPart({ kind: 'plate', seed, width: 300, height: 200, defect: { type: 'rust_spot' } })
   const [a, b, other] = await Promise.all([draw(1), draw(1), draw(2)])
@@ -88,6 +88,6 @@ t.test('the file of a seed is the same each time, and differs from another seed'
   t.ok(a.boxes[0] && isInside(a.boxes[0], a))
 })
 
-t.test('a plate has no handle to crack', async (t) => {
+t.test('A plate has no handle to crack', async (t) => {
   await t.rejects(drawPart({ kind: 'plate', seed: 1, defect: { type: 'handle_crack' } }), /no place/)
 })

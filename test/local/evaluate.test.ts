@@ -13,7 +13,7 @@ const run = (script: string, ...args: string[]): Promise<{ code: number; out: st
     )
   })
 
-t.test('Wilson interval of known cases', async (t) => {
+t.test('Wilson intervals of known cases are correct', async (t) => {
   const { share, low, high } = proportion(8, 10)
   t.equal(share, 0.8)
   t.ok(Math.abs(low - 0.4902) < 5e-4 && Math.abs(high - 0.9433) < 5e-4, `${low} to ${high}`)
@@ -22,7 +22,7 @@ t.test('Wilson interval of known cases', async (t) => {
   t.same(proportion(0, 0), { hits: 0, of: 0, share: null, low: 0, high: 1 })
 })
 
-t.test('scores count pictures and boxes', async (t) => {
+t.test('Scores count pictures and boxes', async (t) => {
   const at = (x: number) => ({ x, y: 0, width: 10, height: 10 })
   const outcome = (defect: boolean, boxes: Outcome['boxes'], foundBoxes: Outcome['foundBoxes']): Outcome => ({
     defect,
@@ -53,7 +53,7 @@ t.test('scores count pictures and boxes', async (t) => {
   })
 })
 
-t.test('samples are written with a manifest that evaluate reads', async (t) => {
+t.test('Samples are written with a manifest that evaluate reads', async (t) => {
   const folder = join(t.testdir({}), 'samples')
   t.match(await run('scripts/sample-parts.ts', folder), { code: 0 })
   const { pictures } = await readDataSet(folder)
@@ -77,7 +77,7 @@ t.test('samples are written with a manifest that evaluate reads', async (t) => {
   t.match(err, /sample-parts: 2 of 2/, 'progress is on the error output')
 })
 
-t.test('a wrong call ends with one readable line and 2', async (t) => {
+t.test('Invalid arguments end with one readable line and exit code 2', async (t) => {
   const empty = t.testdir({ broken: { 'manifest.json': '{' }, other: { 'manifest.json': '{"items":[{}]}' } })
   await mkdir(join(empty, 'none'))
   for (const [args, words] of [

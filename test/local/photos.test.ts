@@ -39,7 +39,7 @@ const scoreQuotedHalf = async (name: string): Promise<Score> => {
   return score(outcomes)
 }
 
-t.test('cookies: broken outlines', options, async (t) => {
+t.test('Broken outlines of cookies are found', options, async (t) => {
   const { recall, falseAlarms, boxRecall, boxPrecision } = await scoreQuotedHalf('cookies')
   t.ok((recall.share ?? 0) >= 0.85, `recall ${recall.hits} of ${recall.of}`)
   t.ok((falseAlarms.share ?? 1) <= 0.08, `false alarms ${falseAlarms.hits} of ${falseAlarms.of}`)
@@ -47,7 +47,7 @@ t.test('cookies: broken outlines', options, async (t) => {
   t.ok((boxPrecision.share ?? 0) >= 0.8, `drawn boxes that are right ${boxPrecision.hits} of ${boxPrecision.of}`)
 })
 
-t.test('ball screws: pits that interrupt the lay', options, async (t) => {
+t.test('Pits that interrupt the lay of ball screws are found', options, async (t) => {
   const { recall, falseAlarms, touchRecall } = await scoreQuotedHalf('bsdata')
   t.ok((recall.share ?? 0) >= 0.7, `recall ${recall.hits} of ${recall.of}`)
   t.ok((falseAlarms.share ?? 1) <= 0.1, `false alarms ${falseAlarms.hits} of ${falseAlarms.of}`)

@@ -39,7 +39,7 @@ const draw = ({ width, height, data }: Mask): string[] =>
     Array.from(data.subarray(y * width, (y + 1) * width), (v) => (v === 1 ? '#' : '.')).join(''),
   )
 
-t.test('box mean divides by what is left of the window at the frame', async (t) => {
+t.test('Box mean divides by the part of the window inside the frame', async (t) => {
   const mean = boxMean(
     plane([
       [1, 2, 3],
@@ -52,14 +52,14 @@ t.test('box mean divides by what is left of the window at the frame', async (t) 
   t.same([...boxMean(plane([[1, 2, 6]]), 9).data], [3, 3, 3], 'a window wider than the picture is the whole picture')
 })
 
-t.test('largest and smallest of a window', async (t) => {
+t.test('Window maximum and minimum are correct', async (t) => {
   const p = plane([[5, 1, 1, 9, 1, 1, 1, 2]])
   t.same([...maxFilter(p, 1).data], [5, 5, 9, 9, 9, 1, 2, 2])
   t.same([...maxFilter(p, 2).data], [5, 9, 9, 9, 9, 9, 2, 2])
   t.same([...minFilter(plane([[5], [3], [4], [8], [9]]), 1).data], [3, 3, 3, 4, 8])
 })
 
-t.test('gaussian keeps a constant and spreads a point by the kernel', async (t) => {
+t.test('Gaussian keeps a constant and spreads a point by the kernel', async (t) => {
   for (const value of gaussian(plane([[7, 7, 7, 7]]), 1).data) t.ok(Math.abs(value - 7) < 1e-5)
   const row = Array.from({ length: 9 }, (_, i) => (i === 4 ? 1 : 0))
   const spread = gaussian(plane([row, row, row, row, row, row, row, row, row]), 1)
@@ -68,14 +68,14 @@ t.test('gaussian keeps a constant and spreads a point by the kernel', async (t) 
   t.ok(Math.abs((spread.data[4 * 9 + 5] ?? 0) - Math.exp(-0.5) / total) < 1e-6)
 })
 
-t.test('gradient of a slope', async (t) => {
+t.test('Gradient of a slope is constant', async (t) => {
   const slope = plane(Array.from({ length: 3 }, (_, y) => Array.from({ length: 3 }, (_, x) => 2 * x + 5 * y)))
   const { dx, dy } = gradient(slope)
   t.equal(dx.data[4], 2)
   t.equal(dy.data[4], 5)
 })
 
-t.test('halving takes the mean of four, the last odd pixel by itself', async (t) => {
+t.test('Halving takes the mean of four, and the last odd pixel by itself', async (t) => {
   const half = halve(
     plane([
       [0, 4, 8],
@@ -85,7 +85,7 @@ t.test('halving takes the mean of four, the last odd pixel by itself', async (t)
   t.same([half.width, half.height, ...half.data], [2, 1, 2, 8])
 })
 
-t.test('median, robust spread and Otsu', async (t) => {
+t.test('Median, robust spread and Otsu are correct', async (t) => {
   t.equal(median([9, 1, 5]), 5)
   t.equal(median([4, 1, 3, 2]), 2)
   t.match(robustSpread([10, 11, 9, 10, 1000]), { middle: 10 })
@@ -96,7 +96,7 @@ t.test('median, robust spread and Otsu', async (t) => {
   t.match(otsu([3, 3, 3]), { separability: 0 })
 })
 
-t.test('components are 8-connected and carry box and pixels', async (t) => {
+t.test('Components are 8-connected and have box and pixels', async (t) => {
   const found = findComponents(mask('#..##', '.#...', '....#'))
   t.same(
     found.map(({ box, pixels }) => [box, pixels.length]),
@@ -108,11 +108,11 @@ t.test('components are 8-connected and carry box and pixels', async (t) => {
   )
 })
 
-t.test('holes are filled, bays are not', async (t) => {
+t.test('Holes are filled, bays are not', async (t) => {
   t.same(draw(fillHoles(mask('#####', '#.#.#', '#####', '#.###'))), ['#####', '#####', '#####', '#.###'])
 })
 
-t.test('principal axes of a diagonal', async (t) => {
+t.test('Principal axes of a diagonal are correct', async (t) => {
   const axes = principalAxes([0, 6, 12, 18, 24], 5)
   t.match(axes, { x: 2, y: 2 })
   t.ok(Math.abs(Math.abs(axes.ux) - Math.SQRT1_2) < 1e-9 && Math.abs(axes.ux - axes.uy) < 1e-9)
@@ -120,7 +120,7 @@ t.test('principal axes of a diagonal', async (t) => {
   t.ok(axes.across < 1e-6)
 })
 
-t.test('distance transform and discs', async (t) => {
+t.test('Distance transform and discs are correct', async (t) => {
   const one = mask('.....', '.....', '..#..', '.....', '.....')
   t.same([...squaredDistance(one, 1).data].slice(0, 5), [8, 5, 4, 5, 8])
   t.same(draw(dilate(one, 1)), ['.....', '..#..', '.###.', '..#..', '.....'])
@@ -128,7 +128,7 @@ t.test('distance transform and discs', async (t) => {
   t.same(draw(close(mask('##.##', '##.##', '##.##'), 1)), ['#####', '#####', '#####'])
 })
 
-t.test('convex hull, its area and depth', async (t) => {
+t.test('Convex hull, area and depth are correct', async (t) => {
   const hull = convexHull(mask('#...#', '.....', '.....', '.....', '#####'))
   t.same(
     hull.toSorted((a, b) => a.x - b.x || a.y - b.y),
@@ -145,7 +145,7 @@ t.test('convex hull, its area and depth', async (t) => {
   t.same(convexHull(mask('...')), [])
 })
 
-t.test('mean along a line follows its direction and no other', async (t) => {
+t.test('Mean along a line follows its direction only', async (t) => {
   const size = 21
   const diagonal: Plane = {
     width: size,
@@ -159,7 +159,7 @@ t.test('mean along a line follows its direction and no other', async (t) => {
   t.equal(lineMean(diagonal, 1, 9).data[0], 1, 'cut off at the frame')
 })
 
-t.test('the ground is fitted past an object that lies on the samples', async (t) => {
+t.test('The background fit ignores an object on the samples', async (t) => {
   const width = 40
   const height = 30
   const rgb = new Uint8Array(width * height * 3)
@@ -175,7 +175,7 @@ t.test('the ground is fitted past an object that lies on the samples', async (t)
   t.ok(Math.abs(groundRow(green, 0.5)[0] - 80) < 0.5)
 })
 
-t.test('boxes', async (t) => {
+t.test('Boxes are merged, grown and shrunk', async (t) => {
   const a = { x: 0, y: 0, width: 10, height: 10 }
   const b = { x: 5, y: 0, width: 10, height: 10 }
   const far = { x: 30, y: 0, width: 5, height: 5 }
@@ -199,7 +199,7 @@ t.test('boxes', async (t) => {
   t.same(growBox({ x: 0, y: 50, width: 2, height: 30 }, 10, 100, 100), { x: 0, y: 50, width: 10, height: 30 })
 })
 
-t.test('boxes are mapped to the picture outward and stay inside', async (t) => {
+t.test('Boxes are mapped outwards and stay inside the picture', async (t) => {
   const working = { width: 1130, height: 753 }
   t.same(toPicture({ x: 10, y: 20, width: 5, height: 5 }, working, { width: 2260, height: 1506 }), {
     x: 20,
@@ -215,7 +215,7 @@ t.test('boxes are mapped to the picture outward and stay inside', async (t) => {
   })
 })
 
-t.test('cutting out and turning', async (t) => {
+t.test('Cropping and transposing are correct', async (t) => {
   const p = plane([
     [1, 2, 3],
     [4, 5, 6],

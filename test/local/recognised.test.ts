@@ -31,7 +31,7 @@ async function disc(): Promise<UprightImage> {
   return { jpeg, width, height }
 }
 
-t.test('a part of another outline than the product has is not judged', async (t) => {
+t.test('A part with a different outline than the product is not judged', async (t) => {
   const round = await disc()
   t.match(await analyze(round, 'WK-KN-200'), { findings: [], unjudged: 'product_not_recognised' })
   t.equal((await analyze(round, 'WK-CI-200')).unjudged, undefined, 'a pan is round')
@@ -41,7 +41,7 @@ t.test('a part of another outline than the product has is not judged', async (t)
   t.equal((await analyze(knife, 'WK-SC-200')).unjudged, undefined)
 })
 
-t.test('a surface that fills the frame shows no knife, in every language', async (t) => {
+t.test('A surface that fills the frame is not a knife, in every language', async (t) => {
   const plate = await drawPart({ kind: 'plate', seed: 8 })
   const said = new Set<string>()
   for (const language of LANGUAGES) {
@@ -52,7 +52,7 @@ t.test('a surface that fills the frame shows no knife, in every language', async
   t.equal(said.size, LANGUAGES.length)
 })
 
-t.test('knives are recognised, turned too', async (t) => {
+t.test('Knives are recognised at any angle', async (t) => {
   for (const seed of [41, 42, 43]) {
     const knife = await drawPart({ kind: 'knife', seed })
     t.equal((await analyze(knife, 'WK-KN-200')).unjudged, undefined, `knife ${seed}`)
@@ -69,7 +69,7 @@ t.test('knives are recognised, turned too', async (t) => {
   }
 })
 
-t.test('a defect that is found stands, whatever the part is taken for', async (t) => {
+t.test('A detected defect stands even if the part is not recognised', async (t) => {
   const plate = await drawPart({ kind: 'plate', seed: 101, defect: { type: 'rust_spot' } })
   const result = await analyze(plate, 'WK-KN-200')
   t.match(result, { findings: [{ defect_type: 'rust_spot' }] })

@@ -47,7 +47,7 @@ function textsIn(inspection: Inspection, language: Language): string[] {
   ].filter(Boolean)
 }
 
-t.test('what is translated is what would have been said in that language at once', async (t) => {
+t.test('A translation equals the text written in that language directly', async (t) => {
   for (const from of LANGUAGES) {
     for (const to of LANGUAGES) {
       const translate = localTranslator(from, to)
@@ -59,7 +59,7 @@ t.test('what is translated is what would have been said in that language at once
   }
 })
 
-t.test("another's text is refused, whatever it begins with", async (t) => {
+t.test('Foreign text is rejected, whatever it begins with', async (t) => {
   const translate = localTranslator('en', 'zh-Hans')
   const own = textsIn(inspections[0] as Inspection, 'en')[0]
   t.ok(translate(own ?? ''))

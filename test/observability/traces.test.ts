@@ -250,7 +250,7 @@ t.test('a collector that fails or hangs delays nothing, and is told of once', as
     t.equal(await service.stop(), 0)
     // The exporter itself would wait for 10 s.
     t.ok(performance.now() - started < 8_000, 'the stop waits 2 s for the collector at most')
-    const told = service.logs.filter((line) => line.includes('traces cannot be sent'))
+    const told = service.logs.filter((line) => line.includes('Cannot send traces'))
     t.equal(told.length, status === null ? 0 : 1)
     t.strictSame(
       service.errors.filter((line) => /OTLP|otlp|Export/.test(line)),

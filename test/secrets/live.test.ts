@@ -1,7 +1,7 @@
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import t from 'tap'
 import { sessionTokens } from '../../api/auth/sessions/tokens.ts'
-import { imageLinks } from '../../api/auth/signed-urls.ts'
+import { createSignedUrls } from '../../api/auth/signed-urls.ts'
 import { loadConfig } from '../../api/config/config.ts'
 import { openSecrets } from '../../api/platform/secrets/secrets.ts'
 import { installMoto, startMoto } from '../../fixtures/moto.ts'
@@ -59,7 +59,7 @@ t.test(
       const config = loadConfig({ ENVIRONMENT: 'test', SECRET_KEY: value(name), API_KEY: value('api-1-') })
       const { secretKey, close } = await openSecrets(config, silent)
       const { token } = await sessionTokens(secretKey).issue({ caller: 'admin', name: 'Mei' }, value('api-1-'))
-      const link = imageLinks(secretKey).url(service.url, 'DEF-20260101-00000000', 'full')
+      const link = createSignedUrls(secretKey).url(service.url, 'DEF-20260101-00000000', 'full')
       close()
       return { headers: { authorization: `Bearer ${token}` }, link }
     }
@@ -115,7 +115,7 @@ t.test(
     t.equal(await key('api-4-'), 401)
     t.equal(await key('api-3-'), 200, 'out of reach: the last known value stays')
     const log = service.logs.join('\n')
-    t.match(log, /"secret":"API_KEY".*cannot be read; its last known value counts/)
+    t.match(log, /"secret":"API_KEY".*Cannot read the secret, keeping its last known value/)
     t.notMatch(log, /api-\d-api|sign-\d-sign/, 'no value in the log')
   },
 )
@@ -138,7 +138,7 @@ t.test('SECRET_KEY_PREVIOUS still verifies; the current one signs', async (t) =>
   t.teardown(() => folder.remove())
   const tokensOf = async (env: Record<string, string>) => {
     const { secretKey } = await openSecrets(loadConfig({ ENVIRONMENT: 'test', DATA_DIR: folder.path, ...env }), silent)
-    return { tokens: sessionTokens(secretKey), links: imageLinks(secretKey) }
+    return { tokens: sessionTokens(secretKey), signedUrls: createSignedUrls(secretKey) }
   }
   const old = await tokensOf({ SECRET_KEY: value('old-') })
   const both = await tokensOf({ SECRET_KEY: value('new-'), SECRET_KEY_PREVIOUS: value('old-') })
@@ -148,9 +148,9 @@ t.test('SECRET_KEY_PREVIOUS still verifies; the current one signs', async (t) =>
   t.match(await both.tokens.verify(before), claims)
   t.equal(await next.tokens.verify(before), null)
   t.match(await next.tokens.verify((await both.tokens.issue(claims, 'k')).token), claims)
-  const query = new URL(old.links.url('http://x', 'DEF-1', 'full')).searchParams
-  const verify = ({ links }: typeof old) =>
-    links.verify('DEF-1', query.get('expires') ?? '', query.get('signature') ?? '')
+  const query = new URL(old.signedUrls.url('http://x', 'DEF-1', 'full')).searchParams
+  const verify = ({ signedUrls }: typeof old) =>
+    signedUrls.verify('DEF-1', query.get('expires') ?? '', query.get('signature') ?? '')
   t.equal(await verify(both), true)
   t.equal(await verify(next), false)
 })

@@ -38,7 +38,7 @@ t.test('a route that does not say who may call it stops the start', async (t) =>
   requireAccessPolicies(app)
   app.get('/declared', { config: { access: 'read' } }, async () => '')
   app.get('/undeclared', async () => '')
-  await t.rejects(async () => await app.ready(), { message: /config\.access of these routes.*GET,?\w* \/undeclared/ })
+  await t.rejects(async () => await app.ready(), { message: /config\.access on these routes.*GET,?\w* \/undeclared/ })
   await app.close()
 })
 
@@ -59,14 +59,14 @@ t.test('refuses a request whose caller nobody identified', async (t) => {
   app.setErrorHandler((error, _, reply) => reply.code(toProblem(error).status).send(toProblem(error).message))
   const none = {} as never
   const config = loadConfig({ ENVIRONMENT: 'test' })
-  await registerAuthentication(app, { config, keys: none, tokens: none, links: none, apiKey: null })
+  await registerAuthentication(app, { config, keys: none, tokens: none, signedUrls: none, apiKey: null })
   app.get('/things', { config: { access: 'read' } }, async () => 'secret')
   t.equal((await app.inject('/things')).body, 'secret', 'open, as no key is configured')
   app.close()
 
   const broken = Fastify()
   broken.setErrorHandler((error, _, reply) => reply.code(toProblem(error).status).send(toProblem(error).message))
-  await registerAuthentication(broken, { config, keys: none, tokens: none, links: none, apiKey: null })
+  await registerAuthentication(broken, { config, keys: none, tokens: none, signedUrls: none, apiKey: null })
   broken.addHook('onRequest', async (request) => {
     request.caller = undefined as never
   })

@@ -93,7 +93,7 @@ t.test('A15 no spelling of any route gets past the guards', async (t) => {
             const refused =
               [400, 401, 404, 405].includes(status) &&
               (method === 'HEAD' ||
-                /:(unauthorized|method-not-allowed|bad-url)"|:not-found".*There is nothing at/.test(body))
+                /:(unauthorized|method-not-allowed|bad-url)"|:not-found".*No route matches/.test(body))
             if (!refused) wrong.push(`${method} ${path} ${credentials} (${spelling}): ${status} ${body.slice(0, 100)}`)
             // The probes have no limit, nor has a spelling that the router takes for them.
             if (!limited && !isProbe) wrong.push(`${method} ${path} ${credentials} (${spelling}): not limited`)

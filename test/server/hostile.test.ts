@@ -80,35 +80,39 @@ function pngWithText(megabytes: number): Buffer {
 // So that what the first uploads cost once is not counted.
 for (let warm = 0; warm < 10; warm++) await upload(await photo(1152, 864))
 
-t.test('U1 the bytes decide, whatever name and type say; what is refused leaves nothing', { skip }, async (t) => {
-  const start = await stored()
-  const before = memoryOf(service.pid, 'VmRSS')
-  let taken = 0
-  for (const { file, what, want } of items) {
-    const response = await upload(read(file))
-    const answer = (await response.json()) as { detail?: string; analysis?: { duplicate: boolean } }
-    const said = `${file} (${what}): ${response.status} ${answer.detail ?? ''}`
-    if (response.status === 200) {
-      t.not(want, 'reject', said)
-      if (!answer.analysis?.duplicate) taken++
-    } else {
-      t.ok(response.status >= 400 && response.status < 500, said)
-      t.match(response.headers.get('content-type'), /^application\/problem\+json/, said)
-      t.not(want, 'accept', said)
+t.test(
+  'The bytes decide the type, whatever name and type say, and a rejected file leaves nothing (U1)',
+  { skip },
+  async (t) => {
+    const start = await stored()
+    const before = memoryOf(service.pid, 'VmRSS')
+    let taken = 0
+    for (const { file, what, want } of items) {
+      const response = await upload(read(file))
+      const answer = (await response.json()) as { detail?: string; analysis?: { duplicate: boolean } }
+      const said = `${file} (${what}): ${response.status} ${answer.detail ?? ''}`
+      if (response.status === 200) {
+        t.not(want, 'reject', said)
+        if (!answer.analysis?.duplicate) taken++
+      } else {
+        t.ok(response.status >= 400 && response.status < 500, said)
+        t.match(response.headers.get('content-type'), /^application\/problem\+json/, said)
+        t.not(want, 'accept', said)
+      }
     }
-  }
-  t.equal(service.process.exitCode, null, 'the same process is alive')
-  const end = await stored()
-  t.equal(end.rows - start.rows, taken, 'a row for each that was accepted, none for the others')
-  t.equal(end.images - start.images, taken, 'and an image')
+    t.equal(service.process.exitCode, null, 'the same process is alive')
+    const end = await stored()
+    t.equal(end.rows - start.rows, taken, 'a row for each that was accepted, none for the others')
+    t.equal(end.images - start.images, taken, 'and an image')
 
-  for (let more = 0; more < 10; more++) await upload(await photo(1152, 864))
-  const after = memoryOf(service.pid, 'VmRSS')
-  t.comment(`memory ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB after`)
-  t.notOk(after > before + MEMORY_MB, `memory is back: ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB after`)
-})
+    for (let more = 0; more < 10; more++) await upload(await photo(1152, 864))
+    const after = memoryOf(service.pid, 'VmRSS')
+    t.comment(`memory ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB after`)
+    t.notOk(after > before + MEMORY_MB, `memory is back: ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB after`)
+  },
+)
 
-t.test('U2 a picture with a good header and bad data is refused', { skip }, async (t) => {
+t.test('A picture with a valid header and damaged data is rejected (U2)', { skip }, async (t) => {
   const headed = items.filter(({ want, sharp }) => want === 'reject' && sharp.meta)
   t.ok(headed.length >= 10, `${headed.length} files`)
   const start = await stored()
@@ -117,7 +121,7 @@ t.test('U2 a picture with a good header and bad data is refused', { skip }, asyn
 })
 
 const huge = /png-\d+x\d+|png-header-2e9|17000x17000|65536-uint32|giant-image/
-t.test('U3 too many pixels are refused by the header, without the memory for them', { skip }, async (t) => {
+t.test('Too many pixels are rejected by the header, without allocating memory for them (U3)', { skip }, async (t) => {
   const bombs = items.filter(({ file, want }) => want === 'reject' && huge.test(file))
   t.ok(bombs.length >= 6, `${bombs.length} files`)
   const peak = await peakDuring(async () => {
@@ -130,7 +134,7 @@ t.test('U3 too many pixels are refused by the header, without the memory for the
 })
 
 t.test(
-  'U5 compressed texts in a picture are not inflated without bound',
+  'Compressed texts in a picture are not inflated without bound (U5)',
   { skip: !HAS_PROC && 'no /proc' },
   async (t) => {
     const files = items.filter(({ file }) => /png_decompression_dos|large-text-chunks/.test(file))
@@ -145,7 +149,7 @@ t.test(
   },
 )
 
-t.test('U6 no XML is read: nothing of a file in the answer, no call to anywhere', async (t) => {
+t.test('XML is never parsed: no file content in the answer, no outgoing call (U6)', async (t) => {
   let calls = 0
   const listener = createServer((socket) => {
     calls++
@@ -173,7 +177,7 @@ t.test('U6 no XML is read: nothing of a file in the answer, no call to anywhere'
   t.equal(calls, 0)
 })
 
-t.test('the same process has done all this, and stops as it should', async (t) => {
+t.test('The same process has handled all this and stops cleanly', async (t) => {
   t.equal(service.process.exitCode, null)
   t.equal(await service.stop(), 0)
 })

@@ -85,7 +85,7 @@ const sendRaw = (text: string): Promise<string> =>
     socket.once('error', reject).once('close', () => resolve(answer))
   })
 
-t.test('good and bad requests', async (t) => {
+t.test('Valid and invalid requests are logged', async (t) => {
   const analyzed = await ask('/api/v1/analyze', post(photoForm(await photo())))
   t.equal(analyzed.status, 200)
   const session = await ask('/api/v1/session', post(JSON.stringify({ api_key: secrets.apiKey, name: 'Li' }), json))
@@ -107,7 +107,7 @@ t.test('good and bad requests', async (t) => {
   t.equal((await ask(`/api/v1/nothing?key=${secrets.apiKey}`)).status, 404)
 })
 
-t.test('L2 a file name and a path with line ends in them', async (t) => {
+t.test('Line ends in file names and paths do not split log lines (L2)', async (t) => {
   for (const disposition of [`filename*=UTF-8''${forgedName}`, `filename="x\n${FORGED}"`, `filename="${forgedName}"`]) {
     const { body, type } = formWithFileName(await photo(), disposition)
     const { status } = await ask('/api/v1/analyze', post(body, { 'content-type': type }))
@@ -120,7 +120,7 @@ t.test('L2 a file name and a path with line ends in them', async (t) => {
   )
 })
 
-t.test('without its database the process is alive, not ready, and says so', async (t) => {
+t.test('Without its database the process is alive but not ready, and logs it', async (t) => {
   t.equal((await ask('/ready')).status, 200)
   await postgres.stop()
   t.equal((await ask('/health')).status, 200)
@@ -134,7 +134,7 @@ t.test('without its database the process is alive, not ready, and says so', asyn
   t.equal((await ask('/health')).status, 200)
 })
 
-t.test('L2 after all that each line of the log is one entry, and ours', async (t) => {
+t.test('Every line of the log is one entry of the service (L2)', async (t) => {
   t.equal(await service.stop(), 0)
   t.ok(service.logs.length > 10, `${service.logs.length} log lines`)
   for (const line of service.logs) {

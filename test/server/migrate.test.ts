@@ -20,12 +20,12 @@ const migrate = (env: Record<string, string>) =>
     env: { PATH: process.env.PATH, ...env },
   })
 
-t.test('the migration makes the schema and the API user, and may be repeated', async (t) => {
+t.test('The migration creates the schema and the API user, and is repeatable', async (t) => {
   const api = new URL(postgres.url)
   api.username = 'wiko_api'
   api.password = ''
   const env = { DATABASE_URL: api.href, MIGRATION_USER: owner.username, MIGRATION_PASSWORD: owner.password }
-  for (let i = 0; i < 2; i++) t.match((await migrate(env)).stdout, /up to date[\s\S]*wiko_api may use it/)
+  for (let i = 0; i < 2; i++) t.match((await migrate(env)).stdout, /up to date[\s\S]*API privileges to wiko_api/)
 
   const client = await openClient({ connectionString: owner.href })
   t.teardown(() => client.end())
@@ -37,12 +37,12 @@ t.test('the migration makes the schema and the API user, and may be repeated', a
   }
 })
 
-t.test('what is wrong is one line, without the password', async (t) => {
+t.test('An error is one line without the password', async (t) => {
   const wrong = new URL(owner)
   wrong.password = 'canary-password'
   const failure = await migrate({ DATABASE_URL: wrong.href }).catch((error) => error)
   t.equal(failure.code, 1)
-  t.match(failure.stderr, /^the migration failed: .*\n$/)
+  t.match(failure.stderr, /^Migration failed: .*\n$/)
   t.notMatch(failure.stderr, /canary/)
   t.match((await migrate({}).catch((error) => error)).stderr, /^DATABASE_URL must be set\n$/)
 })

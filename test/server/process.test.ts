@@ -20,7 +20,7 @@ const storedIds = async (origin: string): Promise<string[]> => {
   return page.analyses.map(({ defect_id }) => defect_id)
 }
 
-t.test('SIGTERM lets the analysis that runs be finished, and leaves no process behind', { skip }, async (t) => {
+t.test('SIGTERM lets a running analysis finish and leaves no process behind', { skip }, async (t) => {
   const folder = testFolder()
   const fake = await spawnFake({ delayMs: 1500 })
   t.teardown(async () => {
@@ -48,7 +48,7 @@ t.test('SIGTERM lets the analysis that runs be finished, and leaves no process b
   t.equal(await again.stop(), 0)
 })
 
-t.test('after kill -9 PostgreSQL goes too, and a new start has the rows', { skip }, async (t) => {
+t.test('After kill -9 PostgreSQL stops too, and the next start has the rows', { skip }, async (t) => {
   const folder = testFolder()
   const fake = await spawnFake()
   t.teardown(async () => {

@@ -17,7 +17,7 @@ const CANARY = 'canary value'
 const ended = async (service: ServiceProcess) => ({ code: await service.exited, lines: service.errors })
 const noTrace = /^\s+at |node:internal|\.ts:\d/
 
-t.test('S10 wrong variables: a line for each, by name, without the value', async (t) => {
+t.test('Each invalid variable is one line with its name, without the value (S10)', async (t) => {
   const wrong = {
     ENVIRONMENT: 'test',
     API_KEY: CANARY,
@@ -68,7 +68,7 @@ t.test('S10 wrong variables: a line for each, by name, without the value', async
   }
 })
 
-t.test('production with nothing set: all that is missing', async (t) => {
+t.test('Production without settings lists everything that is missing', async (t) => {
   const { code, lines } = await ended(spawnService({ ENVIRONMENT: 'production', DATA_DIR: folder.path }))
   t.equal(code, 1)
   for (const name of ['API_KEY', 'SECRET_KEY', 'DATABASE_URL', 'REDIS_URL', 'IMAGES_BUCKET', 'AZURE_AI_ENDPOINT']) {
@@ -77,7 +77,7 @@ t.test('production with nothing set: all that is missing', async (t) => {
   t.equal(lines.length, 7, 'a headline, and nothing else')
 })
 
-t.test('a database that cannot be used: one line, without the password', async (t) => {
+t.test('An unusable database is one line without the password', async (t) => {
   const silent = createServer((socket) => socket.end('this is no database\n'))
   await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done))
   t.teardown(() => silent.close())
@@ -89,12 +89,12 @@ t.test('a database that cannot be used: one line, without the password', async (
   t.notMatch(lines.join('\n'), /canary-password/)
 })
 
-t.test('beside a copy that runs', { skip: HAS_PROC ? false : 'there is no /proc' }, async (t) => {
+t.test('A second copy beside a running one', { skip: HAS_PROC ? false : 'there is no /proc' }, async (t) => {
   const first = spawnService({ ENVIRONMENT: 'test', DATA_DIR: folder.path })
   t.teardown(() => first.stop())
   const origin = new URL(await first.listening)
 
-  await t.test('a port in use: one line that names it', async (t) => {
+  await t.test('a port in use is one line that names it', async (t) => {
     const other = testFolder()
     t.teardown(() => other.remove())
     const second = spawnService({ ENVIRONMENT: 'test', DATA_DIR: other.path, PORT: origin.port })
@@ -105,20 +105,20 @@ t.test('beside a copy that runs', { skip: HAS_PROC ? false : 'there is no /proc'
     }
     const { code, lines } = await ended(second)
     t.equal(code, 1)
-    const said = lines.filter((line) => line !== 'starting the embedded PostgreSQL')
+    const said = lines.filter((line) => line !== 'Starting embedded PostgreSQL')
     t.match(said, [new RegExp(`cannot start: .*${origin.port}`)])
     t.same(await survivors(children), [], 'and its PostgreSQL is gone')
   })
 
-  await t.test('its data folder: one line that says what to do', async (t) => {
+  await t.test('a data folder in use is one line that says what to do', async (t) => {
     const { code, lines } = await ended(spawnService({ ENVIRONMENT: 'test', DATA_DIR: folder.path }))
     t.equal(code, 1)
-    const said = lines.filter((line) => line !== 'starting the embedded PostgreSQL')
+    const said = lines.filter((line) => line !== 'Starting embedded PostgreSQL')
     t.match(said, [/another copy is running on .*set DATA_DIR/])
     t.equal((await fetch(`${origin.origin}/ready`)).status, 200, 'the first one goes on')
   })
 
-  await t.test('demo data are added to it and taken away while it runs', async (t) => {
+  await t.test('demo data is added and removed while it runs', async (t) => {
     const env = { ...process.env, ENVIRONMENT: 'test', DATA_DIR: folder.path, DATABASE_URL: '' }
     const demoData = (...args: string[]) => run(process.execPath, ['scripts/demo-data.ts', ...args], { env })
     const stored = async () =>

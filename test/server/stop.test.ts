@@ -7,7 +7,7 @@ import t from 'tap'
 import { loadConfig } from '../../api/config/config.ts'
 import { createServer } from '../../api/platform/http/server.ts'
 
-t.test('a stop waits for the answer that is on its way, and not for its connection', async (t) => {
+t.test('Shutdown waits for a pending response but not for its connection', async (t) => {
   const app = createServer(loadConfig({ ENVIRONMENT: 'test', LOG_LEVEL: 'silent' }))
   const body = new PassThrough()
   app.get('/slow', { config: { access: 'public' } }, async () => body)

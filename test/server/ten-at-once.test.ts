@@ -3,7 +3,7 @@ import { startEmbeddedPostgres } from '../../api/database/embedded.ts'
 import { spawnService } from '../../fixtures/processes.ts'
 import { testFolder } from '../support/service.ts'
 
-t.test('ten processes that start at once on an empty database all come up', async (t) => {
+t.test('Ten processes that start at once on an empty database all come up', async (t) => {
   const folders = Array.from({ length: 11 }, testFolder)
   const postgres = await startEmbeddedPostgres(folders[10]?.path ?? '')
   const services = folders

@@ -2,44 +2,43 @@ import type { ImageDetail } from 'openai/resources/responses/responses'
 import { type AnalyzerResult, NO_EXPLANATION } from '../../domain/verdict.ts'
 import type { Analyzer, AnalyzerInput, TranslationInput, TranslationResult } from '../analyzer.ts'
 import { loadPrompts, loadTranslationPrompt, TRANSLATION_PROMPT_VERSION } from '../prompts/prompts.ts'
+import { createLimiter, type LimiterOptions } from './limiter.ts'
 import { type Answer, type CallEvent, type Limits, Model, type ModelOptions } from './model.ts'
 import { normaliseDetection, normaliseExplanation, normaliseTranslation, type Repairs } from './normalise.ts'
 import { pictureToSend } from './picture.ts'
 import { costOf, listPrice, type Price } from './prices.ts'
 import { DETECTION_FORMAT, EXPLANATION_FORMAT, translationFormat } from './schema.ts'
-import { type TurnOptions, turns } from './turns.ts'
 
 export type AzureEvent = CallEvent | { call: 'mend'; repairs: Repairs }
 
-export interface AzureOptions extends Omit<ModelOptions, 'onEvent'>, TurnOptions {
+export interface AzureOptions extends Omit<ModelOptions, 'onEvent'>, LimiterOptions {
   visionDeployment: string
   reasoningDeployment: string
   imageDetail: ImageDetail
-  /** Of the calls of both deployments. Null: the cost is not known. Default: the list price of the model that answered. */
+  /** Prices of both deployments. Null: the cost is unknown. Default: the list price of the model that answered. */
   prices?: Price | null
   /** A folder of ../prompts. */
   promptVersion?: string
-  /** What a SKU is called, so that the model knows what it looks at. */
+  /** Name of a SKU, so that the model knows what it is looking at. */
   productName?: (sku: string) => string | undefined
-  /** For the log and the metrics: each HTTP call as it ends, and what had to be mended. */
+  /** For the log and the metrics: each HTTP call as it ends, and repaired answers. */
   onEvent?: (event: AzureEvent) => void
 }
 
 /**
- * The analyzer behind Azure OpenAI. One call with the picture; a second one, text only, where there is a defect; another one, text only,
- * where the texts are wanted in another language. Throws on settings that cannot be used.
- *
- * Where the second call fails the analysis fails with it, although the findings are known: an answer without its root cause would be
- * stored and given to the next client as if it were whole, and asking again costs one picture.
+ * Analyzer with Azure OpenAI: one call with the picture; if there is a defect, a second one with text only; and one
+ * with text only for each translation. Throws on unusable settings.
+ * If the second call fails the analysis fails, although the findings are known. Without its root cause, the answer
+ * would be stored and returned to the next client as if it were complete, and a retry costs only one picture.
  */
 export function azureAnalyzer(options: AzureOptions): Analyzer {
   const { visionDeployment, reasoningDeployment, reasoningEffort, imageDetail, onEvent } = options
   const prompts = loadPrompts(options.promptVersion)
   const translationPrompt = loadTranslationPrompt()
   const model = new Model(options)
-  const { admit, run, close } = turns(options)
+  const { admit, run, close } = createLimiter(options)
 
-  async function look(input: AnalyzerInput, limits: Limits): Promise<AnalyzerResult> {
+  async function inspect(input: AnalyzerInput, limits: Limits): Promise<AnalyzerResult> {
     const { image, language, productSku, facility, productionData } = input
     const product = { product_sku: productSku, product_name: options.productName?.(productSku) }
     const sent = await pictureToSend(image, imageDetail)
@@ -50,7 +49,8 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
       {
         call: 'detect',
         deployment: visionDeployment,
-        // Process readings stay out of this prompt: the verdict is on what is seen, and no text of a client can sway it.
+        // Process readings stay out of this prompt: the verdict depends on the picture only, and no client text can
+        // sway it.
         prompt: prompts.detect({ width: sent.width, height: sent.height, language, clientData: product }),
         image: { jpeg: sent.jpeg, detail: imageDetail },
         format: DETECTION_FORMAT,
@@ -140,7 +140,7 @@ export function azureAnalyzer(options: AzureOptions): Analyzer {
     modelVersion: visionDeployment,
     admit,
 
-    analyze: (input) => run(input.signal, (limits) => look(input, limits)),
+    analyze: (input) => run(input.signal, (limits) => inspect(input, limits)),
     translate: (input) => run(input.signal, (limits) => translate(input, limits)),
 
     close,

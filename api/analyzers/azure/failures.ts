@@ -2,25 +2,28 @@ import { APIConnectionError, APIError, OpenAIError } from 'openai'
 import { AnalyzerError, type AnalyzerFailure } from '../../domain/analyzer-error.ts'
 import { retryAfterMs } from './retry.ts'
 
-/** What went wrong with one HTTP call, and what may be done about it. */
+/** Why an HTTP call failed, and what may be done about it. */
 export interface CallFailure {
-  /** For operators. Made of codes and our own words, with no `cause`: a provider's message may repeat the key or the input. */
+  /**
+   * For operators. Made of codes and our own words, without `cause`: the provider's message may contain the key or the
+   * input.
+   */
   error: AnalyzerError
   retryable: boolean
-  /** Speaks of a model that is down: counts for the breaker. */
+  /** The model appears to be down: counts for the breaker. */
   outage: boolean
-  /** Milliseconds that the model asks us to wait. */
+  /** Milliseconds that the model asked us to wait. */
   retryAfterMs?: number
-  /** HTTP status, where there was one. */
+  /** HTTP status, if there was one. */
   status?: number
 }
 
-/** A quota that is spent: people raise it or pay, so no retry within a request helps. */
+/** The quota is exhausted. It must be raised or paid for, so a retry within the request is useless. */
 export const QUOTA_SPENT = 'insufficient_quota'
-/** For the client, where the model does not say. */
+/** For the client, if the model does not say. */
 export const QUOTA_RETRY_SECONDS = 60
 
-/** Codes of the API's error object, be it in an HTTP error or in a response whose status is "failed". */
+/** Codes of the API's error object, in an HTTP error or in a response with the status "failed". */
 export function failureOfCode(code: string): AnalyzerFailure | undefined {
   if (code === 'content_filter' || code === 'image_content_policy_violation') return 'content_filtered'
   if (code === 'invalid_prompt') return 'refused'
@@ -29,12 +32,12 @@ export function failureOfCode(code: string): AnalyzerFailure | undefined {
   return /image/.test(code) ? 'unreadable' : undefined
 }
 
-/** Sorts whatever a call of the SDK threw. */
+/** Classifies any error of an SDK call. */
 export function callFailure(caught: unknown): CallFailure {
-  // A response that says of itself that it failed is what an HTTP error with its code would be.
+  // A response with a failed status is treated like an HTTP error with its code.
   if (caught instanceof AnalyzerError) {
     const outage = caught.failure === 'unavailable'
-    // One that says when to come back is a spent quota.
+    // With a time to retry, the quota is exhausted.
     const limited = caught.failure === 'rate_limited' && caught.retryAfterSeconds === undefined
     return { error: caught, retryable: outage || limited, outage }
   }
@@ -44,7 +47,7 @@ export function callFailure(caught: unknown): CallFailure {
     return { error, retryable: true, outage: true }
   }
   if (caught instanceof APIError) return httpFailure(caught)
-  if (caught instanceof OpenAIError) return final('unauthorized', 'The key of the model could not be read')
+  if (caught instanceof OpenAIError) return final('unauthorized', 'Could not read the key of the model')
   return final('malformed', "The model's answer is not JSON")
 }
 
@@ -60,7 +63,7 @@ function httpFailure({ status = 0, code, type, param, requestID, headers }: APIE
     const wait = retryAfterMs(headers)
     if (status === 429 && (code === QUOTA_SPENT || type === QUOTA_SPENT)) {
       const retryAfterSeconds = wait === undefined ? QUOTA_RETRY_SECONDS : Math.ceil(wait / 1000)
-      const message = `The model's quota is spent (${what}): raise it, or look at the subscription`
+      const message = `The model's quota is exhausted (${what}): raise it, or check the subscription`
       const error = new AnalyzerError('rate_limited', message, { retryAfterSeconds })
       return { error, retryable: false, outage: false, status }
     }
@@ -73,10 +76,11 @@ function httpFailure({ status = 0, code, type, param, requestID, headers }: APIE
   if (status === 401 || status === 403 || status === 404)
     return final(
       'unauthorized',
-      `The model refused us (${what}): check the endpoint, the key and the deployment`,
+      `The model denied access (${what}): check the endpoint, the key and the deployment`,
       status,
     )
-  // Any other 4xx is a request that this deployment does not take: a matter of settings, like a wrong deployment.
+  // Any other 4xx means that the deployment does not accept the request: a configuration error, like a wrong
+  // deployment.
   const failure = failureOfCode(code ?? '') ?? 'unauthorized'
   const advice = failure === 'unauthorized' ? ': check the deployment, the reasoning effort and the image detail' : ''
   return final(failure, `The model refused the request (${what})${advice}`, status)
@@ -89,11 +93,11 @@ const final = (failure: AnalyzerFailure, message: string, status?: number): Call
   status,
 })
 
-/** A code, parameter or id as the provider wrote it, if it looks like one; anything else stays out of the message. */
+/** A code, parameter or id from the provider, if it looks like one. Anything else stays out of the message. */
 const word = (value: string | null | undefined): string | undefined =>
   value && /^[\w.:[\]-]{1,80}$/.test(value) ? value : undefined
 
-/** The system's or undici's code of a broken connection, which stands somewhere in the chain of causes. */
+/** Code of a broken connection, from the system or undici, in the chain of causes. */
 function networkCode(error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && typeof cause.code === 'string' && /^(E[A-Z]+|UND_ERR_\w+)$/.test(cause.code))

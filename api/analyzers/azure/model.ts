@@ -10,26 +10,26 @@ import type { Usage } from './prices.ts'
 import { type CallName, type Question, requestBody } from './request.ts'
 import { backoffMs, DEFAULT_RETRY, RetryBudget, type RetryOptions } from './retry.ts'
 
-/** How one HTTP call ended, for the log and the metrics. `attempt` 0: the breaker refused it, nothing was sent. */
+/** How an HTTP call ended, for the log and the metrics. `attempt` 0: the breaker rejected it and nothing was sent. */
 export interface CallEvent {
   call: CallName
   attempt: number
   outcome: 'ok' | AnalyzerFailure
-  /** Milliseconds of this HTTP call. */
+  /** Duration of this HTTP call in milliseconds. */
   ms: number
   status?: number
-  /** Milliseconds until the next attempt, where there is one. */
+  /** Milliseconds until the next attempt, if there is one. */
   retryInMs?: number
-  /** What the answer cost, where there was one, be it unusable. */
+  /** Usage of the answer, if there was one, even an unusable one. */
   usage?: Usage
 }
 
 export interface ModelOptions {
   /** Origin of the Azure OpenAI resource. */
   endpoint: string
-  /** The key, or a function that gives the current one (also an Entra token), asked for at every HTTP call. */
+  /** The key, or a function that returns the current key or an Entra token, called for every HTTP call. */
   apiKey: string | (() => string | Promise<string>)
-  /** Null leaves the parameter out, for models that do not reason. */
+  /** Null omits the parameter, for models that do not reason. */
   reasoningEffort: ReasoningEffort
   retry?: RetryOptions
   breaker?: BreakerOptions
@@ -38,18 +38,21 @@ export interface ModelOptions {
 
 export interface Answer<T> {
   value: T
-  /** As the response names it. */
+  /** As named in the response. */
   model: string
   usage: Usage
 }
 
-/** When to stop: `signal` aborts with an AnalyzerError as its reason, at the latest at `deadline` (of performance.now()). */
+/** `signal` aborts with an AnalyzerError as its reason, at the latest at `deadline` (in terms of performance.now()). */
 export interface Limits {
   signal: AbortSignal
   deadline: number
 }
 
-/** The model behind the Responses API: one question, one checked answer. Retries, retry budget and breaker live here and nowhere else. */
+/**
+ * The model behind the Responses API: one question, one validated answer. The only place with retries, retry budget and
+ * breaker.
+ */
 export class Model {
   #client: OpenAI
   #options: ModelOptions
@@ -62,10 +65,11 @@ export class Model {
     this.#breaker = new Breaker(options.breaker)
     this.#client = new OpenAI({
       baseURL: new URL('/openai/v1/', endpoint).href,
-      // Sent as a bearer token, which the v1 endpoint takes for keys as well as for Entra tokens.
+      // Sent as a bearer token, which the v1 endpoint accepts for keys and for Entra tokens.
       apiKey: async () => (typeof apiKey === 'function' ? await apiKey() : apiKey).trim(),
       maxRetries: 0,
-      // Not from OPENAI_* of the environment: the first three mean nothing to Azure, and a debug log would hold the image.
+      // Ignore OPENAI_* of the environment: the first three mean nothing to Azure, and a debug log would contain the
+      // image.
       organization: null,
       project: null,
       adminAPIKey: null,
@@ -73,7 +77,7 @@ export class Model {
     })
   }
 
-  /** Throws AnalyzerError. A call that is not retried within the deadline fails at once instead of waiting for it. */
+  /** Throws AnalyzerError. If the deadline leaves no time for a retry, fails at once instead of waiting for it. */
   async ask<T>(question: Question<T>, { signal, deadline }: Limits): Promise<Answer<T>> {
     const { call } = question
     const { retry = DEFAULT_RETRY, onEvent } = this.#options
@@ -86,7 +90,7 @@ export class Model {
       if (refusedMs > 0) {
         if (last) throw last.error
         onEvent?.({ call, attempt: 0, outcome: 'overloaded', ms: 0 })
-        throw new AnalyzerError('overloaded', 'The model is down: calls are paused', {
+        throw new AnalyzerError('overloaded', 'The model is unavailable; calls are paused', {
           retryAfterSeconds: Math.ceil(refusedMs / 1000),
         })
       }
@@ -123,14 +127,14 @@ export class Model {
   }
 }
 
-/** The caller went away, which says nothing of the model; or the deadline passed while it was silent, which does. */
+/** A caller that disconnects says nothing about the model. A deadline that passes without an answer does. */
 const stopped = (reason: AnalyzerError): CallFailure => ({
   error: reason,
   retryable: false,
   outage: reason.failure === 'timeout',
 })
 
-/** The text of the answer. Throws AnalyzerError where the response is none: failed, cut off, filtered, refused, empty. */
+/** Text of the response. Throws AnalyzerError if it failed, was truncated, filtered or refused, or is empty. */
 function textOf(response: Response): string {
   if (response?.object !== 'response')
     throw new AnalyzerError('malformed', "The model's answer is not a response object")
@@ -142,8 +146,8 @@ function textOf(response: Response): string {
   }
   if (response.status === 'incomplete') {
     if (response.incomplete_details?.reason === 'content_filter')
-      throw new AnalyzerError('content_filtered', "The provider's filter stopped the answer")
-    throw new AnalyzerError('truncated', 'The answer was cut off at its limit of tokens')
+      throw new AnalyzerError('content_filtered', "The provider's content filter stopped the answer")
+    throw new AnalyzerError('truncated', 'The answer was truncated at its token limit')
   }
   const parts = response.output.flatMap((item) => (item.type === 'message' ? item.content : []))
   if (parts.some(({ type }) => type === 'refusal')) throw new AnalyzerError('refused', 'The model declined to answer')

@@ -4,7 +4,7 @@ import type { AnalyzerResult, Finding } from '../../domain/verdict.ts'
 import { severityRank, type UnjudgedReason } from '../../domain/vocabulary.ts'
 import type { Detection, Explanation } from './schema.ts'
 
-/** Characters. The prompt asks for far less; these keep a runaway answer out of the database and the page. */
+/** Characters. The prompt asks for far less; the limits keep a runaway answer out of the database and the page. */
 const MAX_TEXT = 1000
 const MAX_LIST = 10
 const MAX_FINDINGS = 20
@@ -25,18 +25,18 @@ type Explained = Pick<
   | 'preventive_actions'
 >
 
-/** What was mended in an answer that fits the schema but breaks a rule; one short text each, for the log. */
+/** What was repaired in an answer that fits the schema but breaks a rule; one short text each, for the log. */
 export type Repairs = string[]
 
 /**
- * Findings by our rules. Each of these is a repair, after which a person must look:
- * - a box that was reversed, reached outside, had no area or no four corners (the last two: the finding stays, without box);
- * - a confidence outside 0..1: the nearer bound;
- * - a text or a list that is too long: cut, the findings after sorting;
- * - findings although "no defect": they stand, since a missed defect costs more than a second look;
- * - "defect" without a finding: one of type unknown that cannot ship, as severe as what must not pass unseen.
- * - findings on a photo that is called unusable: they stand too.
- * Not a repair: rust is always critical, whatever the model says of it.
+ * Applies our rules to the findings. Each of these is a repair, after which a person must look:
+ * - a box that is reversed, partly outside, without area or without four corners (in the last two cases the finding stays without a box);
+ * - a confidence outside 0..1: clamped;
+ * - a text or list that is too long: truncated, findings after sorting;
+ * - findings although "no defect": kept, because a missed defect costs more than a second look;
+ * - "defect" without a finding: replaced by one of type unknown, with a severity that must not pass unseen;
+ * - findings on a photo that is called unusable: kept as well.
+ * Not a repair: rust is always critical, whatever the model says.
  */
 export function normaliseDetection(answer: Detection, sent: Size, upright: Size) {
   const repairs: Repairs = []
@@ -77,7 +77,10 @@ const UNJUDGED: Record<Detection['photo'], UnjudgedReason | undefined> = {
   other_product: 'product_not_recognised',
 }
 
-/** [x_min, y_min, x_max, y_max] in pixels of the picture as sent, to whole pixels of the upright image. Null where no area is left. */
+/**
+ * [x_min, y_min, x_max, y_max] in pixels of the sent picture, mapped to whole pixels of the upright image. Null if no
+ * area is left.
+ */
 export function normaliseBox(box: readonly number[], sent: Size, upright: Size, repairs: Repairs): BoundingBox | null {
   const [x1, y1, x2, y2] = box
   if (box.length !== 4 || x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined) {
@@ -97,13 +100,13 @@ export function normaliseBox(box: readonly number[], sent: Size, upright: Size, 
   const scaleY = upright.height / sent.height
   const x = Math.floor(left * scaleX)
   const y = Math.floor(top * scaleY)
-  // Outwards, so that the mapped box still covers what was boxed; the bound is for rounding errors of the scale.
+  // Round outwards, so that the mapped box still covers the original. The bounds absorb rounding errors of the scale.
   const width = Math.min(Math.ceil(right * scaleX), upright.width) - x
   const height = Math.min(Math.ceil(bottom * scaleY), upright.height) - y
   return { x, y, width, height }
 }
 
-/** Texts and lists by our rules. Throws AnalyzerError 'malformed' where there is no root cause at all. */
+/** Applies our rules to texts and lists. Throws AnalyzerError 'malformed' if there is no root cause. */
 export function normaliseExplanation(answer: Explanation): Explained & { repairs: Repairs } {
   const repairs: Repairs = []
   const list = (name: string, texts: readonly string[]): string[] => {
@@ -146,8 +149,8 @@ function within01(value: number, repairs: Repairs): number {
 }
 
 /**
- * One line of well-formed text: control characters become spaces (PostgreSQL refuses NUL), lone surrogates are replaced. Markup stays
- * as it is: whoever shows a text shows it as text.
+ * One line of well-formed text: control characters become spaces (PostgreSQL rejects NUL), and lone surrogates are
+ * replaced. Markup is kept, because texts are always displayed as plain text.
  */
 function tidy(text: string, name: string, repairs: Repairs, max = MAX_TEXT): string {
   const line = text
@@ -156,11 +159,14 @@ function tidy(text: string, name: string, repairs: Repairs, max = MAX_TEXT): str
     .trim()
   if (line.length <= max) return line
   repairs.push(`${name} of ${line.length} characters`)
-  // A pair of surrogates that the cut split loses its first half too.
+  // Also drop the first half of a surrogate pair that the cut has split.
   return `${line.slice(0, max - 1).replace(/\p{Cs}$/u, '')}…`
 }
 
-/** Translated texts by our rules; English takes up to three times the characters of Chinese. Throws AnalyzerError 'malformed' on an empty one. */
+/**
+ * Applies our rules to translated texts. English takes up to three times the characters of Chinese. Throws
+ * AnalyzerError 'malformed' if one is empty.
+ */
 export function normaliseTranslation(texts: Readonly<Record<string, string>>) {
   const repairs: Repairs = []
   const entries = Object.entries(texts).map(([name, text]) => [name, tidy(text, name, repairs, 3 * MAX_TEXT)] as const)

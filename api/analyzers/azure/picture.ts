@@ -4,23 +4,23 @@ import { AnalyzerError } from '../../domain/analyzer-error.ts'
 import type { UprightImage } from '../../domain/photo.ts'
 
 /**
- * Long edge in pixels that a detail uses; more is scaled down by the provider, so it would only be sent in vain. `low` is looked at in
- * 512 pixels. For the others: the models' boxes were found best at or under 2048 (Roboflow's GPT-5.2 block, 2026).
+ * Long edge in pixels that each detail uses. The provider scales down larger pictures, so more would be sent in vain.
+ * `low` uses 512 pixels. For the others, models return the best boxes at 2048 or less (Roboflow's GPT-5.2 block, 2026).
  */
 const MAX_SIDE: Record<ImageDetail, number> = { low: 512, high: 2048, auto: 2048, original: 2048 }
 
-/** A half-size picture is taken where it is nearly as large: JPEG decodes to half its size in a fraction of the time. */
+/** Half size is used if it is nearly as large: a JPEG decodes to half its size in a fraction of the time. */
 const NEARLY = 0.9
 
-/** The long edge to send, pixels. Of a phone's 4032 it is 2016, not 2048. */
+/** Long edge to send, in pixels. A phone's 4032 becomes 2016, not 2048. */
 function sideToSend(longEdge: number, maxSide: number): number {
   const half = Math.floor(longEdge / 2)
   return half <= maxSide && half >= NEARLY * maxSide ? half : maxSide
 }
 
 /**
- * The picture as it is sent: unchanged, or made smaller to the size that the detail uses. Throws AnalyzerError 'unreadable' where it
- * cannot be decoded.
+ * The picture to send: unchanged, or scaled down to the size that the detail uses. Throws AnalyzerError 'unreadable' if
+ * it cannot be decoded.
  */
 export async function pictureToSend(image: UprightImage, detail: ImageDetail): Promise<UprightImage> {
   const longEdge = Math.max(image.width, image.height)
@@ -30,11 +30,11 @@ export async function pictureToSend(image: UprightImage, detail: ImageDetail): P
   try {
     const { data, info } = await sharp(image.jpeg)
       .resize(side, side, { fit: 'inside' })
-      // Huffman optimisation would double the time for 2 % of the bytes.
+      // Huffman optimisation would double the time to save 2 % of the bytes.
       .jpeg({ quality: 92, chromaSubsampling: '4:4:4', optimiseCoding: false })
       .toBuffer({ resolveWithObject: true })
     return { jpeg: data, width: info.width, height: info.height }
   } catch {
-    throw new AnalyzerError('unreadable', 'The picture could not be decoded to make it smaller for the model')
+    throw new AnalyzerError('unreadable', 'The picture could not be decoded to scale it down for the model')
   }
 }

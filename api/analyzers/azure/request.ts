@@ -19,18 +19,19 @@ export interface Question<T> {
 }
 
 /**
- * Tokens that an answer may take. Twenty findings or a full explanation in Chinese stay under 4,000; reasoning is billed and counted as
- * output, so it needs room of its own.
+ * Maximum tokens of an answer. Twenty findings or a full explanation in Chinese stay under 4,000. Reasoning is billed
+ * and counted as output, so it needs room of its own.
  */
 const MAX_OUTPUT_TOKENS = { plain: 4_096, reasoning: 16_384 }
 
 const DATA_URL = 'data:image/jpeg;base64,'
 
-/** The request as JSON in UTF-8. Made once for all attempts. */
+/** The request as UTF-8 JSON, built once for all attempts. */
 export function requestBody<T>(question: Question<T>, effort: ReasoningEffort): Buffer {
   const { image } = question
   if (!image) return Buffer.from(JSON.stringify(requestOf(question, effort, null)))
-  // The picture is 99 % of the request and needs no escaping, so it is put in as bytes. No client can know the mark.
+  // The picture is 99 % of the request and needs no escaping, so its bytes are inserted directly. Clients cannot know
+  // the mark.
   const mark = randomUUID()
   const [before = '', after = ''] = JSON.stringify(requestOf(question, effort, DATA_URL + mark)).split(mark)
   return Buffer.concat([Buffer.from(before), Buffer.from(image.jpeg.toString('base64'), 'latin1'), Buffer.from(after)])

@@ -1,21 +1,21 @@
 export interface RetryOptions {
-  /** Of one call, the first included. */
+  /** Attempts of a call, including the first. */
   maxAttempts: number
-  /** Upper bound of the first wait, in milliseconds; it doubles with every attempt. */
+  /** Upper bound of the first wait in milliseconds; it doubles with every attempt. */
   baseMs: number
-  /** Upper bound of any wait that the model did not ask for. */
+  /** Upper bound of any wait that the model did not request. */
   capMs: number
 }
 
 export const DEFAULT_RETRY: RetryOptions = { maxAttempts: 3, baseMs: 500, capMs: 8_000 }
 
-/** Exponential backoff with full jitter: anything between 0 and the bound, so that clients that failed together do not come back together. */
+/** Exponential backoff with full jitter, so that clients that failed together do not retry together. */
 export const backoffMs = (attempt: number, { baseMs, capMs }: RetryOptions): number =>
   Math.random() * Math.min(capMs, baseMs * 2 ** (attempt - 1))
 
 /**
- * Limits retries to a tenth of the calls, so that a model that is down gets at most 1.1 times the load. Ten in hand at the start let
- * a quiet system retry. Counted in tenths of a retry, because tenths do not add up exactly as fractions.
+ * Limits retries to a tenth of the calls, so that a failing model gets at most 1.1 times the load. An initial ten let a
+ * quiet system retry. Counted in tenths of a retry, because fractions do not add up exactly.
  */
 export class RetryBudget {
   static readonly #COST = 10
@@ -27,7 +27,7 @@ export class RetryBudget {
     this.#tenths = Math.min(RetryBudget.#MAX, this.#tenths + 1)
   }
 
-  /** True where a retry may be made; it is then paid for. */
+  /** True if a retry is allowed, which is then deducted. */
   spend(): boolean {
     if (this.#tenths < RetryBudget.#COST) return false
     this.#tenths -= RetryBudget.#COST
@@ -35,7 +35,7 @@ export class RetryBudget {
   }
 }
 
-/** Milliseconds that an answer asks us to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+/** Milliseconds that a response asks us to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */
 export function retryAfterMs(headers: Headers | undefined, now = Date.now()): number | undefined {
   const exact = Number(headers?.get('retry-after-ms') || Number.NaN)
   if (exact >= 0) return exact

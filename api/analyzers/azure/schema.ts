@@ -10,9 +10,9 @@ import {
 } from '../../domain/vocabulary.ts'
 
 /*
- * What the model is asked to answer. Strict mode wants every property required and no others, at most five levels, and no range or
- * length keywords (those are not proven on Azure): ranges are normalise.ts's work. Properties stand in the order in which the model
- * writes them, so the description, where it looks at the part in words, comes before the verdict.
+ * Schemas of the model's answers. Strict mode requires every property, forbids others, and allows at most five levels. Range and
+ * length keywords are unproven on Azure, so normalise.ts checks ranges. The model writes properties in this order, so the description,
+ * where it puts the part into words, comes before the verdict.
  */
 
 const object = <T extends Record<string, TSchema>>(properties: T) =>
@@ -21,7 +21,7 @@ const oneOf = <T extends string>(codes: readonly T[]) => Type.Enum<T[]>([...code
 const codesOf = <T extends string>(entries: readonly { readonly code: T }[]): T[] => entries.map(({ code }) => code)
 const texts = Type.Array(Type.String())
 
-/** Whether the photo can be judged: the way out, so that a part that cannot be seen need not be called good. */
+/** Whether the photo can be judged, so that the model need not call a part good that it cannot see. */
 const PHOTO = ['usable', 'unusable', 'other_product'] as const
 
 export const DETECTION = object({
@@ -44,7 +44,7 @@ export const DETECTION = object({
   confidence: Type.Number({ description: 'Of the verdict as a whole, between 0 and 1' }),
 })
 
-/** Five properties instead of a list, because a strict schema cannot ask for a list of five. */
+/** Five properties, because a strict schema cannot require a list of five. */
 const FIVE_WHYS = object({
   why_1: Type.String(),
   why_2: Type.String(),
@@ -73,11 +73,11 @@ export const EXPLANATION = object({
 export type Detection = Static<typeof DETECTION>
 export type Explanation = Static<typeof EXPLANATION>
 
-/** A schema with the name that the API wants for it, and the check of an answer against it. */
+/** A schema, its name for the API, and the validation of an answer. */
 export interface AnswerFormat<T> {
   name: string
   schema: TSchema
-  /** Throws AnalyzerError 'malformed' where the text is not JSON of the schema. */
+  /** Throws AnalyzerError 'malformed' if the text is not JSON of the schema. */
   parse(text: string): T
 }
 
@@ -103,6 +103,6 @@ function answerFormat<S extends TSchema>(name: string, schema: S): AnswerFormat<
 export const DETECTION_FORMAT = answerFormat('wiko_detection', DETECTION)
 export const EXPLANATION_FORMAT = answerFormat('wiko_explanation', EXPLANATION)
 
-/** One text for each of the names: so no item of a list can be lost or added. */
+/** One property per name, so that no text can be lost or added. */
 export const translationFormat = (names: readonly string[]): AnswerFormat<Record<string, string>> =>
   answerFormat('wiko_translation', object(Object.fromEntries(names.map((name) => [name, Type.String()]))))

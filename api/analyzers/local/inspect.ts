@@ -12,17 +12,17 @@ import type { Raster } from './vision/plane.ts'
 
 export interface Inspection {
   kind: Scene['kind']
-  /** What could be checked; of a blank picture, nothing is. */
+  /** What could be inspected; not meaningful for a blank picture. */
   looked: 'all' | 'outline' | 'surface' | 'lay'
-  /** How many times as long as wide the one object is; null where there is none. */
+  /** Length-to-width ratio of the single object; null if there is none. */
   elongation: number | null
-  /** The worst first. */
+  /** Worst first. */
   detections: Detection[]
-  /** Of all detectors that had something to look at, the one that came nearest to objecting, or objected most. */
+  /** The detector that came closest to objecting, or objected most, of all that had something to inspect. */
   nearest: { detector: DetectorName; ratio: number } | null
 }
 
-/** In order of preference: where two object to the same place, the earlier names it more exactly. */
+/** In order of preference: if two object to the same place, the earlier one names it more precisely. */
 const DETECTOR_LIST: readonly (readonly [DetectorName, Detector])[] = [
   ['rust', detectRust],
   ['notch', detectNotches],
@@ -31,10 +31,10 @@ const DETECTOR_LIST: readonly (readonly [DetectorName, Detector])[] = [
   ['line', detectLines],
   ['lay', detectLay],
 ]
-/** Pixels of the working raster within which two objections are about the same place. */
+/** Pixels of the working raster within which two objections concern the same place. */
 const SAME_PLACE = 8
 
-/** Runs every detector over the raster. Pure: the same pixels give the same answer. */
+/** Runs every detector over the raster. Deterministic. */
 export const inspect = (raster: Raster): Inspection => {
   const scene = readScene(raster)
   const detections: Detection[] = []

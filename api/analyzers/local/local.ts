@@ -12,23 +12,23 @@ import { isRecognised, toResult, unrecognised } from './verdict.ts'
 import type { Raster } from './vision/plane.ts'
 
 const MODEL_VERSION = 'local-cv-1'
-/** A picture takes about a second on one core: by then a place in the queue is likely free. */
+/** A picture takes about a second on one core, so by then there is probably room in the queue. */
 const RETRY_AFTER_SECONDS = 1
 
 export interface LocalAnalyzerOptions {
-  /** Threads that analyse; one core is left to the service. Default 1 or 2. */
+  /** Worker threads; one core is left to the service. Default: 1 or 2. */
   threads?: number
-  /** Pictures that may wait for a thread before calls are refused as overloaded. */
+  /** Pictures that may wait for a thread before calls are rejected as overloaded. */
   maxQueue?: number
-  /** Deadline of one analysis, waiting included, milliseconds. */
+  /** Deadline of an analysis in milliseconds, including the wait. */
   timeoutMs?: number
-  /** By whose outline a part is recognised; without it, every part is taken for what it is said to be. */
+  /** Products to recognise by their outline. Without them, every part is accepted as what it is said to be. */
   products?: readonly Product[]
 }
 
 /**
- * Classical image analysis, in worker threads. It knows no product and no golden sample: an assistant for the eye and for
- * trials without a model, not a gate. What it reaches is measured by ops/evaluate.ts.
+ * Classical image analysis in worker threads. It knows neither products nor golden samples: an aid for the eye and for
+ * trials without a model, not a quality gate. ops/evaluate.ts measures its accuracy.
  */
 export const localAnalyzer = ({
   threads = Math.min(2, Math.max(1, availableParallelism() - 1)),
@@ -46,7 +46,7 @@ export const localAnalyzer = ({
 
   const admit = (coming: number): void => {
     if (inFlight + coming < threads + maxQueue) return
-    throw new AnalyzerError('overloaded', `${inFlight} pictures are being analysed or wait already`, {
+    throw new AnalyzerError('overloaded', `${inFlight} pictures are already running or waiting`, {
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     })
   }
@@ -60,13 +60,13 @@ export const localAnalyzer = ({
       const expected = products.find(({ code }) => code === input.productSku)?.elongation
       return isRecognised(inspection, expected) ? result : unrecognised(result, input.language)
     } catch (cause) {
-      if (input.signal.aborted) throw new AnalyzerError('aborted', 'the caller ended the analysis', { cause })
-      if (closing.signal.aborted) throw new AnalyzerError('unavailable', 'the local analyzer is closed', { cause })
+      if (input.signal.aborted) throw new AnalyzerError('aborted', 'The client disconnected', { cause })
+      if (closing.signal.aborted) throw new AnalyzerError('unavailable', 'The local analyzer is closed', { cause })
       if (deadline.aborted) {
-        throw new AnalyzerError('timeout', `the local analysis took more than ${timeoutMs} ms`, { cause })
+        throw new AnalyzerError('timeout', `The local analysis took more than ${timeoutMs} ms`, { cause })
       }
       if (cause instanceof AnalyzerError) throw cause
-      throw new AnalyzerError('unavailable', 'the local analysis failed', { cause })
+      throw new AnalyzerError('unavailable', 'The local analysis failed', { cause })
     }
   }
 

@@ -5,33 +5,35 @@ import type { SceneObject } from './vision/object.ts'
 import { countInside, type Mask, mapMask, type Plane } from './vision/plane.ts'
 import { median } from './vision/statistics.ts'
 
-/** A piece of the picture whose surface is even enough to look for spots and lines on it. */
+/** A part of the picture with a surface even enough to search for spots and lines. */
 export interface Region {
   area: Extract<AffectedArea, 'blade' | 'handle' | 'overall'>
   mask: Mask
 }
 
-/** Slices along the object whose brightness is compared. */
+/** Slices along the object for comparing brightness. */
 const SLICES = 64
-/** Fewest slices that a blade or a handle takes up. */
-const LEAST_SLICES = 8
-/** Grey levels between blade and handle, and share of the slices' variance between the two: drawn knives measure over 100 and 0.95. */
+/** Minimum number of slices of a blade or a handle. */
+const MIN_SLICES = 8
+/** Grey levels between blade and handle, and share of the variance between them. Drawn knives exceed 100 and 0.95. */
 const MIN_DIFFERENCE = 35
 const MIN_SEPARABILITY = 0.8
-/** Left out on both sides of the joint, share of the object's length: bolster and fillet have lines of their own. */
+/** Margin on both sides of the joint, as a share of the object's length: bolster and fillet have lines of their own. */
 const JOINT = 0.02
 
-/** A handle has no bevel: its share of the margin. */
+/** A handle has no bevel, so it gets this share of the margin. */
 const HANDLE_MARGIN = 0.6
 
-/** Ratio of the spread along to that across from which an object counts as long, like a knife: broken cookies stay under 1.6. */
+/**
+ * Ratio of the spread along to that across above which an object is long, like a knife. Broken cookies stay under 1.6.
+ */
 const LONG = 2.5
 
 export const isLong = ({ axes }: SceneObject): boolean => axes.along > LONG * axes.across
 
 /**
- * The object's surface without a margin (pixels) along its outline. A long object is split into the brighter blade and the darker
- * handle where brightness tells them apart.
+ * The object's surface without a margin (in pixels) along its outline. A long object is split into the brighter blade
+ * and the darker handle if their brightness differs.
  */
 export const splitObject = (luma: Plane, object: SceneObject, margin: number): Region[] => {
   const depth = squaredDistance(fillHoles(object.mask), 0)
@@ -70,13 +72,13 @@ export const splitObject = (luma: Plane, object: SceneObject, margin: number): R
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** Where a profile is best cut in two: `difference` is the mean before the cut minus the mean behind it. */
+/** The best place to split a profile in two. `difference` is the mean before it minus the mean after it. */
 const bestSplit = (profile: readonly number[]): { at: number; difference: number; separability: number } | null => {
   const middle = mean(profile)
   const variance = mean(profile.map((value) => (value - middle) ** 2))
   if (variance === 0) return null
   let best = { at: 0, difference: 0, separability: 0 }
-  for (let at = LEAST_SLICES; at <= profile.length - LEAST_SLICES; at++) {
+  for (let at = MIN_SLICES; at <= profile.length - MIN_SLICES; at++) {
     const difference = mean(profile.slice(0, at)) - mean(profile.slice(at))
     const share = at / profile.length
     const separability = (share * (1 - share) * difference ** 2) / variance

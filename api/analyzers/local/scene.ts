@@ -8,27 +8,32 @@ import { robustSpread } from './vision/statistics.ts'
 export interface Scene {
   raster: Raster
   luma: Plane
-  /** object: one object on a plain ground. surface: a surface fills the frame. blank: no structure at all. */
+  /** object: one object on a plain background. surface: a surface fills the frame. blank: no structure. */
   kind: 'object' | 'surface' | 'blank'
   object: SceneObject | null
   regions: readonly Region[]
 }
 
-/** Shortest side in pixels that can be judged: below, no filter here has room. */
+/** Shortest side in pixels that can be judged. Below it, the filters have no room. */
 const MIN_SIDE = 64
-/** Standard deviation of brightness, grey levels, under which there is nothing to judge: less than any sensor's noise. */
+/**
+ * Standard deviation of brightness in grey levels below which there is nothing to judge: less than any sensor's noise.
+ */
 const BLANK_DEVIATION = 0.5
-/** Distance kept from the object's outline or the frame, share of the long side: the bevel and blur along it are not surface. */
+/**
+ * Distance from the object's outline or the frame, as a share of the long side: bevel and blur along it are not
+ * surface.
+ */
 const MARGIN = 0.018
 /**
- * A frame-filling surface is even if its slow brightness (Gaussian of 2 % of the long side) strays less than this share from
- * its middle: drawn plates measure under 0.1, threaded ball screws (bsdata) over 0.3.
+ * A frame-filling surface is even if its low-frequency brightness (Gaussian of 2 % of the long side) deviates less than
+ * this share from its median. Drawn plates measure under 0.1, threaded ball screws (bsdata) over 0.3.
  */
 const EVEN = 0.16
 const SLOW = 0.02
 
 const isEven = (luma: Plane): boolean => {
-  // At a quarter of the size: what is slow is still there.
+  // At a quarter of the size, low frequencies remain.
   const small = halve(halve(luma))
   const slow = wideGaussian(small, SLOW * Math.max(small.width, small.height))
   const { middle, deviation } = robustSpread(slow.data)
@@ -46,7 +51,7 @@ const isBlank = ({ width, height, data }: Plane): boolean => {
   return squares / data.length - (sum / data.length) ** 2 < BLANK_DEVIATION ** 2
 }
 
-/** Says what the picture shows and where its surfaces can be searched. */
+/** Tells what the picture shows and which surfaces can be searched. */
 export const readScene = (raster: Raster): Scene => {
   const { width, height } = raster
   const luma = toLuma(raster)

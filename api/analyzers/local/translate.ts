@@ -3,7 +3,7 @@ import { adviceSentences } from '../../domain/photo-advice.ts'
 import { type Language, USUAL_CAUSES } from '../../domain/vocabulary.ts'
 import { TEXTS, type Texts } from './texts.ts'
 
-/** What stands for the variable parts of a sentence, in private characters that no text has. */
+/** Placeholders for the variable parts of a sentence, in private-use characters that no text contains. */
 const SLOTS = { place: '\uE000', detector: '\uE001', stage: '\uE002', cause: '\uE003', number: '\uE004' }
 const SLOT = new RegExp(`[${Object.values(SLOTS).join('')}]`, 'gu')
 const NUMBER = /\d+(?:\.\d+)?/g
@@ -13,7 +13,7 @@ const causes = ({ causes }: Texts): string[] =>
     usual.map(({ cause }, i) => causes[type as keyof typeof USUAL_CAUSES]?.[i] ?? cause),
   )
 
-/** What may stand in a slot, in the same order in every language. Numbers are the same everywhere. */
+/** Words that may fill a slot, in the same order in every language. Numbers are the same everywhere. */
 const wordsOf = (texts: Texts): Record<string, readonly string[]> => ({
   [SLOTS.place]: texts.places.flat(),
   [SLOTS.detector]: Object.values(texts.detectors),
@@ -37,7 +37,7 @@ function sentencesOf(language: Language): string[] {
     texts.unrecognised,
     ...adviceSentences(language),
     texts.noUsualCause,
-    // One more place is a word in some languages, and a number in others.
+    // "One more place" is a word in some languages and a number in others.
     texts.more(1),
     ...withNumbers.map((sentence) => sentence.replaceAll(NUMBER, number)),
     texts.usual(cause),
@@ -59,19 +59,22 @@ function patternOf(sentence: string, words: Record<string, readonly string[]>): 
   return new RegExp(literal(sentence).replaceAll(SLOT, slot), 'uy')
 }
 
-/** Says what the local analyzer, or the photo gate, has said in one language in another; any other text throws AnalyzerError 'untranslatable'. */
+/**
+ * Translates texts that the local analyzer or the photo gate has written. Throws AnalyzerError 'untranslatable' on any
+ * other text.
+ */
 export function localTranslator(from: Language, to: Language): (text: string) => string {
   const [fromWords, toWords] = [wordsOf(TEXTS[from]), wordsOf(TEXTS[to])]
   const toSentences = sentencesOf(to)
   const known = sentencesOf(from).map((sentence, i) => ({
     pattern: patternOf(sentence, fromWords),
     slots: sentence.match(SLOT) ?? [],
-    said: toSentences[i] ?? '',
+    translation: toSentences[i] ?? '',
   }))
 
-  /** The sentence that begins at a place of the text, in the other language, and where it ends. */
-  function sentenceAt(text: string, start: number): { said: string; end: number } {
-    for (const { pattern, slots, said } of known) {
+  /** Translates the sentence that begins at `start`, and tells where it ends. */
+  function sentenceAt(text: string, start: number): { translation: string; end: number } {
+    for (const { pattern, slots, translation } of known) {
       pattern.lastIndex = start
       const found = pattern.exec(text)
       if (!found) continue
@@ -79,25 +82,25 @@ export function localTranslator(from: Language, to: Language): (text: string) =>
         const word = found[i + 1] ?? ''
         return { slot, word: slot === SLOTS.number ? word : toWords[slot]?.[fromWords[slot]?.indexOf(word) ?? -1] }
       })
-      // Numbers come in the same order in every language, the others once.
+      // Numbers have the same order in every language; other slots occur once.
       const take = (slot: string) =>
         left.splice(
           left.findIndex((one) => one.slot === slot),
           1,
         )[0]?.word ?? ''
-      return { said: said.replaceAll(SLOT, take), end: pattern.lastIndex }
+      return { translation: translation.replaceAll(SLOT, take), end: pattern.lastIndex }
     }
     throw new AnalyzerError(
       'untranslatable',
-      'The local analyzer translates what it has written itself; the model has written this. Ask where the model is in use',
+      'The local analyzer cannot translate a text that the model has written; use a service with the model',
     )
   }
 
   return (text) => {
     const sentences: string[] = []
     for (let at = 0; at < text.length; ) {
-      const { said, end } = sentenceAt(text, at)
-      sentences.push(said)
+      const { translation, end } = sentenceAt(text, at)
+      sentences.push(translation)
       at = end + (text[end] === ' ' ? 1 : 0)
     }
     return sentences.join(' ')

@@ -12,13 +12,13 @@ import type { Inspection } from './inspect.ts'
 import { TEXTS, type Texts } from './texts.ts'
 import { toPicture } from './vision/boxes.ts'
 
-/** Boxes are told apart no better than this many; the rest of a very worn picture is not listed. */
-const MOST_FINDINGS = 20
+/** More boxes cannot be told apart, so the rest of a very worn picture is not listed. */
+const MAX_FINDINGS = 20
 const BLANK_CONFIDENCE = 0.3
 
 /**
- * Modest on purpose, as no calibration exists: 0.5 at the threshold, towards 0.8 far from it, squared so that scores between 0.8
- * and 1.25 times the threshold stay near 0.6, where the service's default asks a person to look.
+ * Deliberately modest, because there is no calibration: 0.5 at the threshold, towards 0.8 far from it. Squared, so that
+ * scores from 0.8 to 1.25 times the threshold stay near 0.6, below which the service by default asks a person to look.
  */
 export const defectConfidence = (ratio: number): number => 0.8 - 0.3 / Math.max(1, ratio) ** 2
 export const goodConfidence = (ratio: number): number => 0.8 - 0.3 * Math.min(1, ratio) ** 2
@@ -57,7 +57,7 @@ const causesOf = (type: DefectType, texts: Texts): Cause[] =>
     cause: texts.causes[type]?.[i] ?? cause,
   }))
 
-/** What an inspection says of the picture, in words. `working` and `picture` are the sizes that boxes are mapped between. */
+/** Puts an inspection into words. Boxes are mapped from `working` size to `picture` size. */
 export const toResult = (
   inspection: Inspection,
   working: Size,
@@ -67,7 +67,7 @@ export const toResult = (
 ): AnalyzerResult => {
   const texts = TEXTS[language]
   const findings = inspection.detections
-    .slice(0, MOST_FINDINGS)
+    .slice(0, MAX_FINDINGS)
     .map((detection) => toFinding(detection, working, picture, texts))
   const [worst] = findings
   const common = {
@@ -118,8 +118,8 @@ export const toResult = (
 }
 
 /**
- * Whether the picture can show the product, as far as an outline tells. Findings stand without it: a defect that is missed costs more
- * than a second look.
+ * Whether the picture can show the product, judged by its outline. Findings stand in any case: a missed defect costs
+ * more than a second look.
  */
 export function isRecognised({ elongation, detections }: Inspection, expected: Product['elongation']): boolean {
   if (!expected || detections.length > 0) return true
@@ -128,7 +128,7 @@ export function isRecognised({ elongation, detections }: Inspection, expected: P
   return elongation >= least && elongation <= most
 }
 
-/** No defect was found, but on what? */
+/** No defect was found, but the part was not recognised. */
 export const unrecognised = (result: AnalyzerResult, language: Language): AnalyzerResult => ({
   ...result,
   unjudged: 'product_not_recognised',

@@ -1,5 +1,5 @@
 import { type Inspection, inspect } from './inspect.ts'
 import type { Raster } from './vision/plane.ts'
 
-/** Entry of the worker threads: one raster in, one inspection out. */
+/** Entry point of the worker threads. */
 export default (raster: Raster): Inspection => inspect(raster)

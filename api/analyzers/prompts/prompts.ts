@@ -11,13 +11,13 @@ import {
   USUAL_CAUSES,
 } from '../../domain/vocabulary.ts'
 
-/** The folder that is used where no other is configured; a change of wording is a new folder, so that stored results stay traceable. */
+/** Default prompt folder. A change of wording is a new folder, so that stored results stay traceable. */
 export const DEFAULT_PROMPT_VERSION = 'v2'
 
-/** The folder of the translation's prompt, which changes apart from the others. */
+/** Folder of the translation prompt, which is versioned separately. */
 export const TRANSLATION_PROMPT_VERSION = 'translate-v2'
 
-/** Characters of client data that reach the model; what is longer is cut. */
+/** Characters of client data that reach the model; longer data is truncated. */
 export const MAX_CLIENT_DATA = 4000
 
 const LANGUAGE_NAMES: Record<Language, string> = {
@@ -26,7 +26,7 @@ const LANGUAGE_NAMES: Record<Language, string> = {
   'zh-Hant': 'traditional Chinese as written in Hong Kong (繁體中文)',
 }
 
-/** Instructions are the same for every part, so that the provider can cache them; what differs is in the input. */
+/** Instructions are the same for every part, so that the provider can cache them. The input has what differs. */
 export interface Prompt {
   instructions: string
   input: string
@@ -54,7 +54,7 @@ const VOCABULARY = {
   ishikawa_categories: ISHIKAWA_CATEGORIES.map((category) => `\`${category}\``).join(', '),
 }
 
-/** Language of the answer, and the plant's own words where that is Chinese: the English ones are the vocabulary's. */
+/** Language of the answer and, for Chinese, the plant's own terms. The English ones are in the vocabulary. */
 const saidIn = (language: Language) => ({
   language: LANGUAGE_NAMES[language],
   terms:
@@ -63,16 +63,19 @@ const saidIn = (language: Language) => ({
       : `\n\n# Terms\nUse the term on the right for what is on the left.\n${glossary('en', language)}`,
 })
 
-/** Puts values into `{{name}}`, in one pass: a value that looks like a placeholder stays text. Throws on a name without a value. */
+/**
+ * Fills in `{{name}}` in one pass, so that a value that looks like a placeholder stays text. Throws on a name without a
+ * value.
+ */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = values[name]
-    if (value === undefined) throw new Error(`The prompt asks for {{${name}}}, which nothing provides`)
+    if (value === undefined) throw new Error(`No value for {{${name}}} in the prompt`)
     return String(value)
   })
 }
 
-/** JSON without `<`, so that data cannot close the tag that delimits it; cut to `max` characters. */
+/** JSON without `<`, so that data cannot close the tag around it; truncated to `max` characters. */
 export function asData(value: unknown, max = MAX_CLIENT_DATA): string {
   const json = JSON.stringify(value).toWellFormed().replaceAll('<', '\\u003c')
   return json.length > max ? `${json.slice(0, max).toWellFormed()} [cut]` : json
@@ -83,7 +86,7 @@ function reader(version: string) {
   return (name: string) => readFileSync(new URL(`./${version}/${name}.md`, import.meta.url), 'utf8')
 }
 
-/** Reads the prompts of a version; throws where there is no such folder. */
+/** Reads the prompts of a version. Throws if its folder does not exist. */
 export function loadPrompts(version: string = DEFAULT_PROMPT_VERSION): Prompts {
   const read = reader(version)
   const detect = { instructions: read('detect.instructions'), input: read('detect.input') }
@@ -101,7 +104,7 @@ export function loadPrompts(version: string = DEFAULT_PROMPT_VERSION): Prompts {
   }
 }
 
-/** The prompt that asks for texts in another language. No text is cut: what is sent is what comes back. */
+/** Creates the prompt for a translation. Texts are not truncated, because each must come back. */
 export function loadTranslationPrompt() {
   const read = reader(TRANSLATION_PROMPT_VERSION)
   const [instructions, input] = [read('instructions'), read('input')]

@@ -6,27 +6,27 @@ import type { Db } from '../../database/database.ts'
 import { DEFAULT_SCOPES, type Scope } from '../../domain/scopes.ts'
 import { hashApiKey } from '../../platform/http/secrets.ts'
 
-/** A key that another process revoked is refused after this long at the latest. */
+/** Maximum delay until a key that another process revoked is rejected. */
 const KEY_CACHE_MS = 30_000
-/** The last use of a key is written at most this often. */
+/** Minimum interval between updates of a key's last use. */
 const LAST_USE_MS = 60_000
-/** Requests a minute of a key that says nothing; the column has the same default. */
+/** Requests per minute of a key without a limit of its own; the column has the same default. */
 export const DEFAULT_PER_MINUTE = 300
 
-/** A key that may be used now. */
+/** A key that is currently valid. */
 export interface KnownKey {
   id: string
   perMinute: number
   scopes: readonly Scope[]
-  /** Requests a minute on the routes that call the model; null: no limit beside perMinute. */
+  /** Requests per minute on the routes that call the model; null: no limit besides perMinute. */
   modelPerMinute: number | null
   budget: DailyBudget
-  /** SHA-256 of the values that are valid, with the time in milliseconds since 1970 at which each ends. */
+  /** SHA-256 hashes of the valid values, each with its expiry in milliseconds since 1970. */
   values: readonly { hash: string; until: number }[]
 }
 
 type KeyRow = typeof apiKeys.$inferSelect
-/** `until`: milliseconds since 1970; from then on the key is refused. */
+/** `until`: expiry in milliseconds since 1970. */
 type Found = { key: KnownKey; until: number }
 type Answer = Found | null
 
@@ -34,7 +34,7 @@ export type KeyDirectory = ReturnType<typeof keyDirectory>
 
 const endOf = (moment: Date | null): number => moment?.getTime() ?? Number.POSITIVE_INFINITY
 
-/** The key, and after a rotation the one before for the overlap. */
+/** The current value and, after a rotation, the previous one for the overlap. */
 function valuesOf({ keyHash, previousKeyHash, previousExpiresAt }: KeyRow): KnownKey['values'] {
   const current = { hash: keyHash, until: endOf(null) }
   return previousKeyHash === null
@@ -51,7 +51,7 @@ const known = (row: KeyRow): KnownKey => ({
   values: valuesOf(row),
 })
 
-/** `usedHash`: the hash that found the row. */
+/** `usedHash`: the hash by which the row was found. */
 function answerOf(row: KeyRow | undefined, usedHash?: string): Answer {
   if (!row?.isActive) return null
   const key = known(row)
@@ -60,14 +60,14 @@ function answerOf(row: KeyRow | undefined, usedHash?: string): Answer {
 }
 
 /**
- * Looks keys up in api_keys, remembering answers (refusals too) for half a minute. An expiry counts to the second, a
- * revocation at once in the process that calls `forget`. `log` hears of a last use that could not be written.
+ * Looks up keys in api_keys and caches the answers, including misses, for half a minute. Expiry is exact to the second.
+ * A revocation takes effect at once in the process that calls `forget`.
  */
 export function keyDirectory(db: Db, log: { warn(detail: object, message: string): void }) {
   const settings = { max: 10_000, ttl: KEY_CACHE_MS }
   const byHash = new LRUCache<string, Found>(settings)
   const byId = new LRUCache<string, Found>(settings)
-  // Of its own, so that guessing does not evict the keys in use.
+  // Separate, so that guessing does not evict the keys in use.
   const wrong = new LRUCache<string, true>({ ...settings, max: 1_000 })
   const used = new LRUCache<string, true>({ max: 10_000, ttl: LAST_USE_MS })
   const writing = new Set<Promise<void>>()
@@ -79,7 +79,7 @@ export function keyDirectory(db: Db, log: { warn(detail: object, message: string
     if (answer === null) {
       const asked = generation
       answer = await ask()
-      // An answer from before a revocation must not outlive it.
+      // Do not cache an answer from before a revocation.
       if (asked === generation) {
         if (answer === null) wrong.set(name, true)
         else cache.set(name, answer)
@@ -90,7 +90,7 @@ export function keyDirectory(db: Db, log: { warn(detail: object, message: string
     return answer.key
   }
 
-  /** Nobody waits for it; the condition keeps many processes to one write a minute too. */
+  /** Runs in the background. The condition limits several processes to one write a minute as well. */
   function noteUse(id: string): void {
     if (used.has(id)) return
     used.set(id, true)
@@ -102,14 +102,14 @@ export function keyDirectory(db: Db, log: { warn(detail: object, message: string
       .where(and(eq(apiKeys.id, id), due))
       .then(
         () => undefined,
-        (error) => log.warn({ err: error }, 'the last use of a key was not written'),
+        (error) => log.warn({ err: error }, 'Could not record the last use of a key'),
       )
     writing.add(write)
     void write.finally(() => writing.delete(write))
   }
 
   return {
-    /** The key itself, as a client sends it. */
+    /** By the key itself, as a client sends it. */
     find: (key: string): Promise<KnownKey | null> => {
       const hash = hashApiKey(key)
       return look(byHash, hash, async () => {
@@ -120,20 +120,20 @@ export function keyDirectory(db: Db, log: { warn(detail: object, message: string
         return answerOf(row, hash)
       })
     },
-    /** By its row, for sessions: the caller checks that one of its `values` opened the session. */
+    /** By row, for sessions. The caller must check that one of its `values` opened the session. */
     get: (id: string): Promise<KnownKey | null> =>
       look(byId, id, async () => {
         const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id))
         return answerOf(row)
       }),
-    /** Call after a change of a row: the next request reads it anew. */
+    /** Call after changing a row, so that the next request reads it again. */
     forget(): void {
       generation++
       byHash.clear()
       byId.clear()
       wrong.clear()
     },
-    /** Waits for what is being written. */
+    /** Waits for pending writes. */
     async close(): Promise<void> {
       await Promise.all(writing)
     },

@@ -13,7 +13,7 @@ export const keyRoutes: FastifyPluginAsyncTypebox<{ db: Db; keys: KeyDirectory }
   const service = keyService(db, keys)
   const config = { access: 'admin' } as const
   app.addSchema(ApiKey)
-  // An answer may hold a key: no cache keeps it.
+  // A response may contain a key, so it must not be cached.
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
@@ -25,7 +25,7 @@ export const keyRoutes: FastifyPluginAsyncTypebox<{ db: Db; keys: KeyDirectory }
       schema: {
         operationId: 'listKeys',
         tags: ['keys'],
-        summary: 'All API keys, the newest first, without the keys themselves',
+        summary: 'List API keys, newest first, without the keys themselves',
         response: { 200: Type.Object({ keys: Type.Array(refTo(ApiKey)) }), ...commonProblems },
       },
     },
@@ -39,8 +39,8 @@ export const keyRoutes: FastifyPluginAsyncTypebox<{ db: Db; keys: KeyDirectory }
       schema: {
         operationId: 'createKey',
         tags: ['keys'],
-        summary: 'Create a key; it is shown in this answer only',
-        description: 'Its scopes are analyse and read unless said, and never more than those of who creates it.',
+        summary: 'Create a key; it is only shown in this response',
+        description: 'Scopes default to analyse and read, and cannot exceed those of the caller.',
         body: KeySettings,
         response: { 201: NewApiKey, ...commonProblems },
       },
@@ -71,8 +71,8 @@ export const keyRoutes: FastifyPluginAsyncTypebox<{ db: Db; keys: KeyDirectory }
       schema: {
         operationId: 'rotateKey',
         tags: ['keys'],
-        summary: 'Give a key a new value; the one before stays valid for a while',
-        description: 'Limits, budgets and duplicates stay. A value from an earlier rotation ends at once.',
+        summary: 'Rotate a key; the previous value stays valid for a while',
+        description: 'Limits, budgets and duplicates stay. A value from an earlier rotation becomes invalid at once.',
         params: KeyParams,
         body: Rotation,
         response: { 200: NewApiKey, ...keyProblems },
@@ -88,8 +88,8 @@ export const keyRoutes: FastifyPluginAsyncTypebox<{ db: Db; keys: KeyDirectory }
       schema: {
         operationId: 'revokeKey',
         tags: ['keys'],
-        summary: 'End a key and its sessions for good',
-        description: 'Counts at once in the task that answers, within 30 s in the others.',
+        summary: 'Revoke a key and its sessions permanently',
+        description: 'Takes effect at once in the task that responds, and within 30 s in the others.',
         params: KeyParams,
         response: { 200: refTo(ApiKey), ...commonProblems, ...problems(404) },
       },

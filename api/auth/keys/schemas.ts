@@ -5,39 +5,39 @@ import { Nullable } from '../../platform/http/schemas.ts'
 const Moment = Type.String({ format: 'date-time' })
 const Scopes = Type.Array(Type.Enum([...SCOPES]), { minItems: 1, uniqueItems: true })
 
-/** One schema with two types, and not a union: the parser of forms and queries would turn a null into a 0 first. */
+/** One schema with two types instead of a union, because the parser of forms and queries would coerce null to 0. */
 const orNull = <T>(type: 'string' | 'integer' | 'number', options: TSchemaOptions) =>
   Type.Unsafe<T | null>({ type: [type, 'null'], ...options })
 
 const perMinute = { minimum: 1, maximum: 1_000_000 }
 const settings = {
-  description: orNull<string>('string', { maxLength: 255, description: 'What it is for' }),
+  description: orNull<string>('string', { maxLength: 255, description: 'Purpose of the key' }),
   scopes: Scopes,
-  rate_limit: Type.Integer({ ...perMinute, description: 'Requests a minute' }),
+  rate_limit: Type.Integer({ ...perMinute, description: 'Requests per minute' }),
   model_rate_limit: orNull<number>('integer', {
     ...perMinute,
-    description: 'Requests a minute on the routes that call the model; null: none beside rate_limit',
+    description: 'Requests per minute on the routes that call the model; null: no limit besides rate_limit',
   }),
   daily_analyses: orNull<number>('integer', {
     minimum: 1,
     maximum: 2_147_483_647,
-    description: 'Analyses of a UTC day; null: no budget',
+    description: 'Analyses per UTC day; null: no budget',
   }),
   daily_tokens: orNull<number>('integer', {
     minimum: 1,
     maximum: Number.MAX_SAFE_INTEGER,
-    description: 'Tokens of the model in a UTC day; null: no budget',
+    description: 'Model tokens per UTC day; null: no budget',
   }),
   daily_cost_usd: orNull<number>('number', {
-    // The column's smallest step: less would be stored as 0, which refuses every photo.
+    // Smallest step of the column: less would be stored as 0, which refuses every photo.
     minimum: 0.000001,
     maximum: 100_000,
-    description: 'US dollars of a UTC day; null: no budget',
+    description: 'US dollars per UTC day; null: no budget',
   }),
   expires_at: orNull<string>('string', { format: 'date-time', description: 'In the future; null: never' }),
 }
 
-/** Whatever is not named is refused: a field that was meant to restrict a key must not be lost in a typing error. */
+/** Unknown fields are rejected, so that a typing error cannot drop a restriction. */
 export const KeySettings = Type.Partial(Type.Object(settings), { additionalProperties: false })
 export const KeyChange = Type.Partial(Type.Object(settings), { additionalProperties: false, minProperties: 1 })
 
@@ -48,7 +48,7 @@ export const Rotation = Type.Object(
         minimum: 0,
         maximum: 168,
         default: 24,
-        description: 'How long the key before stays valid; 0 ends it at once',
+        description: 'How long the previous value stays valid; 0 ends it at once',
       }),
     ),
   },
@@ -62,9 +62,9 @@ export const KeyParams = Type.Object({
 const shown = {
   id: Type.String({ format: 'uuid' }),
   description: Nullable(Type.String()),
-  prefix: Nullable(Type.String({ description: 'How the key begins; null for one made by hand' })),
-  last_four: Nullable(Type.String({ description: 'How it ends' })),
-  scopes: Type.Array(Type.Enum([...SCOPES]), { description: `${DEFAULT_SCOPES.join(' and ')} unless said` }),
+  prefix: Nullable(Type.String({ description: 'Start of the key; null if it was created manually' })),
+  last_four: Nullable(Type.String({ description: 'End of the key' })),
+  scopes: Type.Array(Type.Enum([...SCOPES]), { description: `Default: ${DEFAULT_SCOPES.join(' and ')}` }),
   rate_limit: Type.Integer(),
   model_rate_limit: Nullable(Type.Integer()),
   daily_analyses: Nullable(Type.Integer()),
@@ -77,15 +77,15 @@ const shown = {
   last_used_at: Nullable(Moment),
   revoked_at: Nullable(Moment),
   previous_expires_at: Nullable(
-    Type.String({ format: 'date-time', description: 'Until then the key before is valid' }),
+    Type.String({ format: 'date-time', description: 'The previous value is valid until then' }),
   ),
 }
 
-/** A key as it is shown: never the key itself, nor its hash. */
+/** A key as shown to administrators, without its value or hash. */
 export const ApiKey = Type.Object(shown, { $id: 'ApiKey' })
 
-/** The one answer that has the key itself. */
+/** The only response with the key itself. */
 export const NewApiKey = Type.Object({
-  key: Type.String({ description: 'Shown this once: it is not stored' }),
+  key: Type.String({ description: 'Only shown once: it is not stored' }),
   ...shown,
 })

@@ -14,10 +14,10 @@ type Row = typeof apiKeys.$inferSelect
 type Shown = Static<typeof ApiKey>
 
 const HOUR_MS = 3_600_000
-/** More keys than cameras in all plants. */
+/** Exceeds the number of cameras in all plants. */
 const MAX_LISTED = 1000
 
-/** A key is "wiko_", 8 hex digits that a person tells it by, and 256 random bits in base64url. */
+/** A key is "wiko_", 8 hex digits by which people recognise it, and 256 random bits in base64url. */
 function draw() {
   const prefix = `wiko_${randomBytes(4).toString('hex')}`
   const key = prefix + randomBytes(32).toString('base64url')
@@ -49,11 +49,11 @@ function show(row: Row): Shown {
   }
 }
 
-/** Nobody hands out what they do not have: an administrator's key without "read" can make no key that reads. */
+/** Callers can only grant scopes they have: an administrator's key without "read" cannot create a key that reads. */
 function mayGrant({ scopes }: Caller, wanted: readonly Scope[]): void {
   const missing = wanted.filter((scope) => !scopes.includes(scope))
   if (missing.length === 0) return
-  throw new ProblemError(403, 'forbidden', `This key lacks the scope ${missing.join(' and ')}, so it cannot give it on`)
+  throw new ProblemError(403, 'forbidden', `This key lacks the scope ${missing.join(' and ')}, so it cannot grant it`)
 }
 
 function columnsOf(settings: Static<typeof KeyChange>) {
@@ -72,7 +72,7 @@ function columnsOf(settings: Static<typeof KeyChange>) {
   }
 }
 
-/** Keys as administrators manage them. `keys` is told of each change, so that it counts here at once. */
+/** Manages keys for administrators. Tells `keys` of each change, so that it takes effect here at once. */
 export function keyService(db: Db, keys: KeyDirectory) {
   async function find(id: string): Promise<Row> {
     const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id))
@@ -80,7 +80,7 @@ export function keyService(db: Db, keys: KeyDirectory) {
     return row
   }
 
-  /** Only a key that is not revoked changes; `columns` may refer to the row as it is. */
+  /** Revoked keys cannot be changed. `columns` may refer to the current row. */
   async function change(id: string, columns: Parameters<ReturnType<Db['update']>['set']>[0]): Promise<Row> {
     const [row] = await db
       .update(apiKeys)
@@ -90,11 +90,11 @@ export function keyService(db: Db, keys: KeyDirectory) {
     keys.forget()
     if (row) return row
     await find(id)
-    throw new ProblemError(409, 'key-revoked', 'The key is revoked, which is final; create another one')
+    throw new ProblemError(409, 'key-revoked', 'The key has been revoked permanently; create a new one')
   }
 
   return {
-    /** The newest first, with those that are revoked or expired. */
+    /** Newest first, including revoked and expired keys. */
     async list(): Promise<Shown[]> {
       const rows = await db.select().from(apiKeys).orderBy(desc(apiKeys.createdAt), apiKeys.id).limit(MAX_LISTED)
       return rows.map(show)
@@ -113,8 +113,8 @@ export function keyService(db: Db, keys: KeyDirectory) {
     },
 
     /**
-     * A new key for the same row, so that the caller, its duplicates and budgets stay. The one before is valid for the overlap;
-     * one from an earlier rotation ends now. A session ends with the value that opened it.
+     * Gives the row a new key, so that the caller, its duplicates and its budgets stay. The previous key is valid for
+     * the overlap; one from an earlier rotation becomes invalid now. A session ends with the key that opened it.
      */
     async rotate(id: string, overlapHours: number, by: Caller): Promise<Shown & { key: string }> {
       const found = await find(id)
@@ -137,7 +137,7 @@ export function keyService(db: Db, keys: KeyDirectory) {
       return show(await change(id, columnsOf(settings)))
     },
 
-    /** Final; saying it twice changes nothing. The row stays for the audit log. */
+    /** Permanent and idempotent. The row stays for the audit log. */
     async revoke(id: string): Promise<Shown> {
       const [row] = await db
         .update(apiKeys)

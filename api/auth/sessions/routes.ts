@@ -10,19 +10,19 @@ import { SESSION_HOURS, type SessionTokens } from './tokens.ts'
 
 export interface SessionDeps {
   tokens: SessionTokens
-  /** Whom a key stands for; null where it is not valid. An empty key stands for the open mode, where there is one. */
+  /** The holder of a key; null if the key is not valid. No key means the open mode, if it is enabled. */
   callerOf(apiKey: string | undefined): Promise<KeyHolder | null>
 }
 
 interface KeyHolder {
   /** Caller.id */
   caller: string
-  /** What the session ends with; see SessionTokens.issue. */
+  /** What the session depends on; see SessionTokens.issue. */
   proof?: string
   scopes: readonly Scope[]
 }
 
-/** Tells whom a key stands for. */
+/** Finds the holder of a key. */
 export const callerOfKey =
   (parts: Pick<IdentityOptions, 'keys' | 'apiKey'>): SessionDeps['callerOf'] =>
   async (apiKey) => {
@@ -47,21 +47,21 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SessionDeps> = async (app,
         operationId: 'signIn',
         tags: ['session'],
         summary: `Exchange an API key and a name for a bearer token of ${SESSION_HOURS} hours`,
-        description: 'Where no API_KEY is configured (development), the key may be left out.',
+        description: 'If no API_KEY is configured (development), the key may be omitted.',
         body: Type.Object({
           api_key: Type.Optional(Type.String({ maxLength: 512 })),
           name: Type.String({
             pattern: '\\S',
             maxLength: 100,
-            description: 'Of the person; goes onto reviews and the audit log',
+            description: 'Name of the person, recorded in reviews and the audit log',
           }),
         }),
         response: {
           200: Type.Object({
             token: Type.String(),
             expires_at: Type.String({ format: 'date-time' }),
-            expires_in: Type.Integer({ description: 'Seconds, for clocks that are wrong' }),
-            scopes: Type.Array(Type.Enum([...SCOPES]), { description: 'What the session may do: as the key' }),
+            expires_in: Type.Integer({ description: 'Seconds until expiry, for clients with a wrong clock' }),
+            scopes: Type.Array(Type.Enum([...SCOPES]), { description: 'Scopes of the session: those of the key' }),
           }),
           ...commonProblems,
         },
@@ -74,7 +74,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SessionDeps> = async (app,
       const { caller, proof, scopes } = holder
       const name = request.body.name.trim()
       const { token, expiresAt } = await tokens.issue({ caller, name }, proof)
-      // From here on, in the log and the audit log, it is a call of whoever has signed in.
+      // Log and audit this call under the caller that has signed in.
       Object.assign(request.caller, signedIn(caller, name))
       const expires_in = Math.round((expiresAt.getTime() - Date.now()) / 1000)
       return { token, expires_at: expiresAt.toISOString(), expires_in, scopes: [...scopes] }

@@ -14,24 +14,24 @@ export interface SessionClaims {
 }
 
 export interface OpenedSession extends SessionClaims {
-  /** True for the proof that it was opened with; always false where none was needed. */
+  /** True for the proof that it was opened with; always false if none was needed. */
   standsFor(proof: string): boolean
 }
 
 export interface SessionTokens {
-  /** `proof`: API_KEY, or the hash of a key of the table; the session ends when that is no longer valid. */
+  /** `proof`: API_KEY, or the hash of a key in api_keys. The session ends when that is no longer valid. */
   issue(claims: SessionClaims, proof: string | undefined): Promise<{ token: string; expiresAt: Date }>
-  /** Null where the token is not ours or has expired. */
+  /** Null if the token is not ours or has expired. */
   verify(token: string): Promise<OpenedSession | null>
 }
 
-/** Bearer tokens for people: signed, not stored; they end with their twelve hours, or with the value of the key that opened them. */
+/** Bearer tokens for people: signed, not stored. They expire after twelve hours, or with the key that opened them. */
 export function sessionTokens(secretKey: LiveSecret): SessionTokens {
   const keyOf = (secret: string) => deriveKey(secret, 'sessions')
-  /** Tells a proof again without telling what it is, even to one who guesses. */
+  /** Identifies a proof without revealing it, even to someone who guesses. */
   const markOf = (secret: string, proof: string) =>
     createHmac('sha256', deriveKey(secret, 'session-keys')).update(proof).digest('base64url')
-  /** Null where it was not signed by this key; throws where it was, or claims to be, and is not valid. */
+  /** Null if another key signed it. Throws if it is invalid for another reason. */
   async function verifyBy(secret: string, token: string): Promise<OpenedSession | null> {
     try {
       const { payload } = await jwtVerify(token, keyOf(secret), {

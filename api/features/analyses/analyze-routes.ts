@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { ImageLinks } from '../../auth/signed-urls.ts'
+import type { SignedUrls } from '../../auth/signed-urls.ts'
 import type { Config } from '../../config/config.ts'
-import { untilDisconnect } from '../../platform/http/disconnect.ts'
+import { disconnectSignal } from '../../platform/http/disconnect.ts'
 import type { Idempotency } from '../../platform/idempotency/idempotency.ts'
 import { IdempotencyHeader } from '../../platform/idempotency/schemas.ts'
 import type { Semaphore } from '../../platform/semaphore.ts'
@@ -15,7 +15,7 @@ import type { AnalysisService } from './service.ts'
 export interface AnalyzeDeps {
   config: Config
   service: AnalysisService
-  links: ImageLinks
+  signedUrls: SignedUrls
   uploads: Semaphore
   idempotency: Idempotency
 }
@@ -23,7 +23,7 @@ export interface AnalyzeDeps {
 /** POST /analyze and /analyze/batch. */
 export const analyzeRoutes: FastifyPluginAsyncTypebox<AnalyzeDeps> = async (
   app,
-  { config, service, links, uploads, idempotency },
+  { config, service, signedUrls, uploads, idempotency },
 ) => {
   app.post(
     '/analyze',
@@ -51,7 +51,7 @@ export const analyzeRoutes: FastifyPluginAsyncTypebox<AnalyzeDeps> = async (
     },
     async (request, reply) => {
       const sent = await readPhotoRequest(request, config)
-      const disconnected = untilDisconnect(request, reply)
+      const disconnected = disconnectSignal(request, reply)
       return idempotency.run(
         request,
         reply,
@@ -63,7 +63,7 @@ export const analyzeRoutes: FastifyPluginAsyncTypebox<AnalyzeDeps> = async (
             'photo analysed',
           )
           const { origin } = request
-          return { success: true as const, analysis: presentAnalysis(row, { links, origin, duplicate }) }
+          return { success: true as const, analysis: presentAnalysis(row, { signedUrls, origin, duplicate }) }
         },
       )
     },
@@ -89,7 +89,7 @@ export const analyzeRoutes: FastifyPluginAsyncTypebox<AnalyzeDeps> = async (
     },
     async (request, reply) => {
       const batch = await spoolBatch(request, config)
-      const disconnected = untilDisconnect(request, reply)
+      const disconnected = disconnectSignal(request, reply)
       try {
         return await idempotency.run(
           request,
@@ -103,7 +103,7 @@ export const analyzeRoutes: FastifyPluginAsyncTypebox<AnalyzeDeps> = async (
             return {
               success: true as const,
               count: analyses.length,
-              analyses: analyses.map(({ row, duplicate }) => presentAnalysis(row, { links, origin, duplicate })),
+              analyses: analyses.map(({ row, duplicate }) => presentAnalysis(row, { signedUrls, origin, duplicate })),
               failures,
               summary,
             }

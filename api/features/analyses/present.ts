@@ -1,5 +1,5 @@
 import type { AnalysisRow } from '../../../drizzle/schema.ts'
-import type { ImageLinks } from '../../auth/signed-urls.ts'
+import type { SignedUrls } from '../../auth/signed-urls.ts'
 import { fullReview } from '../../domain/review.ts'
 import type { AffectedArea, DefectType, Facility, ProductionStage, Severity } from '../../domain/vocabulary.ts'
 import { effectiveOf } from '../reviews/effective.ts'
@@ -8,7 +8,7 @@ import type { AnalysisBody } from './schemas.ts'
 /** A row as it goes over the wire. Codes were checked when the row was written. */
 export function presentAnalysis(
   row: AnalysisRow,
-  { links, origin, duplicate = false }: { links: ImageLinks; origin: string; duplicate?: boolean },
+  { signedUrls, origin, duplicate = false }: { signedUrls: SignedUrls; origin: string; duplicate?: boolean },
 ): AnalysisBody {
   return {
     defect_id: row.defectId,
@@ -40,8 +40,8 @@ export function presentAnalysis(
     tolerated: row.tolerated,
     random_check: row.randomCheck,
     explanation: row.explanation,
-    image_url: links.url(origin, row.defectId, 'full'),
-    thumbnail_url: links.url(origin, row.defectId, 'thumbnail'),
+    image_url: signedUrls.url(origin, row.defectId, 'full'),
+    thumbnail_url: signedUrls.url(origin, row.defectId, 'thumbnail'),
     image_width: row.imageWidth,
     image_height: row.imageHeight,
     language: row.language,

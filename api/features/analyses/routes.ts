@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import type { ImageLinks } from '../../auth/signed-urls.ts'
+import type { SignedUrls } from '../../auth/signed-urls.ts'
 import type { Db } from '../../database/database.ts'
 import { ImageArchived, ImageNotFound } from '../../domain/image-error.ts'
 import type { ImageStore } from '../../images/store.ts'
@@ -19,7 +19,7 @@ import { Analysis, AnalysisCount, AnalysisFilters, AnalysisList, AnalysisListQue
 export interface AnalysesDeps {
   db: Db
   store: ImageStore
-  links: ImageLinks
+  signedUrls: SignedUrls
   shifts: ShiftSettings
 }
 
@@ -27,7 +27,10 @@ export interface AnalysesDeps {
 const IMAGE_CACHE = 'private, max-age=3600, immutable'
 
 /** What the page reads: the history, one result, its picture, and the CSV. */
-export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (app, { db, store, links, shifts }) => {
+export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (
+  app,
+  { db, store, signedUrls, shifts },
+) => {
   const find = async (defectId: string) => {
     const row = await findAnalysis(db, defectId)
     if (!row) throw notFound(`There is no analysis ${defectId}`)
@@ -52,7 +55,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
       const { rows, next } = await listAnalyses(db, filters, page, await shifts.schedules())
       const origin = request.origin
       return {
-        analyses: rows.map((row) => presentAnalysis(row, { links, origin })),
+        analyses: rows.map((row) => presentAnalysis(row, { signedUrls, origin })),
         next_cursor: next ? encodeCursor(next) : null,
       }
     },
@@ -122,7 +125,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (ap
         response: { 200: refTo(Analysis), ...commonProblems, ...problems(404) },
       },
     },
-    async (request) => presentAnalysis(await find(request.params.defect_id), { links, origin: request.origin }),
+    async (request) => presentAnalysis(await find(request.params.defect_id), { signedUrls, origin: request.origin }),
   )
 
   app.get(

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import type { ImageLinks } from '../../auth/signed-urls.ts'
+import type { SignedUrls } from '../../auth/signed-urls.ts'
 import type { Db } from '../../database/database.ts'
 import { commonProblems, problems, refTo } from '../../platform/http/schemas.ts'
 import { presentAnalysis } from '../analyses/present.ts'
@@ -10,9 +10,9 @@ import { Explanation, NewExplanation } from './schemas.ts'
 import { explanationService } from './service.ts'
 
 /** PUT /analyses/{defect_id}/explanation, and what was said before. */
-export const explanationRoutes: FastifyPluginAsyncTypebox<{ db: Db; links: ImageLinks }> = async (
+export const explanationRoutes: FastifyPluginAsyncTypebox<{ db: Db; signedUrls: SignedUrls }> = async (
   app,
-  { db, links },
+  { db, signedUrls },
 ) => {
   const service = explanationService(db)
 
@@ -36,7 +36,7 @@ export const explanationRoutes: FastifyPluginAsyncTypebox<{ db: Db; links: Image
       const { body, caller, origin } = request
       const row = await service.put(defect_id, body, { person: personOf(caller, body.person), caller: caller.id })
       request.log.info({ defect_id, edited: row.explanation?.edited }, 'causes and actions confirmed')
-      return { success: true as const, analysis: presentAnalysis(row, { links, origin }) }
+      return { success: true as const, analysis: presentAnalysis(row, { signedUrls, origin }) }
     },
   )
 

@@ -20,8 +20,8 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
   version: string
   database: Database
   store: ImageStore
-  leaving?: AbortSignal | undefined
-}> = async (app, { version, database, store, leaving }) => {
+  shutdownSignal?: AbortSignal | undefined
+}> = async (app, { version, database, store, shutdownSignal }) => {
   const dependencies = { database: () => database.check(), images: () => store.check() }
   /** Names of the dependencies that do not answer. */
   async function ask(log: FastifyBaseLogger): Promise<string[]> {
@@ -87,7 +87,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
       },
     },
     async (request) => {
-      if (closing || leaving?.aborted)
+      if (closing || shutdownSignal?.aborted)
         throw new ProblemError(503, 'not-ready', 'The service is shutting down', { planned: true })
       const failed = await failures(request.log)
       if (failed.length > 0) {

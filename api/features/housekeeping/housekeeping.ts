@@ -24,7 +24,7 @@ export type HousekeepingDeps = Omit<HousekeepingParts, 'log'> & {
   queue: Pick<JobQueue, 'work'>
   metrics: Metrics
   /** Aborted where the service is about to stop. */
-  leaving: AbortSignal | undefined
+  shutdownSignal: AbortSignal | undefined
 }
 
 /** Seconds between two looks for a job: nobody waits for it. */
@@ -35,11 +35,11 @@ const POLL_SECONDS = 15
  * held up by it. A stop of the service ends a job at its next step, and another process does it again.
  */
 export function registerHousekeeping(app: FastifyInstance, deps: HousekeepingDeps): void {
-  const { queue, metrics, leaving, ...parts } = deps
+  const { queue, metrics, shutdownSignal, ...parts } = deps
   const { log } = app
   const stopping = new AbortController()
   const stop = () => stopping.abort(new Error('the service stops; another process does it again'))
-  leaving?.addEventListener('abort', stop)
+  shutdownSignal?.addEventListener('abort', stop)
   app.addHook('preClose', async () => stop())
 
   const work = async ({ data, signal }: { data: { job: string }; signal: AbortSignal }): Promise<void> => {

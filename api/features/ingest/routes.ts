@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { ImageLinks } from '../../auth/signed-urls.ts'
+import type { SignedUrls } from '../../auth/signed-urls.ts'
 import type { Config } from '../../config/config.ts'
 import type { Db } from '../../database/database.ts'
 import type { ImagePipeline } from '../../images/pipeline.ts'
 import type { ImageStore } from '../../images/store.ts'
 import type { Caller } from '../../platform/http/caller.ts'
-import { untilDisconnect } from '../../platform/http/disconnect.ts'
+import { disconnectSignal } from '../../platform/http/disconnect.ts'
 import { badField, notFound } from '../../platform/http/problem.ts'
 import { commonProblems, problems } from '../../platform/http/schemas.ts'
 import type { Idempotency } from '../../platform/idempotency/idempotency.ts'
@@ -23,7 +23,7 @@ export interface IngestDeps {
   queue: JobQueue
   pipeline: ImagePipeline
   store: ImageStore
-  links: ImageLinks
+  signedUrls: SignedUrls
   idempotency: Idempotency
 }
 
@@ -45,7 +45,7 @@ const mayGet = ({ kind, id, scopes }: Caller, job: IngestRow): boolean =>
 
 /** POST /ingest for cameras that do not wait, and GET /ingest/{image_id} for the result. */
 export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, deps) => {
-  const { config, db, queue, pipeline, store, links, idempotency } = deps
+  const { config, db, queue, pipeline, store, signedUrls, idempotency } = deps
 
   app.post(
     '/ingest',
@@ -72,7 +72,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, d
     async (request, reply) => {
       const sent = await readPhotoRequest(request, config)
       const metadata = readMetadata(sent.fields.metadata)
-      const disconnected = untilDisconnect(request, reply)
+      const disconnected = disconnectSignal(request, reply)
       return idempotency.run(
         request,
         reply,
@@ -135,7 +135,9 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, d
         attempts: job.attempts,
         metadata: job.metadata,
         ...(analysis
-          ? { analysis: presentAnalysis(analysis, { links, origin, duplicate: analysis.ingestId !== job.imageId }) }
+          ? {
+              analysis: presentAnalysis(analysis, { signedUrls, origin, duplicate: analysis.ingestId !== job.imageId }),
+            }
           : {}),
         ...(job.status === 'failed' ? { error: job.error ?? '' } : {}),
       }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
-import type { ImageLinks } from '../../auth/signed-urls.ts'
+import type { SignedUrls } from '../../auth/signed-urls.ts'
 import type { Db } from '../../database/database.ts'
 import { attachment } from '../../platform/http/csv.ts'
 import { commonProblems, problems, refTo } from '../../platform/http/schemas.ts'
@@ -46,13 +46,16 @@ interface StoredReport {
 
 export interface ReportDeps {
   db: Db
-  links: ImageLinks
+  signedUrls: SignedUrls
   idempotency: Idempotency
   shifts: ShiftSettings
 }
 
 /** POST /shift-report, GET /shift-report.csv, GET /stats, GET /defects. */
-export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, { db, links, idempotency, shifts }) => {
+export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (
+  app,
+  { db, signedUrls, idempotency, shifts },
+) => {
   async function reported(
     { analyses, ...asked }: Static<typeof ShiftReportRequest>,
     origin: string,
@@ -61,11 +64,11 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
     const { report, stored } = await storedReport(asked)
     const details = report.defect_details.map((defect) => ({
       ...defect,
-      thumbnail_url: defect.defect_id && links.url(origin, defect.defect_id, 'thumbnail'),
+      thumbnail_url: defect.defect_id && signedUrls.url(origin, defect.defect_id, 'thumbnail'),
     }))
     const to_retake = stored.to_retake.map((photo) => ({
       ...photo,
-      thumbnail_url: links.url(origin, photo.defect_id, 'thumbnail'),
+      thumbnail_url: signedUrls.url(origin, photo.defect_id, 'thumbnail'),
     }))
     return { report: { ...report, defect_details: details }, stored: { ...stored, to_retake } }
   }
@@ -173,7 +176,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (app, {
         { limit },
       )
       const origin = request.origin
-      return { defects: rows.map((row) => presentAnalysis(row, { links, origin })), count: rows.length }
+      return { defects: rows.map((row) => presentAnalysis(row, { signedUrls, origin })), count: rows.length }
     },
   )
 }

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import type { ImageLinks } from '../../auth/signed-urls.ts'
+import type { SignedUrls } from '../../auth/signed-urls.ts'
 import type { Product } from '../../config/config.ts'
 import type { Db } from '../../database/database.ts'
 import { commonProblems, problems, refTo } from '../../platform/http/schemas.ts'
@@ -16,14 +16,14 @@ import { reviewService } from './service.ts'
 export interface ReviewDeps {
   db: Db
   products: readonly Product[]
-  links: ImageLinks
+  signedUrls: SignedUrls
   idempotency: Idempotency
 }
 
 /** POST and GET /analyses/{defect_id}/reviews. */
 export const reviewRoutes: FastifyPluginAsyncTypebox<ReviewDeps> = async (
   app,
-  { db, products, links, idempotency },
+  { db, products, signedUrls, idempotency },
 ) => {
   const service = reviewService(db, products)
 
@@ -55,7 +55,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<ReviewDeps> = async (
         async (requestRef) => {
           const row = await service.add(defect_id, body, { person, caller: caller.id, requestRef })
           request.log.info({ defect_id, kind: body.kind, voided: row.voided }, 'reviewed')
-          return { success: true as const, analysis: presentAnalysis(row, { links, origin }) }
+          return { success: true as const, analysis: presentAnalysis(row, { signedUrls, origin }) }
         },
       )
     },

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { untilDisconnect } from '../../platform/http/disconnect.ts'
+import { disconnectSignal } from '../../platform/http/disconnect.ts'
 import { commonProblems, problems, refTo } from '../../platform/http/schemas.ts'
 import { DefectIdParams } from '../analyses/schemas.ts'
 import { NewTranslation, Translation } from './schemas.ts'
@@ -37,7 +37,7 @@ export const translationRoutes: FastifyPluginAsyncTypebox<TranslationParts> = as
         defectId,
         language,
         caller: request.caller.id,
-        signal: untilDisconnect(request, reply),
+        signal: disconnectSignal(request, reply),
         count: () => request.countPhoto(),
       })
       return { success: true as const, translation }

@@ -10,7 +10,7 @@ import type { Language } from '../../domain/vocabulary.ts'
 import { rasterOf } from '../render.ts'
 import type { PhotoRaster } from './measure.ts'
 
-/** Stands in the place of a model's version where the photo was answered without one. */
+/** Model version of photos that were answered without a model. */
 const GATE_VERSION = 'photo-gate-1'
 
 type Raster = () => Promise<PhotoRaster>
@@ -18,14 +18,14 @@ type Raster = () => Promise<PhotoRaster>
 export interface PhotoGate {
   measure(image: UprightImage, raster?: Raster): Promise<PhotoMeasures>
   /**
-   * What speaks against judging the photo; nothing of a usable one. Throws AnalyzerError 'unreadable'.
-   * @param raster of the photo, where it was made already
+   * Reasons why the photo cannot be judged; empty if it is usable. Throws AnalyzerError 'unreadable'.
+   * @param raster of the photo, if there is one already
    */
   faults(image: UprightImage, limits: PhotoLimits, raster?: Raster): Promise<PhotoFault[]>
   close(): Promise<void>
 }
 
-/** Measures photos in a thread of its own, so that no request need wait for it. */
+/** Measures photos in a worker thread, off the event loop. */
 export function createPhotoGate(): PhotoGate {
   const pool = new Piscina<{ raster: PhotoRaster; photoEdge: number }, PhotoMeasures>({
     filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
@@ -45,7 +45,7 @@ export function createPhotoGate(): PhotoGate {
   }
 }
 
-/** The answer to a photo that cannot be judged: no verdict, and what to do. It cost no call. */
+/** The result of a photo that cannot be judged: no verdict, and what to do. It costs no model call. */
 export function retake(faults: PhotoFault[], language: Language): AnalyzerResult {
   return {
     findings: [],

@@ -1,14 +1,14 @@
 /*
- * What can be measured of a photo before anybody looks for defects on it. Pure, typed arrays only: the service and the page run the
- * same code on a raster of the same size.
+ * Measures a photo before anybody looks for defects. Pure, typed arrays only: the service and the page run the same code on rasters of
+ * the same size.
  */
 
 import type { PhotoMeasures } from '../../domain/photo-limits.ts'
 
-/** Long side of the raster that is measured, pixels; smaller photos are measured as they are. */
+/** Long side of the measured raster in pixels; smaller photos are measured as they are. */
 export const RASTER_EDGE = 640
 
-/** Interleaved 8-bit sRGB; of 4 channels, as a canvas has them, the last is not looked at. */
+/** Interleaved 8-bit sRGB. Of 4 channels, as a canvas has them, the last is ignored. */
 export interface PhotoRaster {
   readonly width: number
   readonly height: number
@@ -22,28 +22,28 @@ interface Gray {
   readonly data: Float32Array
 }
 
-/** Side of a block, pixels of the raster; what is measured of outlines is measured by block. */
+/** Side of a block in pixels of the raster; outlines are measured per block. */
 const BLOCK = 16
-/** Pixels on the crest of an outline from which a block counts. */
-const LEAST_CREST = 6
-/** How much the outlines of a block must agree in direction, 0..1 (structure tensor): grain has all directions. */
-const LEAST_COHERENCE = 0.5
-/** Least slope of an outline, grey levels a pixel, and in standard deviations of what grain alone would make. */
-const LEAST_SLOPE = { grey: 1, deviations: 5 }
-/** Blocks with weaker outlines than this share of the strong ones tell more of grain and JPEG's own blocks than of focus. */
+/** Minimum pixels on the crest of an outline for a block to count. */
+const MIN_CREST = 6
+/** Minimum agreement in direction of a block's outlines, 0..1 (structure tensor): grain has all directions. */
+const MIN_COHERENCE = 0.5
+/** Minimum slope of an outline: grey levels per pixel, and standard deviations of what grain alone would cause. */
+const MIN_SLOPE = { grey: 1, deviations: 5 }
+/** Outlines weaker than this share of the strong ones reflect grain and JPEG blocks more than focus. */
 const STRONG = 0.3
-/** Variances of the two smoothings, square pixels: one binomial of five, then the same with holes. */
+/** Variances of the two smoothings in square pixels: a binomial of five, then the same with gaps. */
 const FINE = 1
 const COARSE = 5
 const BURNT = 250
-/** Above, the two slopes are too alike to tell how much. */
-const MOST_BLUR = 10
-/** Share of burnt-out pixels along the photo's frame from which the ground is white, and may be burnt out. */
+/** Above this, the two slopes are too similar to tell. */
+const MAX_BLUR = 10
+/** Share of burnt-out pixels along the frame from which the background is white, and may be burnt out. */
 const WHITE_GROUND = 0.94
-/** Turns a median absolute deviation into the standard deviation of a Gaussian. */
+/** Converts a median absolute deviation to the standard deviation of a Gaussian. */
 const GAUSSIAN_MAD = 1.4826
 
-/** Brightness, weights of ITU-R BT.601. */
+/** Brightness, with the weights of ITU-R BT.601. */
 function toGray({ width, height, channels, pixels }: PhotoRaster): Gray {
   const data = new Float32Array(width * height)
   for (let i = 0, p = 0; i < data.length; i++, p += channels) {
@@ -52,7 +52,7 @@ function toGray({ width, height, channels, pixels }: PhotoRaster): Gray {
   return { width, height, data }
 }
 
-/** Binomial 1 4 6 4 1 along both directions, its taps `step` pixels apart; pixels at the frame are repeated. */
+/** Binomial 1 4 6 4 1 in both directions, with taps `step` pixels apart; edge pixels are repeated. */
 function smooth({ width, height, data }: Gray, step: number): Gray {
   const rows = new Float32Array(data.length)
   const reach = 2 * step
@@ -80,12 +80,12 @@ function smooth({ width, height, data }: Gray, step: number): Gray {
   return { width, height, data: both }
 }
 
-/** J. Immerkaer's operator (1996), which outlines hardly move, and the median of its answers, which they move even less. */
+/** Immerkaer's operator (1996), which hardly responds to outlines, and the median of its responses, even less. */
 function noiseOf({ width, height, data }: Gray): number {
   const answers: number[] = []
   for (let y = 1; y < height - 1; y += 5) {
     for (let i = y * width + 1; i < (y + 1) * width - 1; i += 5) {
-      // What is burnt out has lost its grain.
+      // Burnt-out pixels have lost their grain.
       if ((data[i] ?? 0) >= BURNT) continue
       const corners =
         (data[i - width - 1] ?? 0) +
@@ -99,7 +99,7 @@ function noiseOf({ width, height, data }: Gray): number {
   return GAUSSIAN_MAD * quantile(Float32Array.from(answers).sort(), 0.5)
 }
 
-/** Every so many pixels. */
+/** Every `step`-th pixel. */
 const sampleOf = ({ data }: Gray, step: number): Float32Array =>
   Float32Array.from({ length: Math.ceil(data.length / step) }, (_, i) => data[i * step] ?? 0)
 
@@ -107,13 +107,13 @@ const quantile = (sorted: ArrayLike<number>, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
 
 interface Outlines {
-  /** Blocks with outlines: place in blocks, mean slope on the crests (coarse), and the fine slope along it in proportion. */
+  /** Blocks with outlines: position in blocks, mean slope on the crests (coarse), and ratio of the fine slope to it. */
   blocks: { x: number; y: number; slope: number; ratio: number }[]
-  /** All blocks, with or without. */
+  /** All blocks, with or without outlines. */
   count: number
 }
 
-/** Looks for crests of the coarse slope, and on them at the fine slope in the same direction, which grain cannot bias. */
+/** Finds crests of the coarse slope and, on them, the fine slope in the same direction, which grain cannot bias. */
 function outlinesOf(gray: Gray, noise: number): Outlines {
   const { width, height } = gray
   const fine = smooth(gray, 1)
@@ -125,7 +125,7 @@ function outlinesOf(gray: Gray, noise: number): Outlines {
   const [xx, yy, xy] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
   // Deviation of a central difference of white noise after a Gaussian of variance COARSE.
   const ofNoise = noise / Math.sqrt(8 * Math.PI * COARSE ** 2)
-  const least = Math.max(LEAST_SLOPE.grey, LEAST_SLOPE.deviations * ofNoise) ** 2
+  const least = Math.max(MIN_SLOPE.grey, MIN_SLOPE.deviations * ofNoise) ** 2
   const steepness = (i: number): number =>
     (((c[i + 1] ?? 0) - (c[i - 1] ?? 0)) ** 2 + ((c[i + width] ?? 0) - (c[i - width] ?? 0)) ** 2) / 4
   for (let y = 2; y < height - 2; y++) {
@@ -153,7 +153,7 @@ function outlinesOf(gray: Gray, noise: number): Outlines {
   for (let block = 0; block < count; block++) {
     const [a = 0, b = 0, ab = 0] = [xx[block], yy[block], xy[block]]
     const [crest = 0, slope = 0] = [crests[block], sumCoarse[block]]
-    if (crest < LEAST_CREST || Math.hypot(a - b, 2 * ab) < LEAST_COHERENCE * (a + b)) continue
+    if (crest < MIN_CREST || Math.hypot(a - b, 2 * ab) < MIN_COHERENCE * (a + b)) continue
     const x = block % across
     const ratio = (sumFine[block] ?? 0) / slope
     blocks.push({ x, y: (block - x) / across, slope: slope / crest, ratio })
@@ -162,8 +162,9 @@ function outlinesOf(gray: Gray, noise: number): Outlines {
 }
 
 /**
- * The slope of an outline of blur b, smoothed by a Gaussian of variance v, goes with 1 / sqrt(b^2 + v); so the proportion of two
- * such slopes gives b (S. Zhuo and T. Sim, 2011). Of the sharpest tenth: the ground may be out of focus.
+ * The slope of an outline of blur b, smoothed by a Gaussian of variance v, is proportional to 1 / sqrt(b^2 + v), so the
+ * ratio of two such slopes gives b (S. Zhuo and T. Sim, 2011). Uses the sharpest tenth, because the background may be
+ * out of focus.
  */
 function blurOf({ blocks }: Outlines): number | null {
   if (blocks.length === 0) return null
@@ -178,9 +179,7 @@ function blurOf({ blocks }: Outlines): number | null {
     ratios.sort((a, b) => a - b),
     0.9,
   )
-  return squared <= 1
-    ? MOST_BLUR
-    : Math.min(MOST_BLUR, Math.sqrt(Math.max(0, (COARSE - FINE * squared) / (squared - 1))))
+  return squared <= 1 ? MAX_BLUR : Math.min(MAX_BLUR, Math.sqrt(Math.max(0, (COARSE - FINE * squared) / (squared - 1))))
 }
 
 interface Frame {
@@ -190,7 +189,7 @@ interface Frame {
   bottom: number
 }
 
-/** Around all outlines, a hundredth of the blocks left out on each side; null where there are none. */
+/** Bounds of the outlines without the outermost hundredth of the blocks on each side; null if there are none. */
 function frameOf({ blocks }: Outlines, { width, height }: Gray): Frame | null {
   if (blocks.length === 0) return null
   const xs = blocks.map(({ x }) => x).sort((a, b) => a - b)
@@ -203,7 +202,7 @@ function frameOf({ blocks }: Outlines, { width, height }: Gray): Frame | null {
   }
 }
 
-/** Burnt-out pixels at every other place: all, and those that do not belong to a white ground. */
+/** Counts burnt-out pixels in every other row and column: all, and those outside of a white background. */
 function burntOf({ width, height, data }: Gray): { all: number; inner: number; of: number } {
   const across = Math.ceil(width / 2)
   const down = Math.ceil(height / 2)
@@ -240,7 +239,7 @@ function burntOf({ width, height, data }: Gray): { all: number; inner: number; o
   return { all, inner: all - ground, of: burnt.length }
 }
 
-/** Measures a raster of a photo whose long side has `photoEdge` pixels. The same pixels give the same figures. */
+/** Measures the raster of a photo whose long side has `photoEdge` pixels. Deterministic. */
 export function measurePhoto(raster: PhotoRaster, photoEdge: number): PhotoMeasures {
   const gray = toGray(raster)
   const noise = noiseOf(gray)

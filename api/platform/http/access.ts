@@ -4,22 +4,25 @@ import type { Caller } from './caller.ts'
 import { ProblemError } from './problem.ts'
 
 /**
- * Who may call a route. `site`: anybody, neither counted nor audited (page, documentation, probes). `public`: anybody, counted and
- * audited. Otherwise the scope that a caller must have, or several of which one is enough.
+ * Who may call a route. `site`: anyone, neither rate-limited nor audited (page, documentation, probes). `public`:
+ * anyone, rate-limited and audited. Otherwise the required scope, or several of which one is enough.
  */
 export type Access = 'site' | 'public' | Scope | readonly Scope[]
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Required: a route without it stops the start. */
+    /** Required: the service does not start if a route lacks it. */
     access?: Access
   }
 }
 
-/** The route by which @fastify/cors answers preflights in a hook; every other OPTIONS goes from it to the not-found handler. */
+/**
+ * Route on which @fastify/cors answers preflights in a hook. Other OPTIONS requests fall through to the not-found
+ * handler.
+ */
 const PREFLIGHTS = '*'
 
-/** Refuses to start with a route that does not say who may call it. Call before the first route is added. */
+/** Fails startup if a route does not declare who may call it. Call before adding the first route. */
 export function requireAccessPolicies(app: FastifyInstance): void {
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => void routes.push(route))
@@ -27,38 +30,41 @@ export function requireAccessPolicies(app: FastifyInstance): void {
     const undeclared = routes.filter(({ url, config }) => url !== PREFLIGHTS && config?.access === undefined)
     if (undeclared.length === 0) return
     const names = undeclared.map(({ method, url }) => `${[method].flat().join(',')} ${url}`)
-    throw new Error(`Set config.access of these routes, which do not say who may call them: ${names.join('; ')}`)
+    throw new Error(`Set config.access on these routes: ${names.join('; ')}`)
   })
 }
 
-/** Declares every route that is added to `app` after this as part of the site: for plugins that bring routes of their own. */
+/** Marks every route added to `app` from here on as part of the site, for plugins that add their own routes. */
 export function declareSite(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, access: 'site' }
   })
 }
 
-/** No route has the request's path and method. */
+/** True if no route matches the path and method of the request. */
 export const isUnmatched = (request: FastifyRequest): boolean =>
   request.is404 || request.routeOptions.url === PREFLIGHTS
 
-/** Identified, limited, audited and authorised: all but the site's routes, requests without a route included. */
+/**
+ * True for requests that are identified, rate-limited, audited and authorised: all except the site's, including
+ * unmatched ones.
+ */
 export const isGuarded = (request: FastifyRequest): boolean =>
   isUnmatched(request) || request.routeOptions.config.access !== 'site'
 
-/** The scopes of which a caller needs one; null where none is needed. */
+/** The scopes of which a caller needs one; null if the route needs none. */
 export function scopesOf({ access }: FastifyContextConfig): readonly Scope[] | null {
   if (access === 'site' || access === 'public') return null
   if (access === undefined) return []
   return typeof access === 'string' ? [access] : access
 }
 
-/** Throws the 403 that names the missing scope. */
+/** Throws a 403 that names the missing scope. */
 export function requireScope({ scopes }: Caller, needed: readonly Scope[]): void {
   if (needed.some((scope) => scopes.includes(scope))) return
   throw new ProblemError(
     403,
     'forbidden',
-    `This needs a key with the scope ${needed.join(' or ')}; this one has ${scopes.join(', ') || 'none'}`,
+    `This requires a key with the scope ${needed.join(' or ')}; this one has ${scopes.join(', ') || 'none'}`,
   )
 }

@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Semaphore } from '../semaphore.ts'
 import { ProblemError } from './problem.ts'
 
-/** An upload of usual size is done after that. */
+/** A typical upload finishes within this time. */
 const RETRY_AFTER_SECONDS = 2
-/** Batches at a time: each may have 800 MB on disk, and a task of Fargate has 20 GB. */
+/** Concurrent batches: each may spool 800 MB to disk, and a Fargate task has 20 GB. */
 const MAX_SPOOLED = 10
-/** JSON is in memory as text, as the parsed text and as bytes. */
+/** A JSON body is held as bytes, as text and as the parsed text. */
 const JSON_FACTOR = 3
 
 const full = (): ProblemError =>
@@ -21,12 +21,12 @@ const full = (): ProblemError =>
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The body goes to disk as it comes, so only the number of such requests is bounded. */
+    /** The body is streamed to disk, so only the number of such requests is limited. */
     spooled?: boolean
   }
 }
 
-/** What the body of a request may take in memory: as announced, or else the most that the route accepts. */
+/** Memory that the body may take: its announced size, or else the most that the route accepts. */
 function memoryOf(request: FastifyRequest, maxImageBytes: number): number {
   const { 'content-length': length, 'transfer-encoding': coding, 'content-type': type = '' } = request.headers
   if (length === undefined && coding === undefined) return 0
@@ -36,12 +36,13 @@ function memoryOf(request: FastifyRequest, maxImageBytes: number): number {
   return isForm ? bytes : bytes * JSON_FACTOR
 }
 
-/** Memory for uploads, shared by all requests of this process; weights are bytes. */
+/** Upload memory shared by all requests of this process; weights are bytes. */
 export const uploadMemory = (bytes: number): Semaphore => new Semaphore({ capacity: bytes, overloaded: full })
 
 /**
- * Admits as many uploads as memory holds; the others get a 503 before their body is read. A request holds its memory until its answer
- * is sent, as its picture is needed until then. Register after authentication: a refused caller takes nothing.
+ * Admits as many uploads as memory allows; the others get a 503 before their body is read. A request holds its share
+ * until the response is sent, because the picture is needed until then. Register after authentication, so that rejected
+ * callers take no memory.
  */
 export function registerAdmission(app: FastifyInstance, memory: Semaphore, maxImageBytes: number): void {
   const spooled = new Semaphore({ capacity: MAX_SPOOLED, overloaded: full })

@@ -1,23 +1,23 @@
 import type { RateLimit } from '../../config/config.ts'
 import type { Scope } from '../../domain/scopes.ts'
 
-/** Who a request comes from, as far as it could prove it. */
+/** Who sent a request, as far as that is proven. */
 export interface Caller {
   /**
    * open: no key is configured (development). admin: API_KEY. key: a row of api_keys. image-link: a signed image URL.
-   * anonymous: nothing proved, `refusal` says why.
+   * anonymous: not authenticated; `refusal` says why.
    */
   kind: 'open' | 'admin' | 'key' | 'image-link' | 'anonymous'
-  /** What duplicates and limits are counted under: "open", "admin", "key:<id>", or the client's address. */
+  /** Identity for duplicates and limits: "open", "admin", "key:<id>", or the client's address. */
   id: string
   limit: RateLimit
-  /** A tighter limit on the routes that call the model; null: none. */
+  /** A stricter limit on the routes that call the model; null: none. */
   modelLimit: RateLimit | null
-  /** What it may do; a session has its key's. */
+  /** Granted scopes; a session has those of its key. */
   scopes: readonly Scope[]
-  /** Row of api_keys. */
+  /** Id in api_keys. */
   apiKeyId: string | null
-  /** The person's name, of a session. */
+  /** Name of the person, for sessions. */
   name: string | null
   refusal: string | null
 }
@@ -27,7 +27,7 @@ declare module 'fastify' {
     caller: Caller
   }
   interface FastifyContextConfig {
-    /** May be called with a signed image URL instead of a key. */
+    /** Accepts a signed image URL instead of a key. */
     signedImage?: boolean
   }
 }

@@ -1,26 +1,28 @@
 import { type Options, type Stringifier, stringify } from 'csv-stringify'
 
-/** Spreadsheets run a cell that starts so as a formula, in full width too: it gets an apostrophe. */
+/**
+ * Spreadsheets run cells that start with these characters (full-width included) as formulas. An apostrophe prevents it.
+ */
 const guard = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text)
 
-/** The header Content-Disposition of a file; what older clients cannot read of its name is left out for them. */
+/** A Content-Disposition header for downloads. Older clients get the name without the characters they cannot read. */
 export function attachment(name: string): string {
   const plain = name.replaceAll(/[^ -~]+|["\\]/g, '')
   const whole = plain === name ? '' : `; filename*=UTF-8''${encodeURIComponent(name)}`
   return `attachment; filename="${plain}"${whole}`
 }
 
-/** A file name of what there is, without what file systems do not take. */
+/** Joins the non-empty parts to a file name without characters that file systems reject. */
 export const fileName = (...parts: (string | null | undefined)[]): string =>
   parts.flatMap((part) => part?.replaceAll(/[^\p{L}\p{N}._]+/gu, '-').replaceAll(/^-|-$/g, '') || []).join('-')
 
-/** A writer of CSV as spreadsheets want it: UTF-8 with a byte order mark, without which Excel garbles Chinese, and CRLF. */
+/** CSV writer for spreadsheets: CRLF, and UTF-8 with a byte order mark, without which Excel garbles Chinese. */
 export const csvWriter = (options: Pick<Options, 'header' | 'columns'> = {}): Stringifier =>
   stringify({
     ...options,
     bom: true,
     record_delimiter: 'windows',
-    // By itself it quotes CRLF only, and a bare line break would tear the row apart.
+    // By default only CRLF is quoted, and a bare line break would split the row.
     quoted_match: /[\r\n]/,
     cast: { string: guard, boolean: String },
   })

@@ -5,18 +5,18 @@ const DATE_TIME =
   /^(\d{4}-\d\d-\d\d)[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Of the years that PostgreSQL and JavaScript write in the same way, after the offset is applied. */
+/** Range of years that PostgreSQL and JavaScript format identically, after applying the offset. */
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
 
-/** False for NaN as well. */
+/** Also false for NaN. */
 export const isStorableTime = (milliseconds: number): boolean => milliseconds >= EARLIEST && milliseconds <= LATEST
 
 function isDate(text: string): boolean {
   const [, year, month, day] = DATE.exec(text)?.map(Number) ?? []
   if (!year || !month || !day || month > 12) return false
   const end = new Date(0)
-  // Date.UTC() takes the years below 100 for those of the 20th century.
+  // Date.UTC() maps years below 100 to the 20th century.
   end.setUTCFullYear(year, month, 0)
   return day <= end.getUTCDate()
 }
@@ -28,11 +28,11 @@ function isDateTime(text: string): boolean {
 
 interface Format {
   validate(text: string): boolean
-  /** What a value must be, for the problem document. */
+  /** Describes a valid value, for the problem document. */
   message: string
 }
 
-/** The formats of all schemas. Ajv's own let values through that PostgreSQL or JavaScript cannot read. */
+/** Formats for all schemas. Ajv's own accept values that PostgreSQL or JavaScript cannot read. */
 export const FORMATS: Record<string, Format> = {
   'date-time': {
     validate: isDateTime,
@@ -46,7 +46,7 @@ export const FORMATS: Record<string, Format> = {
   },
 }
 
-/** For the option onCreate of Fastify's Ajv compiler: replaces the formats that it brings. */
+/** Pass as onCreate to Fastify's Ajv compiler. Replaces its default formats. */
 export function addFormats(ajv: Ajv): void {
   for (const [name, { validate }] of Object.entries(FORMATS)) ajv.addFormat(name, { type: 'string', validate })
 }

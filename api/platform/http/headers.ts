@@ -3,7 +3,10 @@ import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../../config/config.ts'
 
-/** Security headers and CORS. Register before authentication, so that refusals have them too and preflights need no key. */
+/**
+ * Security headers and CORS. Register before authentication, so that rejections have the headers and preflights need no
+ * key.
+ */
 export async function registerHeaders(
   app: FastifyInstance,
   { production, corsOrigins }: Pick<Config, 'production' | 'corsOrigins'>,
@@ -13,9 +16,9 @@ export async function registerHeaders(
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        // WebAssembly for HEIC photos; it allows no eval.
+        // WebAssembly decodes HEIC photos; this does not allow eval.
         scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-        // Neither style elements nor style attributes in HTML; what scripts set on elements is no matter of this policy.
+        // No inline styles in HTML. Styles set by scripts are not subject to this policy.
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'blob:', 'data:'],
         workerSrc: ["'self'"],
@@ -44,7 +47,7 @@ export async function registerHeaders(
     maxAge: 600,
   }
   await app.register(cors, {
-    // OPTIONS without the headers of a preflight goes to the not-found handler, like any method that a path does not have.
+    // OPTIONS requests that are not preflights go to the not-found handler, like any unsupported method.
     delegator: ({ headers }, done) =>
       done(null, { ...options, preflight: Boolean(headers.origin && headers['access-control-request-method']) }),
   })

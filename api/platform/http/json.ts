@@ -3,16 +3,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { cleanText } from '../../domain/text.ts'
 import { ProblemError } from './problem.ts'
 
-/** Deeper than any client's data, and far from where a recursive reader of what is stored runs out of stack. */
+/** Deeper than real client data, and far from overflowing the stack of a recursive reader. */
 const MAX_DEPTH = 64
-/** Every integer of so many digits is exact in a double. */
+/** Any integer with this many digits is exact in a double. */
 const EXACT_DIGITS = 15
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
-/** Makes the 400 of a fault, such as "is not valid JSON", that names where it is. */
+/** Creates the 400 for a fault such as "is not valid JSON", naming its location. */
 export type Refuse = (fault: string) => ProblemError
 
 const refuseBody =
@@ -20,7 +20,7 @@ const refuseBody =
   (fault) =>
     new ProblemError(400, kind, `The body ${fault}`)
 
-/** The index behind the string that begins at `start`. A native search: a picture of 20 MB is one string. */
+/** Index after the string that begins at `start`. A native search, because a 20 MB picture is a single string. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let before = end - 1
@@ -30,7 +30,7 @@ function endOfString(text: string, start: number): number {
   return text.length
 }
 
-/** The significant digits of a number as it is written. */
+/** Significant digits of a number literal. */
 const digitsOf = (literal: string): string =>
   literal
     .replace(/[eE].*$/, '')
@@ -51,8 +51,8 @@ function refuseUnexact(literal: string, refuse: Refuse): void {
 }
 
 /**
- * Refuses nesting beyond the limit, and numbers that a double would change, before anything is built. Reads only what is
- * outside of strings; whether the text is JSON at all is left to JSON.parse.
+ * Rejects excessive nesting, and numbers that a double would change, before anything is built. Only looks outside of
+ * strings; JSON.parse checks the syntax.
  */
 function scan(text: string, refuse: Refuse): void {
   let depth = 0
@@ -80,7 +80,7 @@ function scan(text: string, refuse: Refuse): void {
   }
 }
 
-/** Cleans every text, keys included, in place where it can. Refuses the names that reach an object's prototype. */
+/** Cleans all strings, including keys, in place where possible. Rejects names that reach an object's prototype. */
 function clean(value: unknown, refuse: Refuse): unknown {
   if (typeof value === 'string') return cleanText(value)
   if (value === null || typeof value !== 'object') return value
@@ -98,7 +98,7 @@ function clean(value: unknown, refuse: Refuse): unknown {
   return Object.fromEntries(entries)
 }
 
-/** Reads JSON that a client sent, with clean texts. Throws what `refuse` makes. */
+/** Parses JSON from a client and cleans its strings. Throws the error that `refuse` creates. */
 export function parseJson(text: string, refuse: Refuse): unknown {
   scan(text, refuse)
   let value: unknown
@@ -110,14 +110,17 @@ export function parseJson(text: string, refuse: Refuse): unknown {
   return clean(value, refuse)
 }
 
-/** The bytes as text. Throws what `refuse` makes where they are not UTF-8: read as anything else, letters would change silently. */
+/**
+ * Decodes text. Throws the error that `refuse` creates if the bytes are not UTF-8: another decoding would silently
+ * change letters.
+ */
 export function readUtf8(bytes: Buffer, refuse: Refuse): string {
   if (!isUtf8(bytes)) throw refuse('is not valid UTF-8; send the text in UTF-8')
   const text = bytes.toString()
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
 }
 
-/** Throws a 400 where the Content-Type names a charset other than UTF-8. */
+/** Throws a 400 if the Content-Type names a charset other than UTF-8. */
 export function refuseOtherCharsets(contentType = ''): void {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1]
   if (charset === undefined || /^utf-?8$/i.test(charset)) return
@@ -128,7 +131,7 @@ export function refuseOtherCharsets(contentType = ''): void {
   )
 }
 
-/** Replaces Fastify's parser of JSON bodies. */
+/** Replaces Fastify's JSON body parser. */
 export function parseJsonBodies(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {

@@ -4,24 +4,27 @@ import { cleanText } from '../../domain/text.ts'
 import { parseJson, type Refuse, readUtf8, refuseOtherCharsets } from './json.ts'
 import { badField, ProblemError } from './problem.ts'
 
-/** Bytes of one text field: production_data is the longest. */
+/** Maximum size of a text field in bytes; production_data is the longest. */
 const MAX_FIELD = 65_536
 const MAX_FIELDS = 100
-/** Room for the heads of the parts. */
-const HEADS = 1024 * 1024
+/** Allowance for the part headers. */
+const HEADERS_ALLOWANCE = 1024 * 1024
 
-const formTooLarge = (most: number): ProblemError =>
+const formTooLarge = (maxBytes: number): ProblemError =>
   new ProblemError(
     413,
     'form-too-large',
-    `The form is larger than the ${Math.ceil(most / 1024 / 1024)} MB that it may have`,
+    `The form is larger than the limit of ${Math.ceil(maxBytes / 1024 / 1024)} MB`,
   )
 
 /** Some cameras send a picture without a file name. */
 const isFile = (mimetype: string, filename: string | undefined): boolean =>
   filename !== undefined || mimetype === 'application/octet-stream' || mimetype.startsWith('image/')
 
-/** The text of a field, or what its JSON says. The form parser would guess at bytes that are no UTF-8. */
+/**
+ * The field as text, or parsed if it is JSON. Read as bytes, because the form parser would guess at anything that is
+ * not UTF-8.
+ */
 async function readField({ file, fieldname, mimetype }: MultipartFile): Promise<unknown> {
   const chunks: Buffer[] = []
   let size = 0
@@ -36,17 +39,17 @@ async function readField({ file, fieldname, mimetype }: MultipartFile): Promise<
 }
 
 export interface FormLimits {
-  /** Bytes of one file; what is over is thrown away while it streams, and the file is marked as cut. */
+  /** Maximum size of a file in bytes. The rest is discarded while streaming, and the file is marked as truncated. */
   maxFileBytes: number
-  /** Files after this many are thrown away unread. */
+  /** Further files are discarded unread. */
   maxFiles: number
-  /** What a file over its limit ends the whole form with; without it the rest of the form still counts. */
+  /** Error that rejects the whole form if a file is too large. Without it, the other parts still count. */
   tooLarge?: () => Error
 }
 
 /**
- * Reads a form, handing each file to `onFile` while it streams and returning the text fields.
- * `onFile` must read the file to its end. A repeated field counts once: the last one wins.
+ * Reads a form: passes each file to `onFile` while it streams, and returns the text fields. `onFile` must consume the
+ * file. If a field is repeated, the last one wins.
  */
 export async function readForm(
   request: FastifyRequest,
@@ -56,26 +59,26 @@ export async function readForm(
   const fields: Record<string, unknown> = {}
   const limits = {
     fileSize: Math.max(maxFileBytes, MAX_FIELD + 1),
-    // Fields are read as files, too.
+    // Fields are read as files as well.
     files: maxFiles + 2 * MAX_FIELDS,
     parts: maxFiles + 2 * MAX_FIELDS,
     headerPairs: 20,
   }
-  const most = maxFiles * maxFileBytes + MAX_FIELDS * MAX_FIELD + HEADS
-  if (Number(request.headers['content-length'] ?? 0) > most) throw formTooLarge(most)
+  const maxBytes = maxFiles * maxFileBytes + MAX_FIELDS * MAX_FIELD + HEADERS_ALLOWANCE
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw formTooLarge(maxBytes)
 
   refuseOtherCharsets(request.headers['content-type'])
 
   let fieldCount = 0
   let current: MultipartFile | undefined
   const stopped = Promise.withResolvers<never>()
-  /** Answers at once, whatever still arrives; destroying the file ends whoever reads it. */
+  /** Responds immediately, whatever is still arriving. Destroying the file ends its consumer. */
   const stop = (error: Error): void => {
     stopped.reject(error)
     current?.file.destroy(error)
   }
   async function read(): Promise<void> {
-    // All parts come as files, for their bytes.
+    // Read all parts as files, to get their bytes.
     for await (const part of request.parts({ limits, isPartAFile: () => true })) {
       if (part.type !== 'file') continue
       current = part
@@ -94,12 +97,12 @@ export async function readForm(
     let arrived = 0
     request.raw.on('data', (chunk: Buffer) => {
       arrived += chunk.length
-      if (arrived > most) stop(formTooLarge(most))
+      if (arrived > maxBytes) stop(formTooLarge(maxBytes))
     })
     await Promise.race([reading, stopped.promise])
   } catch (error) {
     throw isFormFault(error)
-      ? new ProblemError(400, 'invalid-form', 'The form is cut off or has no valid boundary; send it again', {
+      ? new ProblemError(400, 'invalid-form', 'The form is truncated or has no valid boundary; send it again', {
           cause: error,
         })
       : error
@@ -107,6 +110,6 @@ export async function readForm(
   return fields
 }
 
-/** The parser's own complaints (no boundary, cut off ...) are plain errors without a code. */
+/** The parser's own errors (no boundary, truncated form) are plain errors without a code. */
 const isFormFault = (error: unknown): boolean =>
   error instanceof Error && error.constructor === Error && !('code' in error)

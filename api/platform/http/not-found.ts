@@ -1,37 +1,37 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ProblemError } from './problem.ts'
-import { refuseUndecodable } from './request-form.ts'
+import { refuseUndecodable } from './request-checks.ts'
 
-/** ":defect_id" and such match one part of a path. */
+/** A parameter such as ":defect_id" matches one segment. */
 const patternOf = (url: string): RegExp =>
   new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:[^/]+/g, '[^/]+')}/?$`)
 
-/** 405 with Allow where only the method is wrong, else 404. */
+/** Responds 405 with Allow if only the method is wrong, otherwise 404. */
 export function registerNotFound(app: FastifyInstance): void {
   app.setNotFoundHandler(async (request) => {
     refuseUndecodable(request)
-    throw notHere(app, request)
+    throw noRouteProblem(app, request)
   })
 }
 
 const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? ''
 
-/** 405 with the methods that the path has, or 404. */
-export function notHere(app: FastifyInstance, request: FastifyRequest): ProblemError {
+/** A 405 with the methods of the path, or a 404. */
+export function noRouteProblem(app: FastifyInstance, request: FastifyRequest): ProblemError {
   const path = pathOf(request)
   const allowed = methodsOf(app, path).join(', ')
   return allowed
-    ? new ProblemError(405, 'method-not-allowed', `${request.method} is not possible here; ${allowed} is`, {
+    ? new ProblemError(405, 'method-not-allowed', `${request.method} is not allowed here; use ${allowed}`, {
         headers: { allow: allowed },
       })
-    : new ProblemError(404, 'not-found', `There is nothing at ${request.method} ${path.slice(0, 200)}`)
+    : new ProblemError(404, 'not-found', `No route matches ${request.method} ${path.slice(0, 200)}`)
 }
 
 const routesOf = new WeakMap<object, Map<string, Set<string>>>()
 
-/** Remembers every route, as Fastify itself cannot be asked which methods a path has. Call before the routes are added. */
-export function rememberRoutes(app: FastifyInstance): void {
-  // Fastify looks for a body of QUERY before anything else, and would answer 400 where 405 is right.
+/** Records all routes, because Fastify does not expose the methods of a path. Call before adding routes. */
+export function recordRoutes(app: FastifyInstance): void {
+  // Otherwise Fastify requires a body for QUERY and responds 400 instead of 405.
   app.addHttpMethod('QUERY', { overrideExisting: true })
   const routes = new Map<string, Set<string>>()
   routesOf.set(app.server, routes)

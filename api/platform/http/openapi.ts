@@ -13,7 +13,7 @@ interface DocumentedBody {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** A body that the handler reads itself, for the OpenAPI document. */
+    /** A body that the handler parses itself, for the OpenAPI document. */
     documentedBody?: DocumentedBody
   }
 }
@@ -34,7 +34,7 @@ function formSchema({ form, files }: DocumentedBody) {
   }
 }
 
-/** As a content security policy names scripts that stand in the HTML. */
+/** Hashes of inline scripts, as a content security policy lists them. */
 const inlineScriptHashes = (html: unknown): string[] =>
   typeof html === 'string'
     ? [...html.matchAll(/<script\b(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
@@ -42,7 +42,7 @@ const inlineScriptHashes = (html: unknown): string[] =>
       )
     : []
 
-/** The OpenAPI 3.1 document at /openapi.json and its page at /docs. Register before the routes. */
+/** Serves the OpenAPI 3.1 document at /openapi.json and its page at /docs. Register before the routes. */
 export async function registerOpenapi(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -75,7 +75,7 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
     transform: ({ schema, url, route }) => {
       const documented: Record<string, unknown> = { ...schema }
       const { documentedBody } = route.config ?? {}
-      // Either kind of credentials, with one of the scopes that the route takes.
+      // Either kind of credentials, with one of the route's scopes.
       const scopes = scopesOf(route.config ?? {}) ?? []
       documented.security = scopes.flatMap((scope) => [{ apiKey: [scope] }, { session: [scope] }])
       if (documentedBody) {
@@ -98,7 +98,7 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
 
   await app.register(async (page) => {
     declareSite(page)
-    // The page of the documentation brings its own inline script, allowed by its hash, and styles; nothing else may have any.
+    // Only this page has inline styles and an inline script, which is allowed by its hash.
     page.addHook('onSend', async (_request, reply, payload) => {
       const scripts = ["'self'", ...inlineScriptHashes(payload)].join(' ')
       reply.header(

@@ -10,13 +10,13 @@ export interface FieldFault {
   message: string
 }
 
-/** An error that is meant for the client: RFC 9457 problem details. `kind` becomes the last part of the type URN. */
+/** An error for the client, sent as RFC 9457 problem details. `kind` becomes the last part of the type URN. */
 export class ProblemError extends Error {
   readonly status: number
   readonly kind: string
   readonly errors: FieldFault[] | undefined
   readonly headers: Record<string, string>
-  /** Nobody's fault, such as a stop that was asked for: no error in the log. */
+  /** Expected, such as a requested shutdown: not logged as an error. */
   readonly planned: boolean
 
   constructor(
@@ -68,7 +68,7 @@ const IMAGE_STATUS: Record<ImageFailure, number> = {
 const retryAfter = (seconds: number | undefined): Record<string, string> =>
   seconds === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(seconds))) }
 
-/** Fastify's own errors, in words that say what to do. */
+/** Fastify's own errors, with messages that say what to do. */
 const FASTIFY_ERRORS: Record<string, [status: number, kind: string, detail: string]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     415,
@@ -78,13 +78,13 @@ const FASTIFY_ERRORS: Record<string, [status: number, kind: string, detail: stri
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'body-too-large', 'The body is larger than this route accepts'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'empty-body', 'The body is empty; send JSON'],
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'invalid-json', 'The body is not valid JSON'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'invalid-body', 'The body does not have the announced length'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'invalid-body', 'The body does not match its Content-Length'],
   FST_INVALID_MULTIPART_CONTENT_TYPE: [
     415,
     'unsupported-media-type',
     'Send the picture as multipart/form-data or JSON',
   ],
-  FST_MP_PREMATURE_CLOSE: [400, 'invalid-form', 'The form is cut off; send it again'],
+  FST_MP_PREMATURE_CLOSE: [400, 'invalid-form', 'The form is truncated; send it again'],
   FST_INVALID_JSON_FIELD_ERROR: [400, 'invalid-form', 'A part that is declared as JSON is not valid JSON'],
   FST_PARTS_LIMIT: [413, 'too-many-parts', 'The form has too many parts'],
   FST_FILES_LIMIT: [413, 'too-many-files', 'The form has too many files'],
@@ -105,13 +105,13 @@ function validationProblem(error: FastifyError): ProblemError {
     }
     const format = keyword === 'format' ? FORMATS[String(params.format)] : undefined
     if (format) return { field, message: format.message }
-    return { field, message: message ?? 'is wrong' }
+    return { field, message: message ?? 'is invalid' }
   })
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ') || 'The request is not valid'
   return new ProblemError(400, 'bad-field', detail, { errors })
 }
 
-/** Turns whatever was thrown into a problem; what is not meant for clients becomes a bare 500. */
+/** Converts any thrown value to a problem. Errors that are not meant for clients become a plain 500. */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
   if (error instanceof ImageError) {
@@ -132,14 +132,14 @@ export function toProblem(error: unknown): ProblemError {
     const known = FASTIFY_ERRORS[fault.code]
     if (known) return new ProblemError(...known)
     if (isUnavailable(error)) {
-      return new ProblemError(503, 'not-ready', 'A part of the service cannot be reached; try again', {
+      return new ProblemError(503, 'not-ready', 'A dependency of the service is unavailable; try again', {
         headers: retryAfter(2),
         cause: error,
       })
     }
-    // The safety net: every schema should have refused such a value, so the log has the whole error.
+    // Safety net: the schema should have rejected such a value, so log the whole error.
     if (/^22/.test(sqlStateOf(error) ?? '')) {
-      return new ProblemError(400, 'bad-value', 'A value of the request is out of the range that can be stored', {
+      return new ProblemError(400, 'bad-value', 'A value in the request is out of the range that can be stored', {
         cause: error,
       })
     }
@@ -148,17 +148,18 @@ export function toProblem(error: unknown): ProblemError {
       return new ProblemError(status, 'bad-request', status === 400 ? 'The request is not valid' : fault.message)
     }
   }
-  return new ProblemError(500, 'internal', 'The service failed; the log has the reason under this request id', {
+  return new ProblemError(500, 'internal', 'Internal error; the log has the details under this request id', {
     cause: error,
   })
 }
 
-/** Sends a problem; the log line says the cause where the client must not see it. */
+/** Sends a problem. If the client must not see the cause, the log has it. */
 export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.status >= 500 && !problem.planned) {
     request.log.error({ err: problem.cause ?? problem, kind: problem.kind }, 'request failed')
   } else {
-    if (problem.kind === 'bad-value') request.log.warn({ err: problem.cause }, 'a value passed its schema')
+    if (problem.kind === 'bad-value')
+      request.log.warn({ err: problem.cause }, 'Database rejected a value that its schema accepts')
     request.log.info({ kind: problem.kind, status: problem.status, detail: problem.message }, 'request refused')
   }
   return reply

@@ -3,7 +3,7 @@ import { type Static, type TSchema, type TSchemaOptions, Type } from 'typebox'
 export const Nullable = <T extends TSchema>(schema: T, options?: TSchemaOptions) =>
   Type.Union([schema, Type.Null()], options)
 
-/** A typed reference to a schema that is registered under its $id (Type.Ref alone is untyped). */
+/** Typed reference to a schema that is registered under its $id (Type.Ref alone is untyped). */
 export const refTo = <T extends TSchema>(schema: T & { $id?: string }) =>
   Type.Unsafe<Static<T>>({ $ref: `${schema.$id}#` })
 
@@ -24,7 +24,7 @@ export const Problem = Type.Object(
   { $id: 'Problem' },
 )
 
-/** The problems that a route may answer, for its response schemas. */
+/** The problems of a route, for its response schemas. */
 export const problems = (...statuses: number[]) =>
   Object.fromEntries(
     statuses.map((status) => [
@@ -37,21 +37,21 @@ export const problems = (...statuses: number[]) =>
   )
 
 const PROBLEM_DESCRIPTIONS: Record<number, string> = {
-  400: 'A field is missing or wrong',
-  401: 'No key or session, or a wrong one',
-  403: 'The key lacks the scope for this',
-  404: 'There is no such thing',
+  400: 'A field is missing or invalid',
+  401: 'The key or session is missing or invalid',
+  403: 'The key lacks the required scope',
+  404: 'Not found',
   408: 'The body arrives too slowly',
-  409: 'Not possible in the state that it is in',
+  409: 'Not possible in the current state',
   413: 'The body or the image is too large',
   415: 'Not an image of an accepted type, or a body of an unknown type',
   422: 'The image cannot be read or has too many pixels',
-  429: 'Over the limit: wait as long as Retry-After says',
-  500: 'A fault of the service',
+  429: 'Limit exceeded: wait as long as Retry-After says',
+  500: 'Internal error',
   502: 'The model failed',
   503: 'Overloaded or not ready: wait as long as Retry-After says',
   504: 'The model did not answer in time',
 }
 
-/** What every route under /api/v1 may answer. */
+/** Problems that every route under /api/v1 may return. */
 export const commonProblems = problems(400, 401, 403, 429, 500, 503)

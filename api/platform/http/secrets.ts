@@ -4,18 +4,18 @@ import { join } from 'node:path'
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Compares in a time that does not depend on where the texts differ, or on their lengths. */
+/** Compares in a time that does not depend on the contents or lengths of the texts. */
 export const sameSecret = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b))
 
-/** How an API key is stored: keys have 256 random bits, so a plain hash cannot be reversed by guessing. */
+/** Hash under which an API key is stored. Keys have 256 random bits, so guessing cannot reverse a plain hash. */
 export const hashApiKey = (key: string): string => digest(key).toString('hex')
 
-/** A key of its own for each purpose, so that a signature made for one is worth nothing for another. */
+/** Derives a separate key for each purpose, so that a signature made for one is worthless for another. */
 export const deriveKey = (secretKey: string, purpose: string): Buffer =>
   createHmac('sha256', secretKey).update(purpose).digest()
 
-/** The development's SECRET_KEY: made once and kept in the data folder, so that a restart ends no session. */
-export function keptSecretKey(dataDir: string): string {
+/** SECRET_KEY for development: generated once and stored in the data folder, so that sessions survive a restart. */
+export function loadOrCreateSecretKey(dataDir: string): string {
   const file = join(dataDir, 'secret-key')
   mkdirSync(dataDir, { recursive: true })
   try {

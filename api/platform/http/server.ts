@@ -5,40 +5,45 @@ import { jobLogFields } from '../observability/context.ts'
 import { errorForLog } from '../observability/error-for-log.ts'
 import { isGuarded, requireAccessPolicies } from './access.ts'
 import { parseJsonBodies } from './json.ts'
-import { rememberRoutes } from './not-found.ts'
+import { recordRoutes } from './not-found.ts'
 import { decorateOrigin } from './origin.ts'
-import { rewriteUrl } from './request-form.ts'
-import { closeSpareConnections, cutSlowBodies, onClientError, refuseBeforeRouting } from './sockets.ts'
+import { rewriteUrl } from './request-checks.ts'
+import { closeIdleConnections, cutSlowBodies, onClientError, refuseBeforeRouting } from './sockets.ts'
 import { dropForwardedPorts, trustedProxy } from './trusted-proxy.ts'
-import { cleanAddresses, schemaController } from './validation.ts'
+import { cleanUrlParameters, schemaController } from './validation.ts'
 
-/** A request id that a client or proxy may bring: short, and safe in a log and a header. */
+/** Request ids accepted from clients and proxies: short, and safe in a log and a header. */
 const REQUEST_ID = /^[\w.-]{8,100}$/
-/** For a whole request to arrive, and for a connection on which nothing moves: longer than the longest batch. */
+/** For a whole request to arrive, and for an inactive connection. Longer than the longest batch. */
 const REQUEST_TIMEOUT_MS = 120_000
-/** Above the load balancer's idle timeout of 60 s, so that it never writes into a socket that we close. */
+/** Exceeds the load balancer's idle timeout of 60 s, so that it never writes to a socket that we are closing. */
 const KEEP_ALIVE_MS = 72_000
-/** Above it, as older clocks of Node counted the headers of the next request from the last answer. */
+/**
+ * Exceeds the keep-alive timeout, because older Node versions count the next request's headers from the last response.
+ */
 const HEADERS_TIMEOUT_MS = 75_000
-/** How often Node looks for connections that are over these times. */
-const LOOK_EVERY_MS = 5_000
-/** After an early refusal the rest of the upload is thrown away, but not for ever: a client may stream without end. */
+/** How often Node checks these timeouts. */
+const CHECK_INTERVAL_MS = 5_000
+/** After an early rejection the rest of the upload is discarded, up to this size: a client may stream forever. */
 const DRAIN_BYTES = 32 * 1024 * 1024
 
-/** Fastify with our logging, limits and request ids; no routes yet. */
+/** Creates Fastify with our logging, limits and request ids, without routes. */
 export function createServer(
   config: Config,
-  { logTo, leaving }: { logTo?: { write(line: string): void } | undefined; leaving?: AbortSignal | undefined } = {},
+  {
+    logTo,
+    shutdownSignal,
+  }: { logTo?: { write(line: string): void } | undefined; shutdownSignal?: AbortSignal | undefined } = {},
 ): FastifyInstance {
   const app = Fastify({
     logger: {
       level: config.logLevel,
-      // The URL's query may hold a key or a signature: only the path is logged.
+      // The query may contain a key or a signature, so only the path is logged.
       serializers: {
         req: (request) => ({ method: request.method, path: request.url?.split('?')[0] }),
         err: errorForLog,
       },
-      // At LOG_LEVEL=trace the form parser logs all headers of the request, keys included.
+      // At LOG_LEVEL=trace the form parser logs all request headers, including keys.
       redact: { paths: ['busboyOptions.headers'], remove: true },
       mixin: jobLogFields,
       ...(logTo ? { stream: logTo } : {}),
@@ -53,39 +58,43 @@ export function createServer(
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // A missing Host header is refused with a problem document, by api/platform/http/request-form.ts.
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: LOOK_EVERY_MS, requireHostHeader: false },
+    // api/platform/http/request-checks.ts rejects a missing Host header with a problem document.
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      requireHostHeader: false,
+    },
     clientErrorHandler: onClientError,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
-    // What still comes on a connection that was open before the stop is answered as well.
+    // During shutdown, still answer requests on open connections.
     return503OnClosing: false,
     schemaController,
     rewriteUrl,
-    // A part of the address that is too long is refused by its schema, as any other that is wrong.
+    // Leave overlong path parameters to their schemas, which reject them like any other invalid value.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
   }) as unknown as FastifyInstance
-  rememberRoutes(app)
+  recordRoutes(app)
   requireAccessPolicies(app)
   decorateOrigin(app, config.trustedProxyHops)
   cutSlowBodies(app)
-  closeSpareConnections(app)
+  closeIdleConnections(app)
   refuseBeforeRouting(app)
   dropForwardedPorts(app)
   parseJsonBodies(app)
-  cleanAddresses(app)
+  cleanUrlParameters(app)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
-  // What the API says is for its caller: nothing on the way keeps it, unless the route says so.
+  // Responses are for the caller only, so nothing may cache them unless the route says so.
   app.addHook('onSend', async (request, reply) => {
     if (isGuarded(request) && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
-  // A connection that is kept after the last answer would hold up the shutdown until the keep-alive ends, and one on which
-  // the next request is just coming would be cut by it.
+  // A connection kept alive during shutdown would delay the exit until its timeout, or be cut while its next request
+  // arrives.
   app.addHook('onSend', async (_, reply) => {
-    if (leaving?.aborted || !app.server.listening) reply.header('connection', 'close')
+    if (shutdownSignal?.aborted || !app.server.listening) reply.header('connection', 'close')
   })
   app.addHook('onResponse', async (request, reply) => {
     const line = {
@@ -104,7 +113,7 @@ export function createServer(
       drained += chunk.length
       if (drained > DRAIN_BYTES) request.raw.destroy()
     })
-    // A form that was refused half-way is paused.
+    // A form that was rejected halfway is paused.
     request.raw.resume()
   })
   return app

@@ -2,11 +2,11 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** The rate is looked at over this long: a line may stall for a moment. */
+/** Window over which the rate is measured, because a connection may stall briefly. */
 const WINDOW_MS = 10_000
-/** Bytes in that time; the worst mobile line has more, a slow-loris client far less. */
-const LEAST_BYTES = 10_000
-const LOOK_EVERY_MS = 1_000
+/** Minimum bytes per window. The worst mobile connection is faster, a slow-loris client far slower. */
+const MIN_BYTES = 10_000
+const CHECK_INTERVAL_MS = 1_000
 
 const CLIENT_ERRORS: Record<string, [status: number, kind: string, detail: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'too-slow', 'The request did not arrive in time'],
@@ -14,7 +14,7 @@ const CLIENT_ERRORS: Record<string, [status: number, kind: string, detail: strin
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'body-too-large', 'The chunk extensions are larger than this service accepts'],
 }
 
-/** Answers where there is no reply to answer with, and closes the connection. */
+/** Responds on the raw socket if there is no reply object, and closes the connection. */
 function refuseOnSocket(socket: Socket, status: number, kind: string, detail: string): void {
   const title = STATUS_CODES[status] ?? 'Error'
   const type = `urn:wiko:problem:${kind}`
@@ -29,7 +29,7 @@ function refuseOnSocket(socket: Socket, status: number, kind: string, detail: st
   socket.destroySoon()
 }
 
-/** What Node refuses before there is a request: headers too large or too late, bytes that are no HTTP. */
+/** Handles what Node rejects before there is a request: headers that are too large or too late, and invalid HTTP. */
 export function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   refuseOnSocket(
@@ -38,28 +38,36 @@ export function onClientError(error: NodeJS.ErrnoException, socket: Socket): voi
   )
 }
 
-/** Requests that Node answers itself, without a document: CONNECT, and an expectation other than 100-continue. */
+/**
+ * Rejects requests that Node would answer without a problem document: CONNECT, and expectations other than
+ * 100-continue.
+ */
 export function refuseBeforeRouting(app: FastifyInstance): void {
   app.server.on('connect', (_request, socket) =>
-    refuseOnSocket(socket as Socket, 405, 'method-not-allowed', 'This service is no proxy; CONNECT is not possible'),
+    refuseOnSocket(
+      socket as Socket,
+      405,
+      'method-not-allowed',
+      'This service is not a proxy; CONNECT is not supported',
+    ),
   )
   app.server.on('checkExpectation', ({ socket, headers }) => {
-    const detail = `Only the expectation 100-continue is met, not ${String(headers.expect).slice(0, 50)}`
+    const detail = `Only the expectation 100-continue is supported, not ${String(headers.expect).slice(0, 50)}`
     refuseOnSocket(socket, 417, 'expectation-failed', detail)
   })
 }
 
-/** Time for a request that is just arriving when the service stops. */
+/** Grace for a request that is arriving when shutdown begins. */
 const LAST_REQUEST_MS = 1_000
 
-/** How often, while the service stops, connections are looked for that have become idle. */
-const LOOK_FOR_IDLE_MS = 100
+/** How often idle connections are closed during shutdown. */
+const IDLE_CHECK_INTERVAL_MS = 100
 
 /**
- * When a server stops, Node closes the connections that are idle then. Two kinds would hold up the stop until they are overdue: one on
- * which no request has come yet (browsers open some ahead), and one that becomes idle later, as its answer was on its way.
+ * At shutdown, Node closes the connections that are idle at that moment. Two other kinds would delay it until they time
+ * out: those without a request yet (browsers preconnect), and those that become idle later, after their response.
  */
-export function closeSpareConnections(app: FastifyInstance): void {
+export function closeIdleConnections(app: FastifyInstance): void {
   const unused = new Set<Socket>()
   app.server.on('connection', (socket: Socket) => {
     unused.add(socket)
@@ -70,12 +78,12 @@ export function closeSpareConnections(app: FastifyInstance): void {
     setTimeout(() => {
       for (const socket of unused) socket.destroy()
     }, LAST_REQUEST_MS).unref()
-    const look = setInterval(() => app.server.closeIdleConnections(), LOOK_FOR_IDLE_MS).unref()
-    app.server.once('close', () => clearInterval(look))
+    const timer = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_INTERVAL_MS).unref()
+    app.server.once('close', () => clearInterval(timer))
   })
 }
 
-/** Cuts connections whose request body arrives too slowly, long before the limit for a whole request. */
+/** Cuts connections whose request body arrives too slowly, long before the timeout of the whole request. */
 export function cutSlowBodies(app: FastifyInstance): void {
   const receiving = new Map<FastifyRequest, { since: number; before: number; answered: () => boolean }>()
   app.addHook('onRequest', async (request, reply) => {
@@ -84,7 +92,7 @@ export function cutSlowBodies(app: FastifyInstance): void {
     receiving.set(request, { since: performance.now(), before, answered: () => reply.raw.headersSent })
   })
 
-  const look = setInterval(() => {
+  const timer = setInterval(() => {
     const now = performance.now()
     for (const [request, window] of receiving) {
       const { complete, destroyed, socket } = request.raw
@@ -94,17 +102,17 @@ export function cutSlowBodies(app: FastifyInstance): void {
       }
       if (now - window.since < WINDOW_MS) continue
       const bytes = socket.bytesRead - window.before
-      if (bytes >= LEAST_BYTES) {
+      if (bytes >= MIN_BYTES) {
         window.since = now
         window.before = socket.bytesRead
         continue
       }
       receiving.delete(request)
-      request.log.info({ ip: request.ip, bytes }, 'a body came too slowly and was cut')
+      request.log.info({ ip: request.ip, bytes }, 'Request body too slow, connection closed')
       if (window.answered()) socket.destroy()
-      else refuseOnSocket(socket, 408, 'too-slow', 'The body arrives too slowly; send it again on a better line')
+      else refuseOnSocket(socket, 408, 'too-slow', 'The body arrives too slowly; send it again on a faster connection')
     }
-  }, LOOK_EVERY_MS)
-  look.unref()
-  app.addHook('onClose', async () => clearInterval(look))
+  }, CHECK_INTERVAL_MS)
+  timer.unref()
+  app.addHook('onClose', async () => clearInterval(timer))
 }

@@ -3,16 +3,16 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { idempotencyKeys } from '../../../drizzle/schema.ts'
 import type { Db } from '../../database/database.ts'
 
-/** Which request: the same key of another caller, or on another route, is another one. */
+/** Identifies a request. The same key from another caller or on another route is a different request. */
 export interface RequestKey {
   caller: string
   route: string
   key: string
 }
 
-/** The right to run a request, held until it is given up or the lease ends. */
+/** The exclusive right to run a request, held until it is released or its lease expires. */
 export interface Claim {
-  /** The same for every run of the request: what it makes carries it. */
+  /** The same for every run of the request, and stored with what the run creates. */
   id: string
   owner: string
 }
@@ -23,15 +23,15 @@ export type ClaimResult =
   | { kind: 'running' }
   | { kind: 'other-body' }
 
-/** How long a crashed run keeps others out; one that lives asks for more every third of it. */
+/** How long a crashed run blocks others. A live run renews its lease every third of it. */
 const LEASE_SECONDS = 15
 const LEASE = sql`now() + interval '${sql.raw(String(LEASE_SECONDS))} seconds'`
-/** For how long an answer is given again. */
-const KEPT = sql`interval '24 hours'`
+/** How long an answer is replayed. */
+const RETENTION = sql`interval '24 hours'`
 
 /**
- * Claims the request, or says why not. A request that was given up may come with another body; one that was cut short by a crash
- * may only be run again as it was, since it may have had its effect.
+ * Claims the request, or says why not. A released request may come back with another body. One interrupted by a crash
+ * may only run again with the same body, because it may have had its effect.
  */
 export async function claim(db: Db, { caller, route, key }: RequestKey, fingerprint: string): Promise<ClaimResult> {
   const t = idempotencyKeys
@@ -57,7 +57,7 @@ export async function claim(db: Db, { caller, route, key }: RequestKey, fingerpr
       .select()
       .from(t)
       .where(and(eq(t.caller, caller), eq(t.route, route), eq(t.key, key)))
-    // Pruned just now: it is as if it had never been.
+    // Pruned in the meantime, so try again.
     if (!row) continue
     if (row.fingerprint !== fingerprint) return { kind: 'other-body' }
     if (row.status !== null) return { kind: 'answered', status: row.status, body: row.body }
@@ -67,23 +67,23 @@ export async function claim(db: Db, { caller, route, key }: RequestKey, fingerpr
 
 const held = ({ id, owner }: Claim) => and(eq(idempotencyKeys.id, id), eq(idempotencyKeys.owner, owner))
 
-/** Keeps the claim for another lease. */
+/** Extends the claim by another lease. */
 async function renew(db: Db, claim: Claim): Promise<void> {
   await db.update(idempotencyKeys).set({ lockedUntil: LEASE }).where(held(claim))
 }
 
-/** Keeps the claim until the function that it returns is called. `failed` hears of a lease that could not be renewed. */
-export function renewing(db: Db, claim: Claim, failed: (error: unknown) => void): () => void {
+/** Renews the claim until the returned function is called. `failed` receives the errors of renewals. */
+export function startRenewal(db: Db, claim: Claim, failed: (error: unknown) => void): () => void {
   const renewal = setInterval(() => renew(db, claim).catch(failed), (LEASE_SECONDS * 1000) / 3)
   return () => clearInterval(renewal)
 }
 
-/** Keeps the final answer, and lets go. */
+/** Stores the final answer and releases the claim. */
 export async function complete(db: Db, claim: Claim, status: number, body: unknown): Promise<void> {
   await db.update(idempotencyKeys).set({ status, body, owner: null, lockedUntil: null }).where(held(claim))
 }
 
-/** Lets go without an answer: the key may be used again. */
+/** Releases the claim without an answer, so that the key can be used again. */
 export async function release(db: Db, claim: Claim): Promise<void> {
   await db
     .update(idempotencyKeys)
@@ -91,17 +91,17 @@ export async function release(db: Db, claim: Claim): Promise<void> {
     .where(and(held(claim), isNull(idempotencyKeys.status)))
 }
 
-/** Lets go, and forgets that there was a claim. */
+/** Releases the claim and deletes it. */
 export async function discard(db: Db, claim: Claim): Promise<void> {
   await db.delete(idempotencyKeys).where(held(claim))
 }
 
-/** Removes up to `limit` keys that are past their time, and returns their number. */
+/** Deletes up to `limit` expired keys and returns their number. */
 export async function prune(db: Db, limit: number): Promise<number> {
   const t = idempotencyKeys
   const { rowCount } = await db.execute(sql`
     delete from ${t} where ${t.id} in (
-      select id from ${t} where created_at < now() - ${KEPT} order by created_at limit ${limit} for update skip locked
+      select id from ${t} where created_at < now() - ${RETENTION} order by created_at limit ${limit} for update skip locked
     )`)
   return rowCount ?? 0
 }

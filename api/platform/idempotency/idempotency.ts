@@ -1,19 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../database/database.ts'
 import { badField, ProblemError } from '../http/problem.ts'
-import { type Claim, claim, complete, release, renewing } from './claims.ts'
+import { type Claim, claim, complete, release, startRenewal } from './claims.ts'
 
-/** 1 to 255 printable characters of ASCII. */
+/** 1 to 255 printable ASCII characters. */
 const KEY = /^[\x20-\x7e]{1,255}$/
-/** An analysis is mostly done after that. */
+/** Most analyses finish within this time. */
 const RETRY_AFTER_SECONDS = 2
 
 export interface Idempotency {
   /**
-   * Runs `work`, or answers what it answered when the same request ran before (then with the header Idempotency-Replayed).
-   * `work` gets an id that is the same in every run of the request, to find what an earlier one made; undefined where the client
-   * sent no Idempotency-Key. What it throws is not kept: the key may be used again.
-   * Throws 400 for a malformed key, 409 while the first run lasts, 422 where the key was used with another body.
+   * Runs `work`, or replays the answer of the same earlier request with the header Idempotency-Replayed. `work` gets an
+   * id that is the same in every run of the request, to find what an earlier run created; it is undefined if the client
+   * sent no Idempotency-Key. Errors are not stored, so the key can be used again.
+   * Throws 400 for a malformed key, 409 while the first run lasts, and 422 if the key was used with another body.
    */
   run<T>(
     request: FastifyRequest,
@@ -32,17 +32,17 @@ function keyOf(request: FastifyRequest): string | null {
   return key
 }
 
-/** @param renew makes of a stored answer what the caller gets now: signed URLs in it have expired */
+/** @param renew updates a stored answer for the current request, because signed URLs in it have expired */
 export function idempotency(db: Db, renew: (body: unknown, request: FastifyRequest) => unknown): Idempotency {
   async function finish<T>(request: FastifyRequest, reply: FastifyReply, held: Claim, work: () => Promise<T>) {
-    const warn = (error: unknown) => request.log.warn({ err: error }, 'the idempotency key could not be written')
-    const stop = renewing(db, held, warn)
+    const warn = (error: unknown) => request.log.warn({ err: error }, 'Could not write the idempotency key')
+    const stop = startRenewal(db, held, warn)
     try {
       const answer = await work()
       await complete(db, held, reply.statusCode, answer)
       return answer
     } catch (error) {
-      // Where this fails as well, the lease ends it.
+      // If this fails as well, the lease expires.
       await release(db, held).catch(warn)
       throw error
     } finally {
@@ -65,15 +65,15 @@ export function idempotency(db: Db, renew: (body: unknown, request: FastifyReque
         case 'claimed':
           return finish(request, reply, claimed.claim, () => work(claimed.claim.id))
         case 'answered':
-          request.log.info('answered again by its idempotency key')
+          request.log.info('Replayed the answer of an idempotency key')
           reply.code(claimed.status).header('idempotency-replayed', 'true')
-          // Stored as it was answered, by this route.
+          // This route stored it, so it has the type of this route.
           return renew(claimed.body, request) as T
         case 'running':
           throw new ProblemError(
             409,
             'request-running',
-            'The request with this Idempotency-Key still runs; ask again',
+            'The request with this Idempotency-Key is still running; try again',
             {
               headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
             },

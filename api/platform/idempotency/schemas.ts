@@ -5,7 +5,7 @@ export const IdempotencyHeader = Type.Object({
     Type.String({
       minLength: 1,
       maxLength: 255,
-      description: 'The same key with the same body has the same final answer for 24 hours, and one effect',
+      description: 'For 24 hours, the same key and body return the same final answer and take effect only once',
     }),
   ),
 })

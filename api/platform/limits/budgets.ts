@@ -4,41 +4,47 @@ import type { DailyBudget } from '../../config/limits.ts'
 import type { Db } from '../../database/database.ts'
 import { ProblemError } from '../http/problem.ts'
 
-/** The row of all callers together. */
+/** The row that counts all callers together. */
 export const SERVICE = '*'
 const DAY_SECONDS = 86_400
 const NONE: DailyBudget = { analyses: null, tokens: null, costUsd: null }
 
 export interface BudgetOptions {
   db: Db
-  /** Of the whole service. */
+  /** Budget of the whole service. */
   service: DailyBudget
-  /** The budget of a row of api_keys; null where the key is not valid any more. */
+  /** Budget of a row of api_keys; null if the key is no longer valid. */
   budgetOfKey(id: string): Promise<DailyBudget | null>
 }
 
 type Usage = Pick<typeof dailyUsage.$inferSelect, 'analyses' | 'tokens' | 'costUsd'>
 
-/** One analysis, taken from the budgets. Dispose gives it back, unless `keep` was called. */
+/** One analysis reserved from the budgets. Dispose returns it unless `keep` was called. */
 export interface Reservation extends AsyncDisposable {
-  /** Adds what the model took for it; that stays counted. */
+  /** Adds what the model used. This stays counted. */
   spend(tokens: number, costUsd: number | null): Promise<void>
   keep(): void
 }
 
 export type Budgets = ReturnType<typeof dailyBudgets>
 
-/** True where the row may take one analysis more. Tokens and dollars are known only afterwards: what runs may exceed them. */
+/**
+ * True if the row may take another analysis. Tokens and cost are only known afterwards, so running analyses may exceed
+ * them.
+ */
 const mayTake = ({ analyses, tokens, costUsd }: DailyBudget): SQL =>
   sql`coalesce(${dailyUsage.analyses} < ${analyses}::int, true)
     and coalesce(${dailyUsage.tokens} < ${tokens}::bigint, true)
     and coalesce(${dailyUsage.costUsd} < ${costUsd}::numeric, true)`
 
-/** Budgets of analyses, tokens and dollars for each UTC day, of each key and of the service, counted in the database. */
+/** Daily (UTC) budgets of analyses, tokens and dollars, per key and for the service, counted in the database. */
 export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
   const rowsOf = (day: string, callers: string[]) => and(eq(dailyUsage.day, day), inArray(dailyUsage.caller, callers))
 
-  /** Adds to rows that are there. An upsert takes them in the order given, as the reserve does; an update in any, and two might deadlock. */
+  /**
+   * Adds to existing rows. An upsert locks them in the given order, as `take` does; an update locks in any order and
+   * could deadlock.
+   */
   async function add(day: string, callers: string[], used: Partial<Usage>): Promise<void> {
     if (callers.length === 0) return
     await db
@@ -55,7 +61,7 @@ export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
   }
   const giveBack = (day: string, callers: string[]) => add(day, callers, { analyses: -1 })
 
-  /** Says which budget is spent, and until when. */
+  /** Says which budget is spent and when it renews. */
   async function refusal(now: Date, caller: string, own: DailyBudget): Promise<ProblemError> {
     const rows = await db
       .select()
@@ -72,13 +78,13 @@ export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
     const whose = ownSpent ? 'of this key' : 'of the whole service'
     const { midnight, seconds } = untilRenewal(now)
     const what = ownSpent ?? spent(SERVICE, service) ?? 'just now'
-    const detail = `The daily budget ${whose} is spent (${what}); it is renewed at ${midnight.toISOString()}`
+    const detail = `The daily budget ${whose} is spent (${what}); it renews at ${midnight.toISOString()}`
     return new ProblemError(429, 'budget-spent', detail, { headers: { 'retry-after': String(seconds) } })
   }
 
-  /** One statement, so that processes at the same time never go over. */
+  /** A single statement, so that concurrent processes never exceed a budget. */
   async function take(day: string, caller: string, own: DailyBudget): Promise<boolean> {
-    // The first analysis of a day makes the row, where there is no usage to compare with.
+    // The first analysis of a day inserts the row without a comparison, so budgets of 0 are checked here.
     if (Object.values(own).includes(0)) return false
     const callers = [caller, SERVICE]
     const taken = await db
@@ -100,8 +106,8 @@ export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
 
   return {
     /**
-     * Takes one analysis from the budgets of its caller and of the service. Throws a 429 problem where one is spent. `now` decides the
-     * day.
+     * Takes one analysis from the budgets of the caller and the service. Throws a 429 problem if one is spent. `now`
+     * selects the day.
      */
     async reserve(caller: string, now = new Date()): Promise<Reservation> {
       const own = (caller.startsWith('key:') ? await budgetOfKey(caller.slice('key:'.length)) : null) ?? NONE
@@ -117,7 +123,7 @@ export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
         keep() {
           kept = true
         },
-        // The client must hear why the analysis failed; what cannot be given back stays counted.
+        // The client must see why the analysis failed. An analysis that cannot be returned stays counted.
         async [Symbol.asyncDispose]() {
           if (!kept) await giveBack(day, callers).catch(() => undefined)
         },
@@ -126,10 +132,10 @@ export function dailyBudgets({ db, service, budgetOfKey }: BudgetOptions) {
   }
 }
 
-/** The UTC day, whose budgets count. */
+/** The UTC day that budgets are counted for. */
 export const dayOf = (now: Date): string => now.toISOString().slice(0, 10)
 
-/** When that day ends, and in how many seconds. */
+/** End of that day, and the seconds until then. */
 export function untilRenewal(now: Date): { midnight: Date; seconds: number } {
   const midnight = new Date((Math.floor(now.getTime() / 1000 / DAY_SECONDS) + 1) * DAY_SECONDS * 1000)
   return { midnight, seconds: Math.ceil((midnight.getTime() - now.getTime()) / 1000) }

@@ -2,7 +2,7 @@ import type { Config } from '../../config/config.ts'
 import { elasticacheToken } from './iam-token.ts'
 import { openRedis, type RedisLog, type SharedRedis } from './redis.ts'
 
-/** The Redis that the configuration names, with IAM tokens where it names a replication group; null where it names none. */
+/** Connects to the configured Redis, with IAM tokens if a replication group is set. Null if none is configured. */
 export function connectRedis(
   { redisUrl: url, redisReplicationGroup: replicationGroup, awsRegion: region }: Config,
   log: RedisLog,

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import type { SharedRedis } from './redis.ts'
 
-/** Callers that one process remembers; whoever has not called for longest is forgotten first. */
+/** Callers that a process tracks. The least recently seen is dropped first. */
 const LOCAL_KEYS = 50_000
 
-/** What is counted under one key, and how far. */
+/** A counter and its limit. */
 export interface Quota {
   key: string
   max: number
@@ -12,16 +12,16 @@ export interface Quota {
 }
 
 export interface Count {
-  /** With this call; over the quota's max: refused. */
+  /** Calls in the window, including this one. Above the quota's max the call is rejected. */
   used: number
-  /** Milliseconds until the window ends and counting begins anew. */
+  /** Milliseconds until the window ends and the count restarts. */
   resetMs: number
 }
 
 export interface Counters {
   /**
-   * Counts a call against each quota in turn, up to the first that it exceeds, and answers as many counts. A window
-   * begins with its first call.
+   * Counts a call against each quota in turn, stopping at the first that is exceeded, and returns the counts so far. A
+   * window starts with its first call.
    */
   count(quotas: readonly Quota[]): Promise<Count[]>
 }
@@ -41,9 +41,8 @@ end
 return counts`
 
 /**
- * Counts in Redis, for all processes together. While Redis does not answer each process counts for itself, up to the
- * same max, and goes on from what Redis last said. `onLocal` hears of each such call. Without Redis (null) the process
- * is alone and counts for itself.
+ * Counts in Redis, shared by all processes. While Redis is unavailable, each process counts locally with the same max,
+ * starting from the last known counts, and calls `onLocal`. Without Redis (null), the only process counts locally.
  */
 export function createCounters(redis: SharedRedis | null, onLocal: () => void): Counters {
   const local = new LRUCache<string, { used: number; endsAt: number }>({ max: LOCAL_KEYS })

@@ -2,23 +2,23 @@ import { Sha256 } from '@aws-crypto/sha256-js'
 import { defaultProvider } from '@aws-sdk/credential-provider-node'
 import { SignatureV4 } from '@smithy/signature-v4'
 
-/** ElastiCache accepts a token for 15 minutes; a connection made with it lives on for 12 hours. */
+/** ElastiCache accepts a token for 15 minutes. A connection that signed in with it lasts 12 hours. */
 const VALID_SECONDS = 900
 
 export interface TokenSettings {
-  /** The id of the replication group; tokens are made out to it in lower case. */
+  /** Id of the replication group; tokens use it in lower case. */
   replicationGroup: string
-  /** The ElastiCache user, whose id and name are the same. */
+  /** The ElastiCache user. Its id and name must be equal. */
   user: string
   region: string
-  /** The SDK's default chain (environment, profile, the task's role) unless given. */
+  /** Default: the SDK's default chain (environment, profile, task role). */
   credentials?: ConstructorParameters<typeof SignatureV4>[0]['credentials']
 }
 
 /**
- * Makes the passwords of an ElastiCache user that signs in by IAM: presigned `connect` requests without the scheme, as
- * AWS documents them. Each call makes a new one, by credentials that are renewed in time. Throws where no credentials
- * can be had. Unverified: that ElastiCache accepts them, as only AWS can show that.
+ * Creates passwords for an ElastiCache user that signs in with IAM: presigned `connect` requests without the scheme, as
+ * AWS documents them. Each call creates a new one with current credentials. Throws if there are none. Not verified
+ * against ElastiCache itself.
  */
 export function elasticacheToken(settings: TokenSettings): () => Promise<string> {
   const { user, region, credentials = defaultProvider() } = settings

@@ -7,18 +7,18 @@ import type { Counters, Quota } from './counters.ts'
 
 export interface RateLimitOptions {
   counters: Counters
-  /** Photos that a caller without a limit of its own may send to the model; null: no such limit. */
+  /** Photos that a caller without its own limit may send to the model; null: no limit. */
   rateLimitModel: RateLimit | null
-  /** Photos that all callers together may send to the model; null: no such limit. */
+  /** Photos that all callers together may send to the model; null: no limit. */
   rateLimitModelTotal: RateLimit | null
 }
 
-/** How a request stands with one limit, under its name in the RateLimit fields. */
-interface Standing {
+/** Status of a request against one limit, under its name in the RateLimit fields. */
+interface QuotaStatus {
   name: string
   max: number
   windowSeconds: number
-  /** Under zero: the limit is exceeded. */
+  /** Negative if the limit is exceeded. */
   remaining: number
   resetSeconds: number
 }
@@ -29,19 +29,19 @@ interface NamedQuota extends Quota {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Counts one photo against the limits of the model; throws a 429 problem where one is exceeded. */
+    /** Counts one photo against the model limits; throws a 429 problem if one is exceeded. */
     countPhoto(): Promise<void>
-    /** The limits of the model that the request was counted against. */
-    modelStandings: Standing[]
+    /** Status of the model limits that the request was counted against. */
+    modelQuotas: QuotaStatus[]
   }
   interface FastifyContextConfig {
-    /** Takes one photo: it is counted before the body is read. A batch counts its photos itself, by countPhoto. */
+    /** Takes one photo, which is counted before the body is read. A batch calls countPhoto for each of its photos. */
     takesPhoto?: boolean
   }
 }
 
-/** The plugin's idea of a store, over our counters. */
-const storeOver = (counters: Counters): FastifyRateLimitStoreCtor =>
+/** Adapts the counters to the plugin's store interface. */
+const createStore = (counters: Counters): FastifyRateLimitStoreCtor =>
   class implements FastifyRateLimitStore {
     incr(...[id, callback, windowMs, max]: Parameters<FastifyRateLimitStore['incr']>): void {
       counters.count([{ key: `calls:${id}`, max, windowMs }]).then(
@@ -56,18 +56,18 @@ const storeOver = (counters: Counters): FastifyRateLimitStoreCtor =>
 
 const secondsOf = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1000))
 
-/** What a caller may do in a time, as fields of draft-ietf-httpapi-ratelimit-headers. */
-function sendStandings(reply: FastifyReply, standings: Standing[]): void {
-  const policies = standings.map(({ name, max, windowSeconds }) => `"${name}";q=${max};w=${windowSeconds}`)
-  const limits = standings.map(
+/** Sends the limits as the fields of draft-ietf-httpapi-ratelimit-headers. */
+function sendQuotas(reply: FastifyReply, quotas: QuotaStatus[]): void {
+  const policies = quotas.map(({ name, max, windowSeconds }) => `"${name}";q=${max};w=${windowSeconds}`)
+  const limits = quotas.map(
     ({ name, remaining, resetSeconds }) => `"${name}";r=${Math.max(0, remaining)};t=${resetSeconds}`,
   )
   reply.header('ratelimit-policy', policies.join(', '))
   reply.header('ratelimit', limits.join(', '))
 }
 
-/** The plugin's count of this call, which it leaves in headers of its own; these go. Null where it did not count. */
-function takeDefaultStanding(request: FastifyRequest, reply: FastifyReply): Standing | null {
+/** Moves the plugin's count of this call out of its headers. Null if it did not count. */
+function takeDefaultQuota(request: FastifyRequest, reply: FastifyReply): QuotaStatus | null {
   const [max, remaining, reset] = ['limit', 'remaining', 'reset'].map((field) => {
     const value = reply.getHeader(`x-ratelimit-${field}`)
     reply.removeHeader(`x-ratelimit-${field}`)
@@ -79,16 +79,16 @@ function takeDefaultStanding(request: FastifyRequest, reply: FastifyReply): Stan
 }
 
 /**
- * Every call outside the site is counted against its caller's limit; photos for the model besides against the limit of the
- * model, the caller's and the service's. Register after the authentication, which tells the caller.
+ * Counts every call outside the site against its caller's limit, and photos for the model also against the model limits
+ * of the caller and the service. Register after authentication, which identifies the caller.
  */
 export async function registerRateLimits(app: FastifyInstance, options: RateLimitOptions): Promise<void> {
   const { counters, rateLimitModel, rateLimitModelTotal } = options
 
   await app.register(rateLimit, {
-    store: storeOver(counters),
+    store: createStore(counters),
     allowList: (request) => !isGuarded(request),
-    // Asked before the allow list, of requests without a caller too.
+    // Called before the allow list, also for requests without a caller.
     keyGenerator: (request) => request.caller?.id ?? '',
     max: (request) => request.caller.limit.max,
     timeWindow: (request: FastifyRequest) => request.caller.limit.windowMs,
@@ -96,7 +96,7 @@ export async function registerRateLimits(app: FastifyInstance, options: RateLimi
       new ProblemError(429, 'rate-limited', `More than ${max} requests in the time window; try again in ${after}`),
   })
 
-  // The plugin attaches itself to routes only.
+  // The plugin only attaches to routes.
   const limitUnmatched = app.rateLimit()
   app.addHook('onRequest', async (request, reply) => {
     if (isUnmatched(request)) await limitUnmatched.call(app, request, reply)
@@ -110,30 +110,30 @@ export async function registerRateLimits(app: FastifyInstance, options: RateLimi
     ]
   }
 
-  app.decorateRequest('modelStandings')
+  app.decorateRequest('modelQuotas')
   app.decorateRequest('countPhoto', async function (this: FastifyRequest) {
     const quotas = quotasOf(this)
     if (quotas.length === 0) return
     const counts = await counters.count(quotas)
-    this.modelStandings = counts.map(({ used, resetMs }, index) => {
+    this.modelQuotas = counts.map(({ used, resetMs }, index) => {
       const { name, max, windowMs } = quotas[index] as NamedQuota
       return { name, max, windowSeconds: windowMs / 1000, remaining: max - used, resetSeconds: secondsOf(resetMs) }
     })
-    const exceeded = this.modelStandings.find(({ remaining }) => remaining < 0)
+    const exceeded = this.modelQuotas.find(({ remaining }) => remaining < 0)
     if (!exceeded) return
     const { name, max, resetSeconds } = exceeded
     const who = name === 'model' ? 'this caller' : 'all callers together'
-    const detail = `More than ${max} photos for the model in the time window, of ${who}; try again in ${resetSeconds} seconds`
+    const detail = `More than ${max} photos for the model from ${who} in the time window; try again in ${resetSeconds} seconds`
     throw new ProblemError(429, 'rate-limited', detail, { headers: { 'retry-after': String(resetSeconds) } })
   })
 
-  // After the refusal of strangers, and before the body is read.
+  // After authentication, and before the body is read.
   app.addHook('preParsing', async (request) => {
     if (request.routeOptions.config.takesPhoto) await request.countPhoto()
   })
 
   app.addHook('onSend', async (request, reply) => {
-    const standing = takeDefaultStanding(request, reply)
-    if (standing) sendStandings(reply, [standing, ...(request.modelStandings ?? [])])
+    const status = takeDefaultQuota(request, reply)
+    if (status) sendQuotas(reply, [status, ...(request.modelQuotas ?? [])])
   })
 }

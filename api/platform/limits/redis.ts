@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis, type RedisOptions } from 'ioredis'
 
-/** Time for one answer. A call asks at most twice, so that a slow Redis adds less than half a second. */
-const ANSWER_MS = 200
-/** Time for one step of a sign-in, for which nobody waits. */
-const COMMAND_MS = 1_000
-const CONNECT_MS = 1_000
-/** After a failure nobody asks for this long; then one call does, and the rest go on without until it has its answer. */
+/** Timeout of an answer. A call asks at most twice, so a slow Redis adds less than half a second. */
+const ANSWER_TIMEOUT_MS = 200
+/** Timeout of a step of the sign-in, which delays no request. */
+const COMMAND_TIMEOUT_MS = 1_000
+const CONNECT_TIMEOUT_MS = 1_000
+/** After a failure, calls skip Redis for this long. Then one call probes it while the others still skip it. */
 const PAUSE_MS = 1_000
-/** Between two attempts to connect. */
+/** Delay between connection attempts. */
 const RETRY_MS = { first: 50, most: 1_000 }
-/** ElastiCache ends a connection 12 hours after its last sign-in. */
-const SIGN_IN_AGAIN_MS = 6 * 3_600_000
+/** ElastiCache closes a connection 12 hours after its last sign-in. */
+const SIGN_IN_INTERVAL_MS = 6 * 3_600_000
 
 export interface RedisLog {
   info(message: string): void
@@ -19,20 +19,20 @@ export interface RedisLog {
 }
 
 export interface RedisSettings {
-  /** redis:// or rediss://, which is TLS with the server's certificate verified. The user may be without a password. */
+  /** redis://, or rediss:// for TLS with a verified server. The user may have no password. */
   url: string
-  /** Asked for at every connect, in place of the password in the URL. */
+  /** Called for every connection; replaces the password in the URL. */
   password?: () => Promise<string>
   log: RedisLog
-  /** Milliseconds after which a connection signs in again with a new password, where `password` is given. */
-  signInAgainMs?: number
+  /** Milliseconds until a connection signs in again with a new password, if `password` is given. */
+  signInIntervalMs?: number
 }
 
-/** A Redis that may be away: whoever asks gets an answer soon, or null. */
+/** A Redis that may be unavailable: every call soon gets an answer or null. */
 export interface SharedRedis {
-  /** Null: Redis does not answer now. Nothing is queued, retried or sent again. */
+  /** Null: Redis does not answer. Nothing is queued, retried or resent. */
   ask<T>(command: (client: Redis) => Promise<T>): Promise<T | null>
-  /** Resolves once the first attempt to connect has succeeded or failed, after a second at most. */
+  /** Resolves once the first connection attempt has succeeded or failed, after a second at most. */
   settled: Promise<void>
   close(): void
 }
@@ -46,29 +46,29 @@ function optionsOf({ url }: RedisSettings): RedisOptions {
     ...(username ? { username: decodeURIComponent(username) } : {}),
     ...(password ? { password: decodeURIComponent(password) } : {}),
     ...(protocol === 'rediss:' ? { tls: { rejectUnauthorized: true } } : {}),
-    commandTimeout: COMMAND_MS,
-    connectTimeout: CONNECT_MS,
-    // A server that hangs keeps its connections open: without this the client would wait for it for ever.
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    // Otherwise the client would wait forever for a server that hangs and keeps its connections open.
     socketTimeout: 2_000,
     disconnectTimeout: 500,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
-    // Each connection is a client of its own, as the password may be another one.
+    // Each connection is a new client, because the password may have changed.
     retryStrategy: null,
-    // After a failover the name leads to the new primary, while the old one stays connected and refuses to write.
+    // After a failover the name resolves to the new primary, while the old server stays connected and rejects writes.
     reconnectOnError: ({ message }) => /\b(READONLY|LOADING|MASTERDOWN)\b/.test(message),
   }
 }
 
 /**
- * The answer, if it comes in time. Where this process was too busy to look, the answer may be there already when the
- * timer ends: it is looked at before giving up.
+ * The answer, if it arrives in time. If this process was too busy to read it, it may be there when the timer fires, so
+ * pending I/O is handled before giving up.
  */
-async function inTime<T>(answer: Promise<T>): Promise<T> {
+async function withTimeout<T>(answer: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
-  const giveUp = () => late.reject(new Error(`no answer within ${ANSWER_MS} ms`))
-  const timer = setTimeout(() => setImmediate(giveUp), ANSWER_MS)
+  const giveUp = () => late.reject(new Error(`no answer within ${ANSWER_TIMEOUT_MS} ms`))
+  const timer = setTimeout(() => setImmediate(giveUp), ANSWER_TIMEOUT_MS)
   try {
     return await Promise.race([answer, late.promise])
   } finally {
@@ -79,45 +79,46 @@ async function inTime<T>(answer: Promise<T>): Promise<T> {
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /**
- * Connects to Redis and stays connected: a connection that is lost, or whose server became a replica, is made anew,
- * with a new password where there is a function for it. Never throws; an outage is one warning in the log, its end one
- * line more.
+ * Connects to Redis and stays connected. Reconnects, with a new password if there is a function for it, when the
+ * connection is lost or the server becomes a replica. Never throws. An outage logs one warning, and its end one
+ * message.
  */
 export function openRedis(settings: RedisSettings): SharedRedis {
-  const { password, log, signInAgainMs = SIGN_IN_AGAIN_MS } = settings
+  const { password, log, signInIntervalMs = SIGN_IN_INTERVAL_MS } = settings
   const settled = Promise.withResolvers<void>()
   const closing = new AbortController()
   let client: Redis | null = null
-  let away = false
+  let unavailable = false
   let pausedUntil = 0
 
-  // Only the message: ioredis keeps the arguments of a failed command in the error, and those of HELLO hold the password.
-  function lost(reason: string): void {
-    if (away || closing.signal.aborted) return
-    away = true
-    log.warn({ reason }, 'Redis does not answer: limits are counted in this process until it does')
+  // Log only the message: ioredis keeps the arguments of a failed command in the error, and those of HELLO contain the
+  // password.
+  function markUnavailable(reason: string): void {
+    if (unavailable || closing.signal.aborted) return
+    unavailable = true
+    log.warn({ reason }, 'Redis unavailable: limits are counted in this process until it answers')
   }
-  function found(): void {
+  function markAvailable(): void {
     pausedUntil = 0
-    if (!away) return
-    away = false
-    log.info('Redis answers again: limits are shared')
+    if (!unavailable) return
+    unavailable = false
+    log.info('Redis available again: limits are shared')
   }
 
-  function signInAgain(connection: Redis): NodeJS.Timeout {
+  function renewSignIn(connection: Redis): NodeJS.Timeout {
     const timer = setInterval(async () => {
       try {
         const secret = await (password as () => Promise<string>)()
         await connection.auth(connection.options.username ?? 'default', secret)
       } catch (error) {
-        log.warn({ reason: reasonOf(error) }, 'Redis refused to prolong the connection: connecting anew')
+        log.warn({ reason: reasonOf(error) }, 'Redis sign-in not renewed, reconnecting')
         connection.disconnect()
       }
-    }, signInAgainMs)
+    }, signInIntervalMs)
     return timer.unref()
   }
 
-  /** One connection, from its beginning to its end. */
+  /** One connection, from start to end. */
   async function connection(): Promise<'was ready' | 'failed'> {
     const secret = password ? { password: await password() } : {}
     if (closing.signal.aborted) return 'failed'
@@ -134,18 +135,18 @@ export function openRedis(settings: RedisSettings): SharedRedis {
       own.disconnect()
       throw new Error(reason, { cause: error })
     }
-    found()
+    markAvailable()
     settled.resolve()
-    const timer = password ? signInAgain(own) : undefined
+    const timer = password ? renewSignIn(own) : undefined
     await ended
     clearInterval(timer)
-    lost(reason)
+    markUnavailable(reason)
     return 'was ready'
   }
 
   async function stayConnected(): Promise<void> {
     for (let failures = 0; !closing.signal.aborted; failures++) {
-      const end = await connection().catch((error) => lost(reasonOf(error)))
+      const end = await connection().catch((error) => markUnavailable(reasonOf(error)))
       settled.resolve()
       if (end === 'was ready') failures = 0
       const delay = Math.min(RETRY_MS.first * 2 ** failures, RETRY_MS.most)
@@ -153,7 +154,7 @@ export function openRedis(settings: RedisSettings): SharedRedis {
     }
   }
 
-  setTimeout(settled.resolve, CONNECT_MS).unref()
+  setTimeout(settled.resolve, CONNECT_TIMEOUT_MS).unref()
   void stayConnected()
 
   return {
@@ -161,14 +162,14 @@ export function openRedis(settings: RedisSettings): SharedRedis {
     async ask(command) {
       const now = Date.now()
       if (client?.status !== 'ready' || now < pausedUntil) return null
-      if (away) pausedUntil = now + PAUSE_MS
+      if (unavailable) pausedUntil = now + PAUSE_MS
       try {
-        const answer = await inTime(command(client))
-        found()
+        const answer = await withTimeout(command(client))
+        markAvailable()
         return answer
       } catch (error) {
         pausedUntil = Date.now() + PAUSE_MS
-        lost(reasonOf(error))
+        markUnavailable(reasonOf(error))
         return null
       }
     },

@@ -6,7 +6,10 @@ const textOf = (input: unknown, field: string): string | undefined => {
   return typeof value === 'string' ? value : undefined
 }
 
-/** For `client.middlewareStack.add(awsSpans('S3'), { step: 'initialize' })`: a span for each operation, its retries included. */
+/**
+ * For `client.middlewareStack.add(awsSpans('S3'), { step: 'initialize' })`: one span per operation, including its
+ * retries.
+ */
 export const awsSpans =
   (service: string) =>
   <Args extends { input: unknown }, Output>(

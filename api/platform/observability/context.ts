@@ -2,31 +2,31 @@ import { type Context, context, createContextKey, ROOT_CONTEXT, trace } from '@o
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 
 /*
- * What belongs to one request or job follows its asynchronous work: the request id, and the span where traces are on. Code that takes work
- * from a queue of its own loses it, as the work then runs on behalf of whoever was before it: `keepContext` is for that.
+ * The request id, and the span if tracing is on, follow the asynchronous work of a request or job. Work that a queue runs later
+ * would get the context of whoever was before it, so wrap it with `bindContext`.
  */
 context.setGlobalContextManager(new AsyncLocalStorageContextManager())
 
 const REQUEST_ID = createContextKey('request id')
 const JOB = createContextKey('job')
 
-/** The id of the request, or of the job, that this code runs for; undefined outside of one. */
+/** Id of the current request or job; undefined outside of one. */
 export function requestId(): string | undefined {
   const id = context.active().getValue(REQUEST_ID)
   return typeof id === 'string' ? id : undefined
 }
 
-/** The current context with this request id in it. */
+/** The current context with this request id. */
 export const contextWithRequestId = (id: string): Context => context.active().setValue(REQUEST_ID, id)
 
-/** The context of a job: outside of all requests, under the id of the one that sent it. */
+/** Context of a job: outside of all requests, with the id of the request that sent it. */
 export const jobContext = (id: string): Context => ROOT_CONTEXT.setValue(REQUEST_ID, id).setValue(JOB, true)
 
-/** What a log line of a job says besides; a request has a log of its own that says it. */
+/** Additional fields in log lines of a job. The logger of a request already has them. */
 export function jobLogFields(): Record<string, unknown> {
   if (context.active().getValue(JOB) !== true) return {}
   return { reqId: requestId(), trace_id: trace.getActiveSpan()?.spanContext().traceId }
 }
 
-/** A function that runs in the context of now, whenever and by whomever it is called. */
-export const keepContext = <F extends (...args: never[]) => unknown>(work: F): F => context.bind(context.active(), work)
+/** Binds a function to the current context, whoever calls it later. */
+export const bindContext = <F extends (...args: never[]) => unknown>(work: F): F => context.bind(context.active(), work)

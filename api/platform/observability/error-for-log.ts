@@ -2,13 +2,13 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import { type SerializedError, stdSerializers } from 'pino'
 
 /**
- * An error as the log shows it. That of a failed query repeats all parameters, which are what clients sent: of it only the statement
- * and the database's own reason are kept.
+ * Serializes an error for the log. The error of a failed query repeats all parameters, which are client input, so only
+ * the statement and the database's own error are kept.
  */
 export function errorForLog(error: Error): SerializedError {
   const query = queryIn(error)
   if (!query) return stdSerializers.err(error)
-  const reason = query.cause instanceof Error ? query.cause : new Error('a query failed')
+  const reason = query.cause instanceof Error ? query.cause : new Error('Query failed')
   return Object.assign(stdSerializers.err(reason), { query: query.query })
 }
 

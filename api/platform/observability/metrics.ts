@@ -2,27 +2,27 @@ import type { Config } from '../../config/config.ts'
 import type { DefectType } from '../../domain/vocabulary.ts'
 import { DEFECT_TYPE_DIMENSION, ENVIRONMENT_DIMENSION, METRIC_NAMESPACE, METRICS, type Metric } from './metric-names.ts'
 
-/** A metric with no dimension but the environment. */
+/** A metric with no other dimension than the environment. */
 export type MetricKey = Exclude<keyof typeof METRICS, 'defectsByType'>
 
-/** Where the code says what happened. Nothing here throws or waits. */
+/** Records what happens. Never throws or waits. */
 export interface Metrics {
   /** Adds to a sum, in the metric's unit. */
   count(metric: MetricKey, value?: number): void
-  /** One value of a distribution: its percentiles can be asked for. */
+  /** Adds a value to a distribution, for percentiles. */
   record(metric: MetricKey, value: number): void
   countByType(type: DefectType): void
-  /** `read` is asked at each flush; null, or a failure, means that the value is not known now and is not written. */
+  /** `read` is called at each flush. Null or an error means that the value is unknown, so it is not written. */
   gauge(metric: MetricKey, read: () => number | null | Promise<number | null>): void
-  /** Writes what is left. Gauges are not read any more, as what they look at may be closed. */
+  /** Writes the remaining values. Gauges are not read again, because what they observe may be closed. */
   close(): void
 }
 
-/** One line a flush instead of one a request; CloudWatch resolves custom metrics to a minute. */
+/** One line per flush instead of one per request; CloudWatch resolves custom metrics to a minute. */
 const FLUSH_MS = 10_000
-/** Values of one metric in a line, at most (embedded metric format specification). */
+/** Maximum number of values of a metric in a line (embedded metric format specification). */
 const VALUES_A_LINE = 100
-/** A gauge that takes longer is left out of this flush. */
+/** A slower gauge is left out of this flush. */
 const GAUGE_MS = 2_000
 
 type Values = Map<Metric, number | readonly number[]>
@@ -41,7 +41,7 @@ function emfLine(dimensions: Record<string, string>, values: Values): string {
   })}\n`
 }
 
-/** Metrics in embedded metric format: CloudWatch reads them from the log, so no agent and no call is needed. */
+/** Metrics in embedded metric format, which CloudWatch extracts from the log without an agent or a request. */
 export function emfMetrics(environment: string, write: (line: string) => void, flushMs = FLUSH_MS): Metrics {
   const sums = new Map<Metric, number>()
   const distributions = new Map<Metric, number[]>()
@@ -49,7 +49,7 @@ export function emfMetrics(environment: string, write: (line: string) => void, f
   const gauges = new Map<Metric, () => number | null | Promise<number | null>>()
   const dimensions = { [ENVIRONMENT_DIMENSION]: environment }
 
-  /** The first line takes all sums and the first values of the distributions; what does not fit follows in lines of its own. */
+  /** The first line has all sums and the first values of each distribution. The rest follows in further lines. */
   function flush(gauged: Values = new Map()): void {
     const first: Values = new Map([...sums, ...gauged])
     const lines = [first]
@@ -104,7 +104,7 @@ export function emfMetrics(environment: string, write: (line: string) => void, f
   }
 }
 
-/** For development and tests: a terminal full of metrics helps nobody. */
+/** For development and tests, where metrics would only fill the terminal. */
 export const noMetrics: Metrics = {
   count: () => undefined,
   record: () => undefined,
@@ -113,6 +113,6 @@ export const noMetrics: Metrics = {
   close: () => undefined,
 }
 
-/** Writes to standard output, beside the log, where the configuration says so. */
+/** Writes metrics to standard output, next to the log, if configured. */
 export const createMetrics = ({ environment, metrics }: Pick<Config, 'environment' | 'metrics'>): Metrics =>
   metrics === 'stdout' ? emfMetrics(environment, (line) => process.stdout.write(line)) : noMetrics

@@ -3,16 +3,16 @@ import type { FastifyInstance } from 'fastify'
 import { isGuarded } from '../http/access.ts'
 import { contextWithRequestId } from './context.ts'
 
-/** W3C Trace Context, version 00. `tracestate` is left out: it is free text of the client. */
+/** W3C Trace Context, version 00. `tracestate` is ignored: it is free text from the client. */
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
-/** The load balancer's header names a trace, and a parent only where a caller with X-Ray sent one. */
+/** The load balancer's header always names a trace, but a parent only if the caller uses X-Ray. */
 const XRAY_ROOT = /(?:^|;)\s*Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)/
 const XRAY_PARENT = /(?:^|;)\s*Parent=([0-9a-f]{16})(?:;|$)/
 const XRAY_SAMPLED = /(?:^|;)\s*Sampled=1(?:;|$)/
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
-/** The span of the caller, where a header names one. */
+/** Adds the caller's span if a header names one. */
 function withParent(parent: Context, headers: Headers): Context {
   const { traceparent, 'x-amzn-trace-id': xray } = headers
   const w3c = TRACEPARENT.exec(String(traceparent))
@@ -31,8 +31,8 @@ function withParent(parent: Context, headers: Headers): Context {
 }
 
 /**
- * Gives each request its context: the request id, and outside the site a span, whose trace id goes into every log line of the
- * request. Register before any other hook.
+ * Gives each request its context: the request id and, outside the site, a span whose trace id is in every log line of
+ * the request. Register before any other hook.
  */
 export function registerRequestSpans(app: FastifyInstance): void {
   const tracer = trace.getTracer('wiko-defect-analyzer')
@@ -58,7 +58,7 @@ export function registerRequestSpans(app: FastifyInstance): void {
       request.log = request.log.child({ trace_id: span.spanContext().traceId })
       reply.log = request.log
     }
-    // Not onResponse: a client that goes away before the answer never gets there.
+    // Not onResponse, which does not run if the client disconnects first.
     reply.raw.once('close', () => {
       const { statusCode, writableFinished } = reply.raw
       if (writableFinished) span.setAttribute('http.response.status_code', statusCode)
@@ -70,7 +70,7 @@ export function registerRequestSpans(app: FastifyInstance): void {
     contexts.set(request, active)
     context.with(active, done)
   })
-  // A body is read in the context of its socket; from here on the request's own holds again.
+  // The body is read in the context of its socket, so restore the request's.
   app.addHook('preValidation', (request, _, done) => {
     context.with(contexts.get(request) ?? contextWithRequestId(request.id), done)
   })

@@ -1,21 +1,21 @@
 import { type Attributes, context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { jobContext } from './context.ts'
 
-/** The same tracer before and after the start of tracing; without it, its spans cost nothing and go nowhere. */
+/** Valid before and after tracing starts. Without tracing, its spans cost nothing and are dropped. */
 const tracer = trace.getTracer('wiko-defect-analyzer')
 
-/** True where a request or job is traced. Work that belongs to none (polls, checks) makes no spans. */
+/** True while a request or job is traced. Background work (polls, checks) creates no spans. */
 export const isTraced = (): boolean => trace.getActiveSpan()?.isRecording() ?? false
 
 export const traceId = (): string | undefined => trace.getActiveSpan()?.spanContext().traceId
 
-/** Marks a span as failed. By the kind of error only: messages and stacks may hold values of a query, paths or keys. */
+/** Marks a span as failed, with the kind of error only: messages and stacks may contain query values, paths or keys. */
 export function failSpan(span: Span, error: unknown): void {
   span.setAttribute('error.type', errorType(error))
   span.setStatus({ code: SpanStatusCode.ERROR })
 }
 
-/** The most telling of what an error calls itself: its failure (ours), its code (Node, PostgreSQL), its name. */
+/** The most specific name of an error: its failure (ours), its code (Node, PostgreSQL) or its name. */
 function errorType(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const { failure, code } = error as Error & { failure?: unknown; code?: unknown }
@@ -23,7 +23,7 @@ function errorType(error: unknown): string {
   return error.name
 }
 
-/** Runs work in a span below the current one; without a current one, just runs it. */
+/** Runs work in a child of the current span. Without a current span, just runs it. */
 export function inSpan<T>(
   name: string,
   attributes: Attributes,
@@ -34,8 +34,8 @@ export function inSpan<T>(
 }
 
 /**
- * Runs a job that no request waits for, in a trace of its own and with the id of the request that sent it, so that logs, calls of the model
- * and spans of both can be found together.
+ * Runs a background job in its own trace with the id of the request that sent it, so that the logs, model calls and
+ * spans of both can be found together.
  */
 export function inJobSpan<T>(name: string, id: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
   return context.with(jobContext(id), () =>
@@ -56,7 +56,7 @@ function run<T>(name: string, attributes: Attributes, work: () => Promise<T>, ki
   })
 }
 
-/** A span of what has just ended, `ms` milliseconds after its begin. */
+/** Adds a span for work that has just ended, `ms` milliseconds after it began. */
 export function addSpan(name: string, ms: number, attributes: Attributes, failure?: string): void {
   if (!isTraced()) return
   const now = Date.now()

@@ -1,11 +1,11 @@
 import { SpanKind } from '@opentelemetry/api'
 import type pg from 'pg'
-import { keepContext } from './context.ts'
+import { bindContext } from './context.ts'
 import { inSpan, isTraced } from './spans.ts'
 
 const MAX_STATEMENT = 2_000
 
-/** Statements carry placeholders for values; a text or number that someone wrote into one is masked all the same. */
+/** Statements use placeholders for values. Literal texts and numbers are masked as well. */
 const masked = (statement: string): string =>
   statement
     .slice(0, MAX_STATEMENT)
@@ -30,7 +30,10 @@ type Query = (...args: unknown[]) => unknown
 type Callback = (error: unknown, result: unknown) => void
 const isCallback = (value: unknown): value is Callback => typeof value === 'function'
 
-/** `query` takes a text or an object with one, and answers by a promise or a callback; cursors pass untouched. */
+/**
+ * `query` takes a string or an object with text, and returns a promise or calls a callback. Cursors pass through
+ * unchanged.
+ */
 function tracedQuery(query: Query): Query {
   return (...args) => {
     const [first] = args
@@ -44,7 +47,7 @@ function tracedQuery(query: Query): Query {
       new Promise((resolve, reject) => {
         query(...args.slice(0, -1), (error: unknown, result: unknown) => (error ? reject(error) : resolve(result)))
       })
-    const answer = keepContext(callback)
+    const answer = bindContext(callback)
     inSpan(name, attributes, ask, SpanKind.CLIENT).then(
       (result) => answer(null, result),
       (error) => answer(error, undefined),
@@ -53,13 +56,13 @@ function tracedQuery(query: Query): Query {
   }
 }
 
-/** A span for each statement of a request or job. */
+/** Creates a span for each statement of a request or job. */
 export function traceSql(pool: pg.Pool): void {
   pool.on('connect', (client) => {
     client.query = tracedQuery(client.query.bind(client) as Query) as typeof client.query
   })
-  // What waits for a connection is called by whoever gives one back.
+  // The callback of a waiter is called by whoever releases a connection, in the wrong context.
   const connect = pool.connect.bind(pool) as (callback?: (...args: never[]) => void) => unknown
   pool.connect = ((callback?: (...args: never[]) => void) =>
-    callback ? connect(keepContext(callback)) : connect()) as typeof pool.connect
+    callback ? connect(bindContext(callback)) : connect()) as typeof pool.connect
 }

@@ -19,7 +19,7 @@ export interface TracingLog {
   warn(message: string): void
 }
 
-/** Spans that wait for the collector; more are dropped, so a collector that is down costs this much memory and no more. */
+/** Spans waiting for the collector. More are dropped, which bounds the memory that an unavailable collector costs. */
 const QUEUE_SPANS = 4_096
 const BATCH_SPANS = 512
 const EXPORT_TIMEOUT_MS = 5_000
@@ -36,15 +36,15 @@ function samplerOf({ sampler, ratio }: TracingConfig): Sampler {
   return parentBased ? new ParentBasedSampler({ root }) : root
 }
 
-/** Says once that the collector fails and once that it is back: traces are worth less than a readable log. */
-function telling(exporter: SpanExporter, log: TracingLog): SpanExporter {
+/** Logs once when the collector fails and once when it is back, to keep the log readable. */
+function withOutageLog(exporter: SpanExporter, log: TracingLog): SpanExporter {
   let failing = false
   return {
     export: (spans, callback) =>
       exporter.export(spans, (result) => {
         const failed = result.code !== 0
-        if (failed && !failing) log.warn('traces cannot be sent to OTEL_EXPORTER_OTLP_ENDPOINT and are dropped')
-        if (!failed && failing) log.info('traces are sent again')
+        if (failed && !failing) log.warn('Cannot send traces to OTEL_EXPORTER_OTLP_ENDPOINT, dropping them')
+        if (!failed && failing) log.info('Sending traces again')
         failing = failed
         callback(result)
       }),
@@ -53,8 +53,8 @@ function telling(exporter: SpanExporter, log: TracingLog): SpanExporter {
 }
 
 /**
- * Sends spans to an OpenTelemetry collector, in batches and beside the requests; null in the configuration: none are made.
- * `close` sends what is left and gives up after 2 s.
+ * Sends spans to an OpenTelemetry collector in the background, in batches. If tracing is not configured, no spans are
+ * created. `close` sends the remaining spans and gives up after 2 s.
  */
 export function startTracing(
   { tracing, environment }: Pick<Config, 'tracing' | 'environment'>,
@@ -73,7 +73,7 @@ export function startTracing(
     spanLimits: { attributeValueLengthLimit: 2_000 },
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: telling(exporter, log),
+        exporter: withOutageLog(exporter, log),
         maxQueueSize: QUEUE_SPANS,
         maxExportBatchSize: BATCH_SPANS,
         exportTimeoutMillis: EXPORT_TIMEOUT_MS,

@@ -11,19 +11,19 @@ import { type SqlClient, sqlClient } from './sql-client.ts'
 
 export interface Job<T> {
   data: T
-  /** How often it was tried before. */
+  /** Number of earlier attempts. */
   retryCount: number
-  /** Fires where the job is taken from this worker: at the end of the time for a shutdown, or when it was given to another. */
+  /** Aborts when this worker loses the job: at the shutdown deadline, or when another worker gets it. */
   signal: AbortSignal
 }
 
 export interface SendOptions {
   retryLimit?: number
-  /** Seconds before the job is handed out. */
+  /** Delay in seconds. */
   startAfter?: number
 }
 
-/** What a job knows of the request that made it. */
+/** What a job knows about the request that sent it. */
 interface Sender {
   requestId?: string
 }
@@ -37,40 +37,40 @@ export interface QueueLog {
 export interface QueueOptions {
   pool: SqlClient
   log: QueueLog
-  /** False in a process that only adds jobs: lost jobs are then given back by the others. */
+  /** False in a process that only sends jobs; the others then recover lost jobs. */
   works: boolean
-  /** Milliseconds that running jobs have to end in at a shutdown. */
+  /** Milliseconds that running jobs have to finish at shutdown. */
   graceMs: number
 }
 
 export type JobQueue = ReturnType<typeof jobQueue>
 
-/** How often a worker without a job looks for one. A camera that asks later does not notice a second. */
+/** Poll interval of an idle worker. A camera that asks later does not notice a second. */
 const POLL_SECONDS = 1
-/** With the heartbeat of 10 s, the job of a killed process is back after 10 to 16 s. */
+/** With the heartbeat of 10 s, the job of a killed process is available again after 10 to 16 s. */
 const SUPERVISE_SECONDS = 5
-/** Done jobs are removed that often; our own tables keep what became of them. */
+/** How often finished jobs are deleted; our own tables keep their results. */
 const MAINTENANCE_SECONDS = 600
-/** Nothing on a schedule is in a hurry. */
+/** Scheduled jobs are never urgent. */
 const CRON_SECONDS = 15
-const ERROR_LOG_MS = 10_000
-/** What was cut gets this long to write down that it was. */
-const CUT_MS = 1_000
+const ERROR_LOG_INTERVAL_MS = 10_000
+/** Time for interrupted jobs to record that they were interrupted. */
+const INTERRUPT_MS = 1_000
 
 /**
- * Jobs on PostgreSQL, by pg-boss. They are added in a transaction of the caller, handed out at least once (so what they do must bear
- * to be done twice), and given to another worker where theirs dies.
+ * Jobs on PostgreSQL, with pg-boss. They are sent in a transaction of the caller, delivered at least once (so handlers
+ * must be idempotent), and given to another worker if theirs dies.
  */
 export function jobQueue({ pool, log, works, graceMs }: QueueOptions) {
   const boss = new PgBoss({
     db: sqlClient(pool),
     schema: QUEUE_SCHEMA,
-    // The schema is made by api/database/migrate.ts; this user may not.
+    // api/database/migrate.ts creates the schema; this user lacks the privilege.
     migrate: false,
     createSchema: false,
     reindex: false,
     monitorVacuum: false,
-    // Each process looks at the clock, and the database lets one of them send a job.
+    // Every process checks the schedule, and the database lets one of them send a job.
     schedule: works,
     cronWorkerIntervalSeconds: CRON_SECONDS,
     registerInstance: false,
@@ -79,14 +79,14 @@ export function jobQueue({ pool, log, works, graceMs }: QueueOptions) {
     monitorIntervalSeconds: SUPERVISE_SECONDS,
     maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
   })
-  let lastSaid = 0
+  let lastLoggedAt = 0
   boss.on('error', (error) => {
-    // While the database is away, every worker fails at every look.
-    if (Date.now() - lastSaid < ERROR_LOG_MS) return
-    lastSaid = Date.now()
-    log.error({ err: error }, 'the job queue failed')
+    // While the database is down, every worker fails at every poll.
+    if (Date.now() - lastLoggedAt < ERROR_LOG_INTERVAL_MS) return
+    lastLoggedAt = Date.now()
+    log.error({ err: error }, 'Job queue error')
   })
-  boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'))
+  boss.on('warning', (warning) => log.warn({ warning }, 'Job queue warning'))
 
   const workers: (() => Promise<void>)[] = []
   const running = new Set<Promise<void>>()
@@ -99,41 +99,44 @@ export function jobQueue({ pool, log, works, graceMs }: QueueOptions) {
     connected = true
   }
 
-  async function connectUntilItWorks(): Promise<void> {
+  async function retryConnect(): Promise<void> {
     for (let attempt = 1; stopping === null; attempt++) {
       await sleep(1000, undefined, { ref: false })
       if (stopping !== null) return
       const error = await connect().catch((reason: unknown) => reason)
-      if (error === undefined) return log.info({}, 'the job queue is connected')
-      if (attempt % 60 === 0) log.warn({ err: error }, 'the job queue is still not connected')
+      if (error === undefined) return log.info({}, 'Job queue connected')
+      if (attempt % 60 === 0) log.warn({ err: error }, 'Job queue still unreachable, retrying')
     }
   }
 
-  /** Resolves to the number of jobs that had to be cut. */
+  /** Resolves to the number of interrupted jobs. */
   async function stop(): Promise<number> {
-    let cut = 0
+    let interrupted = 0
     const deadline = setTimeout(() => {
-      cut = running.size
+      interrupted = running.size
     }, graceMs)
-    // Stops fetching at once; what runs past the time is given back, and its signal fires.
+    // Stops fetching immediately. Jobs that exceed the grace return to the queue, and their signal aborts.
     await boss.stop({ graceful: true, timeout: graceMs })
     clearTimeout(deadline)
-    if (running.size > 0) await Promise.race([Promise.all(running), sleep(CUT_MS, undefined, { ref: false })])
-    return cut
+    if (running.size > 0) await Promise.race([Promise.all(running), sleep(INTERRUPT_MS, undefined, { ref: false })])
+    return interrupted
   }
 
   return {
-    /** Adds a job to the transaction: it exists where the transaction is committed. Throws a 503 while the queue is not connected. */
+    /**
+     * Sends a job in a transaction: it exists once the transaction commits. Throws a 503 while the queue is not
+     * connected.
+     */
     async send(tx: Transaction, name: QueueName, data: object, options: SendOptions = {}): Promise<void> {
       if (!connected) {
-        throw new ProblemError(503, 'not-ready', 'The queue cannot be reached; try again', {
+        throw new ProblemError(503, 'not-ready', 'The job queue is unavailable; try again', {
           headers: { 'retry-after': '5' },
         })
       }
       await boss.send(name, { ...data, requestId: requestId() }, { ...options, db: fromDrizzle(tx, sql) })
     },
 
-    /** Call before `start`. A handler that throws has its job tried again later, until its retries are used up. */
+    /** Call before `start`. A job whose handler throws is retried later, up to its retry limit. */
     work<T>(
       name: QueueName,
       concurrency: number,
@@ -157,7 +160,7 @@ export function jobQueue({ pool, log, works, graceMs }: QueueOptions) {
             await work
           } finally {
             running.delete(ended)
-            // Where there was one job there may be more: look at once.
+            // There may be more jobs, so look again at once.
             boss.notifyWorker(id)
           }
         })
@@ -165,17 +168,20 @@ export function jobQueue({ pool, log, works, graceMs }: QueueOptions) {
       for (let i = 0; i < concurrency; i++) workers.push(begin)
     },
 
-    /** Connects; where the database cannot be reached yet, goes on trying behind the scenes. */
+    /** Connects. If the database is unreachable, retries in the background. */
     async start(): Promise<void> {
       try {
         await connect()
       } catch (error) {
-        log.warn({ err: error }, 'the job queue cannot be reached; trying on')
-        void connectUntilItWorks()
+        log.warn({ err: error }, 'Job queue unreachable, retrying')
+        void retryConnect()
       }
     },
 
-    /** Fetches no more, and lets what runs end within the grace. Resolves to the number of jobs that were cut and given back. */
+    /**
+     * Stops fetching and lets running jobs finish within the grace. Resolves to the number of jobs interrupted and
+     * returned.
+     */
     stop: (): Promise<number> => (stopping ??= stop()),
   }
 }

@@ -2,13 +2,13 @@ import { PgBoss, type Queue } from 'pg-boss'
 import { QUEUE_SCHEMA } from '../../database/roles.ts'
 import { type SqlClient, sqlClient } from './sql-client.ts'
 
-/** Seconds without a sign of life after which a job is taken from its worker; pg-boss takes no less than 10. */
+/** Seconds without a heartbeat after which a worker loses its job. The minimum of pg-boss is 10. */
 const HEARTBEAT_SECONDS = 10
 const HOUR = 3600
 
 /**
- * The queues, each before those that refer to it. A job that has used up its retries (or whose worker died each time) goes to
- * the dead letter queue, where its failure is written down.
+ * The queues, each before those that refer to it. A job that has exhausted its retries (or whose worker died each time)
+ * moves to the dead letter queue, where its failure is recorded.
  */
 const QUEUES: readonly Queue[] = [
   { name: 'ingest-failed', retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 },
@@ -16,7 +16,7 @@ const QUEUES: readonly Queue[] = [
     name: 'ingest',
     deadLetter: 'ingest-failed',
     heartbeatSeconds: HEARTBEAT_SECONDS,
-    // Far above the analyzer's own deadline: a worker that lives is not doubted.
+    // Far above the analyzer's own deadline, so that a live worker never loses its job.
     expireInSeconds: 600,
     retryDelay: 2,
     retryBackoff: true,
@@ -27,7 +27,7 @@ const QUEUES: readonly Queue[] = [
     name: 'events',
     heartbeatSeconds: HEARTBEAT_SECONDS,
     expireInSeconds: 60,
-    // 16 attempts in about 7 hours: a receiver that is down over a shift still hears of it.
+    // 16 attempts in about 7 hours: a receiver that is down for a shift still gets the event.
     retryLimit: 15,
     retryDelay: 2,
     retryBackoff: true,
@@ -36,7 +36,7 @@ const QUEUES: readonly Queue[] = [
   {
     name: 'housekeeping',
     heartbeatSeconds: HEARTBEAT_SECONDS,
-    // A sweep looks at each image of the bucket.
+    // A sweep visits every image in the bucket.
     expireInSeconds: 12 * HOUR,
     retryLimit: 3,
     retryDelay: 300,
@@ -45,10 +45,10 @@ const QUEUES: readonly Queue[] = [
 
 export type QueueName = 'ingest' | 'ingest-failed' | 'events' | 'housekeeping'
 
-/** A job that comes by the clock. */
+/** A job that runs on a schedule. */
 export interface Schedule {
   queue: QueueName
-  /** Tells the schedules of one queue apart. */
+  /** Distinguishes the schedules of a queue. */
   key: string
   /** Five fields, in UTC. */
   cron: string
@@ -56,8 +56,8 @@ export interface Schedule {
 }
 
 /**
- * Makes or updates pg-boss's tables, our queues and their schedules; schedules that are no longer wanted end. `client` is connected as the owner of the schema; the caller holds the lock
- * that lets one process at a time do this.
+ * Creates or updates the pg-boss tables, our queues and their schedules, and removes obsolete schedules. `client` must
+ * be connected as the owner of the schema. The caller must hold the migration lock.
  */
 export async function installQueues(client: SqlClient, schedules: readonly Schedule[]): Promise<void> {
   const boss = new PgBoss({
@@ -67,7 +67,7 @@ export async function installQueues(client: SqlClient, schedules: readonly Sched
     schedule: false,
     registerInstance: false,
   })
-  // Without a listener an error event would end the process; what fails here is thrown as well.
+  // Without a listener an error event would end the process. The calls below reject as well.
   boss.on('error', () => undefined)
   await boss.start()
   try {
@@ -76,7 +76,7 @@ export async function installQueues(client: SqlClient, schedules: readonly Sched
       await boss.updateQueue(name, options)
     }
     for (const { queue, key, cron, data } of schedules) {
-      // What was missed while nothing ran is done once, late.
+      // A run missed while no process was up is done once, late.
       await boss.schedule(queue, cron, data, { key, missed: 'once' })
     }
     for (const { name, key } of await boss.getSchedules()) {

@@ -9,7 +9,7 @@ export interface SqlClient {
   query(text: string, values?: unknown[]): Promise<Result | Result[]>
 }
 
-/** Lets pg-boss use a connection of ours. Several statements at once give the rows of all, as pg-boss expects. */
+/** Lets pg-boss use our connections. Several statements at once return the rows of all, as pg-boss expects. */
 export const sqlClient = (client: SqlClient): BossDatabase => ({
   async executeSql(text, values) {
     const result = await client.query(text, values)

@@ -4,18 +4,18 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
 
-/** A rotated value is taken up after this long at the latest, without a restart. */
+/** A rotated value takes effect after this long at most, without a restart. */
 const REFRESH_MS = 5 * 60_000
-/** A value that does not match makes us look sooner, but a stranger who guesses must not make us look all the time. */
+/** An unknown value triggers an earlier refresh, but someone guessing must not trigger one each time. */
 const RECHECK_MS = 10_000
 
-/** A secret that may be rotated while we run. */
+/** A secret that may be rotated at run time. */
 export interface LiveSecret {
-  /** What new things are signed with. */
+  /** Used for new signatures. */
   current(): string
-  /** The current value, then the one before where it still counts. */
+  /** The current value, then the previous one while it is valid. */
   accepted(): readonly string[]
-  /** Call where nothing matched: looks for a new value unless that was done in the last 10 s. True where there is one. */
+  /** Call when no value matched. Refreshes unless done in the last 10 s. True if the value changed. */
   recheck(): Promise<boolean>
   close(): void
 }
@@ -25,13 +25,15 @@ export interface SecretLog {
   warn(detail: object, message: string): void
 }
 
-/** A secret that stays as it is, with the one before it where there is one. */
+/** A secret that never changes, with an optional previous value. */
 export function fixedSecret(current: string, previous: string | null = null): LiveSecret {
   const accepted = previous === null ? [current] : [current, previous]
   return { current: () => current, accepted: () => accepted, recheck: async () => false, close: () => undefined }
 }
 
-/** What `match` makes of the first value that it accepts; where it accepts none, of the values read anew; else null. */
+/**
+ * The first result of `match` that is not null, over the accepted values. Refreshes the secret once if there is none.
+ */
 export async function firstMatch<T>(
   secret: LiveSecret,
   match: (value: string) => T | null | Promise<T | null>,
@@ -41,7 +43,7 @@ export async function firstMatch<T>(
     const found = await match(value)
     if (found !== null) return found
   }
-  // Another request may have found the new value while this one was being matched.
+  // Another request may have refreshed the secret in the meantime.
   if (!(await secret.recheck()) && secret.accepted() === tried) return null
   for (const value of secret.accepted()) {
     const found = await match(value)
@@ -50,7 +52,7 @@ export async function firstMatch<T>(
   return null
 }
 
-/** A stage of a secret; null where there is no such version (yet), or its value cannot be one of ours. */
+/** Reads one stage of a secret. Null if there is no such version (yet), or its value is malformed. */
 async function read(client: SecretsManagerClient, arn: string, VersionStage: string, valid: RegExp) {
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn, VersionStage }))
@@ -63,23 +65,22 @@ async function read(client: SecretsManagerClient, arn: string, VersionStage: str
 }
 
 export interface SecretSource {
-  /** As an operator knows it, such as API_KEY. */
+  /** The operator's name for it, such as API_KEY. */
   name: string
   arn: string
   client: SecretsManagerClient
-  /** The form of a value; another one is not taken up. */
+  /** Form of a valid value; others are ignored. */
   valid: RegExp
-  /** Of the environment: counts until Secrets Manager has answered for the first time. */
+  /** From the environment; used until Secrets Manager answers for the first time. */
   fallback: { current: string; previous: string | null }
   log: SecretLog
 }
 
 /**
- * AWSCURRENT and AWSPREVIOUS of a secret (plain text), read now, every 5 minutes, and by `recheck`. While Secrets Manager
- * cannot be reached the last known values stay; at the start those are the environment's.
- *
- * AWSPREVIOUS has no end of its own: the value before counts until the next rotation, so SECRET_KEY's for the days
- * between two of them, API_KEY's until an operator rotates again. A leaked value is shut out by rotating twice.
+ * AWSCURRENT and AWSPREVIOUS of a secret (plain text), read at startup, every 5 minutes and by `recheck`. While Secrets
+ * Manager is unreachable, the last known values stay in use; at startup those are from the environment.
+ * AWSPREVIOUS never expires: a previous SECRET_KEY is valid for the days until the next rotation, a previous API_KEY
+ * until an operator rotates again. To revoke a leaked value, rotate twice.
  */
 export async function liveSecret({ name, arn, client, valid, fallback, log }: SecretSource): Promise<LiveSecret> {
   const listOf = ({ current, previous }: SecretSource['fallback']) =>
@@ -96,17 +97,17 @@ export async function liveSecret({ name, arn, client, valid, fallback, log }: Se
         read(client, arn, 'AWSCURRENT', valid),
         read(client, arn, 'AWSPREVIOUS', valid),
       ])
-      if (current === null) throw new Error('there is no such secret, or its value is not of the right form')
-      if (failing) log.info({ secret: name }, 'the secret can be read again')
+      if (current === null) throw new Error('The secret does not exist or its value is malformed')
+      if (failing) log.info({ secret: name }, 'Secret readable again')
       failing = false
       const found = listOf({ current, previous })
       if (found.join('\n') === accepted.join('\n')) return false
-      if (found[0] !== accepted[0]) log.info({ secret: name }, 'the value from Secrets Manager counts from now on')
+      if (found[0] !== accepted[0]) log.info({ secret: name }, 'Using the new value from Secrets Manager')
       accepted = found
       return true
     } catch (error) {
       const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-      if (!failing) log.warn({ secret: name, reason }, 'the secret cannot be read; its last known value counts')
+      if (!failing) log.warn({ secret: name, reason }, 'Cannot read the secret, keeping its last known value')
       failing = true
       return false
     }

@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { type Config, KEY_FORM } from '../../config/config.ts'
-import { keptSecretKey } from '../http/secrets.ts'
+import { loadOrCreateSecretKey } from '../http/secrets.ts'
 import { fixedSecret, type LiveSecret, liveSecret, type SecretLog } from './live-secret.ts'
 
 export interface Secrets {
@@ -11,22 +11,26 @@ export interface Secrets {
   close(): void
 }
 
-/** One try is short: a start, or a request with a key that nobody knows, waits for it. */
-const CONNECT_MS = 1_000
-const ANSWER_MS = 2_000
+/** Short, because startup and requests with an unknown key wait for the answer. */
+const CONNECT_TIMEOUT_MS = 1_000
+const ANSWER_TIMEOUT_MS = 2_000
 
 /**
- * The two secrets that may change while the service runs: from AWS Secrets Manager where an ARN names them
- * (AWS_ENDPOINT_URL counts), else from the environment.
+ * The two secrets that may change at run time: from AWS Secrets Manager if an ARN names them (AWS_ENDPOINT_URL is
+ * honoured), otherwise from the environment.
  */
 export async function openSecrets(config: Config, log: SecretLog): Promise<Secrets> {
-  const keyOfFolder = () => keptSecretKey(config.dataDir)
+  const developmentKey = () => loadOrCreateSecretKey(config.dataDir)
   const apiKey = config.apiKey === null ? null : { current: config.apiKey, previous: null }
-  const secretKey = { current: config.secretKey ?? keyOfFolder(), previous: config.secretKeyPrevious }
+  const secretKey = { current: config.secretKey ?? developmentKey(), previous: config.secretKeyPrevious }
   const client = new SecretsManagerClient({
     region: config.awsRegion,
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: ANSWER_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
   })
   const open = async (name: string, arn: string | null, fallback: { current: string; previous: string | null }) =>
     arn === null

@@ -130,7 +130,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange an API key and a name for a bearer token of 12 hours
-         * @description Where no API_KEY is configured (development), the key may be left out.
+         * @description If no API_KEY is configured (development), the key may be omitted.
          */
         post: operations["signIn"];
         delete?: never;
@@ -146,12 +146,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All API keys, the newest first, without the keys themselves */
+        /** List API keys, newest first, without the keys themselves */
         get: operations["listKeys"];
         put?: never;
         /**
-         * Create a key; it is shown in this answer only
-         * @description Its scopes are analyse and read unless said, and never more than those of who creates it.
+         * Create a key; it is only shown in this response
+         * @description Scopes default to analyse and read, and cannot exceed those of the caller.
          */
         post: operations["createKey"];
         delete?: never;
@@ -187,8 +187,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a key a new value; the one before stays valid for a while
-         * @description Limits, budgets and duplicates stay. A value from an earlier rotation ends at once.
+         * Rotate a key; the previous value stays valid for a while
+         * @description Limits, budgets and duplicates stay. A value from an earlier rotation becomes invalid at once.
          */
         post: operations["rotateKey"];
         delete?: never;
@@ -207,8 +207,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a key and its sessions for good
-         * @description Counts at once in the task that answers, within 30 s in the others.
+         * Revoke a key and its sessions permanently
+         * @description Takes effect at once in the task that responds, and within 30 s in the others.
          */
         post: operations["revokeKey"];
         delete?: never;
@@ -1069,7 +1069,7 @@ export interface components {
             description: string | null;
             prefix: string | null;
             last_four: string | null;
-            /** @description analyse and read unless said */
+            /** @description Default: analyse and read */
             scopes: ("analyse" | "read" | "admin")[];
             rate_limit: number;
             model_rate_limit: number | null;
@@ -1251,7 +1251,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1260,7 +1260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1269,7 +1269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1278,7 +1278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1287,7 +1287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1331,7 +1331,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1340,7 +1340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1349,7 +1349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1358,7 +1358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1367,7 +1367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1412,7 +1412,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1421,7 +1421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1430,7 +1430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1439,7 +1439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1448,7 +1448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1499,7 +1499,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1508,7 +1508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1517,7 +1517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1526,7 +1526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1535,7 +1535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1580,7 +1580,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1589,7 +1589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1598,7 +1598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1607,7 +1607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1616,7 +1616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1647,7 +1647,7 @@ export interface operations {
             content: {
                 "application/json": {
                     api_key?: string;
-                    /** @description Of the person; goes onto reviews and the audit log */
+                    /** @description Name of the person, recorded in reviews and the audit log */
                     name: string;
                 };
             };
@@ -1663,14 +1663,14 @@ export interface operations {
                         token: string;
                         /** Format: date-time */
                         expires_at: string;
-                        /** @description Seconds, for clocks that are wrong */
+                        /** @description Seconds until expiry, for clients with a wrong clock */
                         expires_in: number;
-                        /** @description What the session may do: as the key */
+                        /** @description Scopes of the session: those of the key */
                         scopes: ("analyse" | "read" | "admin")[];
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1679,7 +1679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1688,7 +1688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1724,7 +1724,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1733,7 +1733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1773,7 +1773,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1782,7 +1782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1791,7 +1791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1800,7 +1800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1809,7 +1809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1839,18 +1839,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description What it is for */
+                    /** @description Purpose of the key */
                     description?: string | null;
                     scopes?: ("analyse" | "read" | "admin")[];
-                    /** @description Requests a minute */
+                    /** @description Requests per minute */
                     rate_limit?: number;
-                    /** @description Requests a minute on the routes that call the model; null: none beside rate_limit */
+                    /** @description Requests per minute on the routes that call the model; null: no limit besides rate_limit */
                     model_rate_limit?: number | null;
-                    /** @description Analyses of a UTC day; null: no budget */
+                    /** @description Analyses per UTC day; null: no budget */
                     daily_analyses?: number | null;
-                    /** @description Tokens of the model in a UTC day; null: no budget */
+                    /** @description Model tokens per UTC day; null: no budget */
                     daily_tokens?: number | null;
-                    /** @description US dollars of a UTC day; null: no budget */
+                    /** @description US dollars per UTC day; null: no budget */
                     daily_cost_usd?: number | null;
                     /**
                      * Format: date-time
@@ -1868,14 +1868,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Shown this once: it is not stored */
+                        /** @description Only shown once: it is not stored */
                         key: string;
                         /** Format: uuid */
                         id: string;
                         description: string | null;
                         prefix: string | null;
                         last_four: string | null;
-                        /** @description analyse and read unless said */
+                        /** @description Default: analyse and read */
                         scopes: ("analyse" | "read" | "admin")[];
                         rate_limit: number;
                         model_rate_limit: number | null;
@@ -1893,7 +1893,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1902,7 +1902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1911,7 +1911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1947,7 +1947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1956,7 +1956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1988,18 +1988,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description What it is for */
+                    /** @description Purpose of the key */
                     description?: string | null;
                     scopes?: ("analyse" | "read" | "admin")[];
-                    /** @description Requests a minute */
+                    /** @description Requests per minute */
                     rate_limit?: number;
-                    /** @description Requests a minute on the routes that call the model; null: none beside rate_limit */
+                    /** @description Requests per minute on the routes that call the model; null: no limit besides rate_limit */
                     model_rate_limit?: number | null;
-                    /** @description Analyses of a UTC day; null: no budget */
+                    /** @description Analyses per UTC day; null: no budget */
                     daily_analyses?: number | null;
-                    /** @description Tokens of the model in a UTC day; null: no budget */
+                    /** @description Model tokens per UTC day; null: no budget */
                     daily_tokens?: number | null;
-                    /** @description US dollars of a UTC day; null: no budget */
+                    /** @description US dollars per UTC day; null: no budget */
                     daily_cost_usd?: number | null;
                     /**
                      * Format: date-time
@@ -2019,7 +2019,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2028,7 +2028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2037,7 +2037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2046,7 +2046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2064,7 +2064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2091,7 +2091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2100,7 +2100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2133,7 +2133,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description How long the key before stays valid; 0 ends it at once
+                     * @description How long the previous value stays valid; 0 ends it at once
                      * @default 24
                      */
                     overlap_hours?: number;
@@ -2148,14 +2148,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Shown this once: it is not stored */
+                        /** @description Only shown once: it is not stored */
                         key: string;
                         /** Format: uuid */
                         id: string;
                         description: string | null;
                         prefix: string | null;
                         last_four: string | null;
-                        /** @description analyse and read unless said */
+                        /** @description Default: analyse and read */
                         scopes: ("analyse" | "read" | "admin")[];
                         rate_limit: number;
                         model_rate_limit: number | null;
@@ -2173,7 +2173,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2182,7 +2182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2191,7 +2191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2200,7 +2200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2218,7 +2218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2245,7 +2245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2254,7 +2254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2294,7 +2294,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2303,7 +2303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2312,7 +2312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2321,7 +2321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2357,7 +2357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2366,7 +2366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2425,7 +2425,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2434,7 +2434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2443,7 +2443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2452,7 +2452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2461,7 +2461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2514,7 +2514,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2523,7 +2523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2532,7 +2532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2541,7 +2541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2550,7 +2550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2686,7 +2686,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2695,7 +2695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2704,7 +2704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2713,7 +2713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2722,7 +2722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2746,7 +2746,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body has the same final answer for 24 hours, and one effect */
+                /** @description For 24 hours, the same key and body return the same final answer and take effect only once */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -2832,7 +2832,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2841,7 +2841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2850,7 +2850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2868,7 +2868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2904,7 +2904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2913,7 +2913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2955,7 +2955,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body has the same final answer for 24 hours, and one effect */
+                /** @description For 24 hours, the same key and body return the same final answer and take effect only once */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -3020,7 +3020,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3029,7 +3029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3038,7 +3038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3056,7 +3056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3092,7 +3092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3101,7 +3101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3143,7 +3143,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body has the same final answer for 24 hours, and one effect */
+                /** @description For 24 hours, the same key and body return the same final answer and take effect only once */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -3240,7 +3240,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3249,7 +3249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3258,7 +3258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3276,7 +3276,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3312,7 +3312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3321,7 +3321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3395,7 +3395,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3404,7 +3404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3413,7 +3413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3422,7 +3422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3431,7 +3431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3440,7 +3440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3529,7 +3529,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3538,7 +3538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3547,7 +3547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3556,7 +3556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3565,7 +3565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3651,7 +3651,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3660,7 +3660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3669,7 +3669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3678,7 +3678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3687,7 +3687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3768,7 +3768,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3777,7 +3777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3786,7 +3786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3795,7 +3795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3804,7 +3804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3844,7 +3844,7 @@ export interface operations {
                     "application/json": components["schemas"]["Analysis"];
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3853,7 +3853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3862,7 +3862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3871,7 +3871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3880,7 +3880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3889,7 +3889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3933,7 +3933,7 @@ export interface operations {
                     "image/jpeg": string;
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3942,7 +3942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3951,7 +3951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3960,7 +3960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3969,7 +3969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3978,7 +3978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3987,7 +3987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4029,7 +4029,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4038,7 +4038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4047,7 +4047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4056,7 +4056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4065,7 +4065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4074,7 +4074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4098,7 +4098,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body has the same final answer for 24 hours, and one effect */
+                /** @description For 24 hours, the same key and body return the same final answer and take effect only once */
                 "idempotency-key"?: string;
             };
             path: {
@@ -4173,7 +4173,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4182,7 +4182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4191,7 +4191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4200,7 +4200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4218,7 +4218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4254,7 +4254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4263,7 +4263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4538,7 +4538,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4547,7 +4547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4556,7 +4556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4565,7 +4565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4574,7 +4574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4583,7 +4583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4634,7 +4634,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4643,7 +4643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4652,7 +4652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4661,7 +4661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4679,7 +4679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4706,7 +4706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4715,7 +4715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4782,7 +4782,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4791,7 +4791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4800,7 +4800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4809,7 +4809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4818,7 +4818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4877,7 +4877,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4886,7 +4886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4895,7 +4895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4931,7 +4931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4940,7 +4940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5001,7 +5001,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5010,7 +5010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5019,7 +5019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5028,7 +5028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5037,7 +5037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5120,7 +5120,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5129,7 +5129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5138,7 +5138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5147,7 +5147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5156,7 +5156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5266,7 +5266,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5275,7 +5275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5284,7 +5284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5320,7 +5320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5329,7 +5329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5492,7 +5492,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5501,7 +5501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5510,7 +5510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5519,7 +5519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5528,7 +5528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5552,7 +5552,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body has the same final answer for 24 hours, and one effect */
+                /** @description For 24 hours, the same key and body return the same final answer and take effect only once */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -5684,7 +5684,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5693,7 +5693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5702,7 +5702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5720,7 +5720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5756,7 +5756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5765,7 +5765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5819,7 +5819,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5828,7 +5828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5837,7 +5837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5846,7 +5846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5855,7 +5855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5907,7 +5907,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5916,7 +5916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5925,7 +5925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5934,7 +5934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5943,7 +5943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5987,7 +5987,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5996,7 +5996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6005,7 +6005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6014,7 +6014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6023,7 +6023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6360,7 +6360,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6369,7 +6369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6378,7 +6378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6387,7 +6387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6396,7 +6396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6441,7 +6441,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6450,7 +6450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6459,7 +6459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6468,7 +6468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6477,7 +6477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6543,7 +6543,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6552,7 +6552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6561,7 +6561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6570,7 +6570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6579,7 +6579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6659,7 +6659,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6668,7 +6668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6677,7 +6677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6686,7 +6686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6704,7 +6704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6731,7 +6731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6740,7 +6740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6829,7 +6829,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6838,7 +6838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6847,7 +6847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6856,7 +6856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6865,7 +6865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6976,7 +6976,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6985,7 +6985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6994,7 +6994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7030,7 +7030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7039,7 +7039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7122,7 +7122,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7131,7 +7131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7140,7 +7140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7149,7 +7149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7158,7 +7158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7281,7 +7281,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7290,7 +7290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7299,7 +7299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7308,7 +7308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7344,7 +7344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7353,7 +7353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;

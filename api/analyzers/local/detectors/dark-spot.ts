@@ -6,23 +6,24 @@ import { boxMean, maxFilter, minFilter } from '../vision/filters.ts'
 import { halve, halveMask, mapMask, mapPlane } from '../vision/plane.ts'
 
 /**
- * How much darker than what surrounds it a spot must be, as a share. Our choice on drawn parts: clean brushed steel has no spot
- * of even half of it, pits exceed 0.8. No labelled photos of pitted cutlery were at hand.
+ * How much darker than its surroundings a spot must be, as a share. Chosen on drawn parts: clean brushed steel has no
+ * spot of even half of it, pits exceed 0.8. No labelled photos of pitted cutlery were available.
  */
 const THRESHOLD = 0.25
 /** Half-size pixels: the closing of 2 * 10 + 1 fills dark places up to about 40 pixels of the working raster. */
 const CLOSING_RADIUS = 10
 /** Half-size pixels: about 5 x 5 of the working raster. */
-const LEAST_AREA = 6
-/** Longer ones are lines, not spots: the line detector's business. */
-const MOST_ELONGATION = 3
+const MIN_AREA = 6
+/** Longer ones are lines, which the line detector handles. */
+const MAX_ELONGATION = 3
 const MERGE_GAP = 6
-/** Spots with a longer side over this share of the picture's are a major defect, others minor. */
+/** Spots with a longer side above this share of the picture's are major defects, others minor. */
 const MAJOR_SHARE = 0.03
 
 /**
- * Compact dark places on a neutral, even surface (black top-hat at half size). A pit and a dark particle look alike from above;
- * the vocabulary has no pit, so the type is surface_contamination. Handles are left out: rivets are compact and dark-rimmed.
+ * Compact dark spots on a neutral, even surface (black top-hat at half size). A pit and a dark particle look alike from
+ * above, and the vocabulary has no pit, so the type is surface_contamination. Handles are skipped: rivets are compact
+ * and dark-rimmed.
  */
 export const detectDarkSpots: Detector = ({ luma, regions }) => {
   const metal = regions.filter(({ area }) => area !== 'handle')
@@ -33,7 +34,7 @@ export const detectDarkSpots: Detector = ({ luma, regions }) => {
   const detections = metal.flatMap(({ area, mask: fullMask }): Detection[] => {
     const mask = halveMask(fullMask)
     const inside = (i: number): boolean => mask.data[i] === 1
-    // Outside pixels must neither lift nor lower the closing.
+    // Pixels outside must neither raise nor lower the closing.
     const lifted = maxFilter(
       mapPlane(width, height, (i) => (inside(i) ? (half.data[i] ?? 0) : -Infinity)),
       CLOSING_RADIUS,
@@ -49,7 +50,7 @@ export const detectDarkSpots: Detector = ({ luma, regions }) => {
     const spots = findComponents(mapMask(width, height, (i) => darkness(i) > THRESHOLD / 2))
       .filter(({ pixels }) => {
         const { along, across } = principalAxes(pixels, width)
-        return pixels.length >= LEAST_AREA && along < MOST_ELONGATION * across && !pixels.some(leavesRegion)
+        return pixels.length >= MIN_AREA && along < MAX_ELONGATION * across && !pixels.some(leavesRegion)
       })
       .map(({ box, pixels }) => ({ box, score: pixels.reduce((most, i) => Math.max(most, darkness(i)), 0) }))
     strongest = Math.max(strongest, ...spots.map(({ score }) => score))

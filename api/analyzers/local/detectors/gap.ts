@@ -5,16 +5,19 @@ import { fillHoles, findComponents, touchesFrame } from '../vision/components.ts
 import { convexHull, depthInHull, polygonArea } from '../vision/hull.ts'
 import { mapMask } from '../vision/plane.ts'
 
-/** Depth over the hull's diameter from which an outline counts as broken: best on the cookies' tuning half (0 of 21 false). */
+/**
+ * Ratio of depth to the hull's diameter above which an outline counts as broken: best on the tuning half of the cookie
+ * photos (0 of 21 false).
+ */
 const THRESHOLD = 0.208
-/** Smallest gap looked at, share of the hull's area: 20 pixels of a cookie at half size. */
-const LEAST_AREA = 0.0008
+/** Smallest gap considered, as a share of the hull's area: 20 pixels of a cookie at half size. */
+const MIN_AREA = 0.0008
 
 /**
- * Broken outline of a compact object that should be convex, such as a plate or a cookie: places where the object falls short of
- * its convex hull. Long objects have hollows by design and are left to the notch detector. The type is dimensional_error: the
- * shape is out of tolerance, and whether it is a chip of a blade cannot be told. Severity: more than a fifth of the width is
- * missing, which cannot ship.
+ * Broken outline of a compact object that should be convex, such as a plate or a cookie: places where it falls short of
+ * its convex hull. Long objects have hollows by design and are left to the notch detector. The type is
+ * dimensional_error: the shape is out of tolerance, and a chip of a blade cannot be told apart. The severity is major:
+ * more than a fifth of the width is missing, so the part cannot ship.
  */
 export const detectGaps: Detector = ({ object }) => {
   if (!object || isLong(object)) return NOTHING_TO_LOOK_AT
@@ -36,7 +39,7 @@ export const detectGaps: Detector = ({ object }) => {
     return filled.data[i] === 0 && x >= left && x <= right && y >= top && y <= bottom && depth(i) > 0
   })
   const measured = findComponents(gaps)
-    .filter((gap) => gap.pixels.length >= LEAST_AREA * area && !touchesFrame(gap, width, height))
+    .filter((gap) => gap.pixels.length >= MIN_AREA * area && !touchesFrame(gap, width, height))
     .map((gap) => ({ gap, score: gap.pixels.reduce((most, i) => Math.max(most, depth(i)), 0) / diameter }))
   return {
     detections: measured

@@ -5,20 +5,20 @@ import { findComponents } from '../vision/components.ts'
 import { boxMean, gaussian, gradient, wideGaussian } from '../vision/filters.ts'
 import { mapMask, mapPlane, type Plane } from '../vision/plane.ts'
 
-/** All constants: mode 2 "lay energy without reference" of our trials on bsdata, at a long side of 1130 pixels. */
+/** All constants come from our trials on bsdata ("lay energy without reference"), at a long side of 1130 pixels. */
 const THRESHOLD = 5.22
 const LOW_LIMIT = 0.35 * THRESHOLD
 const BORDER = 12
 const TENSOR_SIGMA = 25
 const ENERGY_RADIUS = 10
-const LEAST_AREA = 30
+const MIN_AREA = 30
 const MERGE_GAP = 10
 const SHRINK = 8
-const LEAST_SIDE = 10
-/** Boxes with a longer side over this share of the picture's are a major defect, others minor. */
+const MIN_SIDE = 10
+/** Boxes with a longer side above this share of the picture's are major defects, others minor. */
 const MAJOR_SHARE = 0.1
 
-/** Energy of brightness changes along the lay, where an undisturbed lay has none: root mean square over 21 x 21 pixels. */
+/** Energy of brightness changes along the lay, which an undisturbed lay lacks: root mean square over 21 x 21 pixels. */
 export const layEnergy = (luma: Plane): Plane => {
   const { width, height } = luma
   const smooth = gradient(gaussian(luma, 1))
@@ -37,7 +37,7 @@ export const layEnergy = (luma: Plane): Plane => {
     ),
   )
   const along = mapPlane(width, height, (i) => {
-    // The main gradient runs across the lay.
+    // The dominant gradient runs across the lay.
     const across = 0.5 * Math.atan2(2 * (xy.data[i] ?? 0), (xx.data[i] ?? 0) - (yy.data[i] ?? 0))
     return ((contrast.dy.data[i] ?? 0) * Math.cos(across) - (contrast.dx.data[i] ?? 0) * Math.sin(across)) ** 2
   })
@@ -46,8 +46,8 @@ export const layEnergy = (luma: Plane): Plane => {
 }
 
 /**
- * Places on a frame-filling machined surface where something interrupts its lay: pits do, wear and soil mostly follow it. The
- * type is polish_defect, the vocabulary's word for a disturbed finish: what interrupts it cannot be told.
+ * Places where something interrupts the lay of a frame-filling machined surface. Pits do; wear and soil mostly follow
+ * it. The cause is unknown, so the type is polish_defect, the vocabulary's term for a disturbed finish.
  */
 export const detectLay: Detector = ({ kind, luma }) => {
   if (kind !== 'surface') return NOTHING_TO_LOOK_AT
@@ -67,14 +67,14 @@ export const detectLay: Detector = ({ kind, luma }) => {
       pixels,
       score: pixels.reduce((most, i) => Math.max(most, energy.data[i] ?? 0), 0),
     }))
-    .filter(({ pixels, score }) => score > THRESHOLD && pixels.length >= LEAST_AREA)
+    .filter(({ pixels, score }) => score > THRESHOLD && pixels.length >= MIN_AREA)
   const detections = mergeBoxes(places, MERGE_GAP).map(
     ({ box, score }): Detection => ({
       detector: 'lay',
       defect_type: 'polish_defect',
       severity: Math.max(box.width, box.height) > MAJOR_SHARE * Math.max(width, height) ? 'major' : 'minor',
       affected_area: 'overall',
-      box: growBox(shrinkBox(box, SHRINK), LEAST_SIDE, width, height),
+      box: growBox(shrinkBox(box, SHRINK), MIN_SIDE, width, height),
       score,
       threshold: THRESHOLD,
     }),

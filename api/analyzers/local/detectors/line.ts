@@ -20,29 +20,31 @@ import {
 import { robustSpread } from '../vision/statistics.ts'
 
 /**
- * Response over the robust deviation of the same filter on the same surface. Our choice on drawn parts: clean ones gave up to 13
- * near the bevel, scratches and cracks over 54. No labelled photos of scratched cutlery were at hand.
+ * Response relative to the robust deviation of the same filter on the same surface. Chosen on drawn parts: clean ones
+ * reach 13 near the bevel, scratches and cracks exceed 54. No labelled photos of scratched cutlery were available.
  */
 const THRESHOLD = 16
-/** Pixels of the working raster. Directions 15 degrees apart hold a thin line within the filter's length. */
+/**
+ * Directions 15 degrees apart keep a thin line within the filter's length, which is in pixels of the working raster.
+ */
 const DIRECTIONS = 12
 const LENGTH = 25
 const FLANK = 4
 const SMOOTHING = 0.8
-/** Smallest deviation believed, grey levels: a surface without noise would make anything an outlier. */
-const LEAST_DEVIATION = 0.4
-const LEAST_LENGTH = 34
-const LEAST_ELONGATION = 3
+/** Smallest deviation assumed, in grey levels: without noise, anything would be an outlier. */
+const MIN_DEVIATION = 0.4
+const MIN_LENGTH = 34
+const MIN_ELONGATION = 3
 const MERGE_GAP = 12
-/** Lines longer than this share of the picture's long side are a major defect, others minor. */
+/** Lines longer than this share of the picture's long side are major defects, others minor. */
 const MAJOR_SHARE = 0.2
-/** As many pixels as the deviation is taken from at most. */
+/** Maximum number of pixels used to estimate the deviation. */
 const SAMPLES = 8000
 
 /**
- * Contrast of thin lines to both their flanks, over its usual spread in that direction: the strongest of the directions up to 45
- * degrees from the row. A step has one flank like itself and gives nothing; streaks of the lay spread the response of their own
- * direction and are not seen.
+ * Contrast of thin lines to both flanks, relative to its usual spread in that direction: the strongest of the
+ * directions up to 45 degrees from the row. A step resembles one of its flanks and gives no response. Streaks of the
+ * lay widen the spread in their own direction and are ignored.
  */
 const flatResponse = (smooth: Plane, mask: Mask, darkOnly: boolean): Plane => {
   const { width, height } = smooth
@@ -55,7 +57,7 @@ const flatResponse = (smooth: Plane, mask: Mask, darkOnly: boolean): Plane => {
     const { data } = lineMean(smooth, Math.tan(angle), LENGTH)
     const beside = Math.round(FLANK * Math.cos(angle)) * width - Math.round(FLANK * Math.sin(angle))
     const unit = Math.max(
-      LEAST_DEVIATION,
+      MIN_DEVIATION,
       robustSpread(
         Float32Array.from(sampled, (i) => (data[i] ?? 0) - ((data[i - beside] ?? 0) + (data[i + beside] ?? 0)) / 2),
       ).deviation,
@@ -71,7 +73,10 @@ const flatResponse = (smooth: Plane, mask: Mask, darkOnly: boolean): Plane => {
   return best
 }
 
-/** The strongest response of all directions. On a handle only dark lines count: rivets and highlights are bright. */
+/**
+ * The strongest response of all directions. On a handle only dark lines count, because rivets and highlights are
+ * bright.
+ */
 const lineResponse = (luma: Plane, mask: Mask, darkOnly: boolean): Plane => {
   const smooth = gaussian(luma, SMOOTHING)
   const flat = flatResponse(smooth, mask, darkOnly)
@@ -79,7 +84,10 @@ const lineResponse = (luma: Plane, mask: Mask, darkOnly: boolean): Plane => {
   return mapPlane(luma.width, luma.height, (i) => Math.max(flat.data[i] ?? 0, steep.data[i] ?? 0))
 }
 
-/** Thin lines on a neutral, even surface: scratches across the lay, and dark cracks in a handle. Lines along the lay are missed. */
+/**
+ * Thin lines on a neutral, even surface: scratches across the lay, and dark cracks in a handle. Misses lines along the
+ * lay.
+ */
 export const detectLines: Detector = ({ luma, regions }) => {
   if (regions.length === 0) return NOTHING_TO_LOOK_AT
   let strongest = 0
@@ -92,10 +100,10 @@ export const detectLines: Detector = ({ luma, regions }) => {
       .map(({ box, pixels }) => {
         const { along, across } = principalAxes(pixels, width)
         const score = pixels.reduce((most, i) => Math.max(most, response.data[i] ?? 0), 0)
-        // An evenly filled line of length L has a deviation of L / sqrt(12) along itself.
+        // A uniform line of length L has a standard deviation of L / sqrt(12) along itself.
         return { box, score, length: Math.sqrt(12) * along, elongation: along / Math.max(0.5, across) }
       })
-      .filter(({ length, elongation }) => length >= LEAST_LENGTH && elongation >= LEAST_ELONGATION)
+      .filter(({ length, elongation }) => length >= MIN_LENGTH && elongation >= MIN_ELONGATION)
     strongest = Math.max(strongest, ...lines.map(({ score }) => score))
     const found = lines.filter(({ score }) => score > THRESHOLD)
     return mergeBoxes(found, MERGE_GAP).map(({ box, score }) => ({

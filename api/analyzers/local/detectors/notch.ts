@@ -6,14 +6,17 @@ import { type Component, fillHoles, findComponents, touchesFrame } from '../visi
 import { close } from '../vision/morphology.ts'
 import { type Mask, mapMask } from '../vision/plane.ts'
 
-/** Shares of the object's length (four standard deviations along it). A knife of 330 mm has 2 mm at 0.006. */
+/** Shares of the object's length (four standard deviations along it). For a knife of 330 mm, 0.006 is 2 mm. */
 const THRESHOLD = 0.006
 const CLOSING = 0.026
-/** Under this depth the outline's own pixels are all there is to measure. */
-const LEAST_DEPTH_PIXELS = 4
-/** Depth over width under which a hollow is an uneven edge rather than a chip. */
+/** Shallower notches cannot be told from the outline's own pixels. */
+const MIN_DEPTH_PIXELS = 4
+/** Ratio of depth to width below which a hollow is an uneven edge and not a chip. */
 const SHALLOW = 0.25
-/** Where beside the notch its outline must go on straight, and the tolerance across it, as shares of the notch's width. */
+/**
+ * Where the outline beside the notch must continue straight, and the tolerance across it, as shares of the notch's
+ * width.
+ */
 const BESIDE = [0.4, 1]
 const TOLERANCE = 0.12
 
@@ -25,7 +28,10 @@ interface Notch {
   y: number
 }
 
-/** Measures what closing filled in; null where it is no notch but the inner corner of a larger shape (heel, bolster, finger grip). */
+/**
+ * Measures what closing filled in. Null if it is not a notch but the inner corner of a larger shape (heel, bolster,
+ * finger grip).
+ */
 const measureNotch = (filling: Component, object: Mask, closed: Mask): Notch | null => {
   const { width } = object
   const isGround = (i: number): boolean => closed.data[i] === 0
@@ -58,7 +64,7 @@ const measureNotch = (filling: Component, object: Mask, closed: Mask): Notch | n
   })
   const deepest = signed.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0)
   const inward = Math.sign(deepest)
-  // Beside a notch the outline goes on along the mouth: part on the inner side of that line, ground on the outer.
+  // Beside a notch the outline continues along the mouth: part on the inner side of that line, background on the outer.
   const across = TOLERANCE * span + 3
   const isPart = (x: number, y: number, side: number): boolean => {
     const px = Math.round(x - uy * side * inward * across)
@@ -95,9 +101,10 @@ const isNear = (notch: Notch, regions: readonly Region[], length: number): Regio
 }
 
 /**
- * Bites out of the outline of a metal part on a plain ground: narrow hollows that closing by a disc fills in, and beside which
- * the outline goes on straight. Deep ones are blade_chip, shallow ones edge_irregularity; on a handle, dimensional_error. Without
- * a scale a chip cannot be told to be over 1 mm (critical), so it is major: it cannot ship in either case.
+ * Bites out of the outline of a metal part on a plain background: narrow hollows that closing with a disc fills, beside
+ * which the outline continues straight. Deep ones are blade_chip, shallow ones edge_irregularity; on a handle,
+ * dimensional_error. Without a scale, a chip over 1 mm (critical) cannot be recognised, so chips are major, which
+ * cannot ship either.
  */
 export const detectNotches: Detector = ({ object, regions }) => {
   if (!object?.neutral) return NOTHING_TO_LOOK_AT
@@ -105,7 +112,7 @@ export const detectNotches: Detector = ({ object, regions }) => {
   const filled = fillHoles(object.mask)
   const closed = close(filled, CLOSING * length)
   const { width, height } = filled
-  const threshold = Math.max(THRESHOLD, LEAST_DEPTH_PIXELS / length)
+  const threshold = Math.max(THRESHOLD, MIN_DEPTH_PIXELS / length)
   const notches = findComponents(mapMask(width, height, (i) => closed.data[i] === 1 && filled.data[i] === 0))
     .filter((filling) => !touchesFrame(filling, width, height))
     .map((filling) => measureNotch(filling, filled, closed))

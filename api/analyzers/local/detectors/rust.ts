@@ -7,27 +7,27 @@ import { indicesInside, mapMask, mapPlane } from '../vision/plane.ts'
 import { median } from '../vision/statistics.ts'
 
 /**
- * How much redder than the rest of its surface a pixel must be: (red - blue) / brightness above the median. Our choice on drawn
- * parts: clean steel has no spot of even half of it, rust exceeds 0.7. No labelled photos of rust were at hand.
+ * How much redder than the rest of its surface a pixel must be: (red - blue) / brightness above the median. Chosen on
+ * drawn parts: clean steel has no spot of even half of it, rust exceeds 0.7. No labelled photos of rust were available.
  */
 const THRESHOLD = 0.3
-/** Hue in degrees and saturation of rust; the range that our trials used. */
+/** Hue in degrees and saturation of rust, as used in our trials. */
 const HUE = { from: 5, to: 38 }
 const MIN_SATURATION = 0.3
 /** Pixels of the working raster: a dot of about 5 x 5. */
-const LEAST_AREA = 20
+const MIN_AREA = 20
 const MERGE_GAP = 10
-/** A surface with a larger share of such colour is painted, oiled or made of something else. */
-const MOST_SHARE = 0.3
+/** A surface with a larger share of this colour is painted, oiled or not metal. */
+const MAX_SHARE = 0.3
 
 const isRustColoured = (r: number, g: number, b: number): boolean => {
-  // With red the largest and blue the smallest, hue runs from 0 (red) to 60 (yellow).
+  // If red is largest and blue smallest, hue runs from 0 (red) to 60 (yellow).
   if (!(r > g && g >= b)) return false
   const hue = (60 * (g - b)) / (r - b)
   return hue >= HUE.from && hue <= HUE.to && (r - b) / r > MIN_SATURATION
 }
 
-/** Rust-coloured spots on a neutral, even surface. Rust is critical whatever its size. */
+/** Rust-coloured spots on a neutral, even surface. Rust is critical at any size. */
 export const detectRust: Detector = ({ raster, luma, regions }) => {
   const { width, height, rgb } = raster
   const metal = regions.filter(({ area }) => area !== 'handle')
@@ -56,10 +56,10 @@ export const detectRust: Detector = ({ raster, luma, regions }) => {
         isRustColoured(smooth[0]?.data[i] ?? 0, smooth[1]?.data[i] ?? 0, smooth[2]?.data[i] ?? 0),
     )
     const spots = findComponents(rusty)
-      .filter(({ pixels }) => pixels.length >= LEAST_AREA)
+      .filter(({ pixels }) => pixels.length >= MIN_AREA)
       .map(({ box, pixels }) => ({ box, pixels, score: median(pixels.map(excess)) }))
     const share = spots.reduce((sum, { pixels }) => sum + pixels.length, 0) / mask.data.length
-    if (share > MOST_SHARE) return []
+    if (share > MAX_SHARE) return []
     strongest = Math.max(strongest, ...spots.map(({ score }) => score))
     return mergeBoxes(
       spots.filter(({ score }) => score > THRESHOLD),

@@ -1,6 +1,6 @@
 import type { BoundingBox } from '../../../domain/box.ts'
 
-/** Pixels between two boxes: 0 where they touch or overlap. */
+/** Pixels between two boxes; 0 if they touch or overlap. */
 export const gapBetween = (a: BoundingBox, b: BoundingBox): number =>
   Math.max(0, a.x - (b.x + b.width), b.x - (a.x + a.width), a.y - (b.y + b.height), b.y - (a.y + a.height))
 
@@ -23,7 +23,7 @@ export const unite = (a: BoundingBox, b: BoundingBox): BoundingBox => {
   }
 }
 
-/** Joins boxes that are nearer than `gap` pixels, until none are; the joint box keeps the higher score. */
+/** Merges boxes that are closer than `gap` pixels until none are. A merged box keeps the higher score. */
 export const mergeBoxes = <T extends { box: BoundingBox; score: number }>(items: readonly T[], gap: number): T[] => {
   const merged: T[] = []
   for (const item of items) {
@@ -38,14 +38,14 @@ export const mergeBoxes = <T extends { box: BoundingBox; score: number }>(items:
   return merged
 }
 
-/** Takes `by` pixels off each side, leaving at least one pixel in the middle. */
+/** Removes `by` pixels from each side, leaving at least one pixel in the middle. */
 export const shrinkBox = (box: BoundingBox, by: number): BoundingBox => {
   const dx = Math.min(by, Math.floor((box.width - 1) / 2))
   const dy = Math.min(by, Math.floor((box.height - 1) / 2))
   return { x: box.x + dx, y: box.y + dy, width: box.width - 2 * dx, height: box.height - 2 * dy }
 }
 
-/** Widens a box about its middle to at least `side` pixels each way, within the frame. */
+/** Widens a box around its centre to at least `side` pixels each way, within the frame. */
 export const growBox = (box: BoundingBox, side: number, frameWidth: number, frameHeight: number): BoundingBox => {
   const width = Math.min(frameWidth, Math.max(box.width, side))
   const height = Math.min(frameHeight, Math.max(box.height, side))
@@ -54,7 +54,9 @@ export const growBox = (box: BoundingBox, side: number, frameWidth: number, fram
   return { x: at(box.x, box.width, width, frameWidth), y: at(box.y, box.height, height, frameHeight), width, height }
 }
 
-/** Maps a box of the working raster to pixels of the picture: rounded outward, inside the picture, at least one pixel. */
+/**
+ * Maps a box of the working raster to pixels of the picture: rounded outwards, inside the picture, at least one pixel.
+ */
 export const toPicture = (
   box: BoundingBox,
   from: { width: number; height: number },

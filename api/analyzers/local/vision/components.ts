@@ -1,14 +1,14 @@
 import type { BoundingBox } from '../../../domain/box.ts'
 import type { Mask } from './plane.ts'
 
-/** A connected patch of a mask. */
+/** A connected component of a mask. */
 export interface Component {
   box: BoundingBox
-  /** Indices of its pixels; their number is its area. */
+  /** Indices of its pixels. */
   pixels: number[]
 }
 
-/** Patches of the mask, 8-connected, in the order of their first pixel. */
+/** Components of the mask, 8-connected, in the order of their first pixel. */
 export const findComponents = ({ width, height, data }: Mask): Component[] => {
   const seen = new Uint8Array(data.length)
   const found: Component[] = []
@@ -17,7 +17,7 @@ export const findComponents = ({ width, height, data }: Mask): Component[] => {
     const pixels = [start]
     seen[start] = 1
     let [left, right, top, bottom] = [width, 0, height, 0]
-    // The list of pixels is its own queue.
+    // The list of pixels doubles as the queue.
     for (let next = 0; next < pixels.length; next++) {
       const pixel = pixels[next] ?? 0
       const x = pixel % width
@@ -44,7 +44,7 @@ export const findComponents = ({ width, height, data }: Mask): Component[] => {
 export const touchesFrame = ({ box }: Component, width: number, height: number): boolean =>
   box.x === 0 || box.y === 0 || box.x + box.width === width || box.y + box.height === height
 
-/** The mask with every hole filled that has no way out to the frame (4-connected). */
+/** Fills every hole of the mask that is not connected to the frame (4-connected). */
 export const fillHoles = ({ width, height, data }: Mask): Mask => {
   const outside = new Uint8Array(data.length)
   const queue: number[] = []
@@ -73,11 +73,11 @@ export const fillHoles = ({ width, height, data }: Mask): Mask => {
   return { width, height, data: outside.map((out) => 1 - out) }
 }
 
-/** Middle, main direction and standard deviations of a patch along and across it (principal axes). */
+/** Centre, main direction and standard deviations of a component along and across it (principal axes). */
 export interface Axes {
   x: number
   y: number
-  /** Unit vector along the patch. */
+  /** Unit vector along the component. */
   ux: number
   uy: number
   along: number

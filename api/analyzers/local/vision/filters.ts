@@ -1,6 +1,9 @@
 import { createPlane, mapPlane, type Plane } from './plane.ts'
 
-/** Mean of the square of 2 * radius + 1 pixels, cut off at the frame. Running sums: the cost does not depend on the radius. */
+/**
+ * Mean of the square of 2 * radius + 1 pixels, clipped at the frame. Running sums, so the cost does not depend on the
+ * radius.
+ */
 export const boxMean = (plane: Plane, radius: number): Plane => {
   const { width, height, data } = plane
   const rows = createPlane(width, height)
@@ -14,7 +17,7 @@ export const boxMean = (plane: Plane, radius: number): Plane => {
       rows.data[start + x] = sum / windowSize(x, radius, width)
     }
   }
-  // Down the columns, all of them at a time: memory is read in its own order.
+  // All columns at once, which reads memory in its own order.
   const both = createPlane(width, height)
   const sums = new Float64Array(width)
   const add = (y: number, sign: 1 | -1): void => {
@@ -30,11 +33,11 @@ export const boxMean = (plane: Plane, radius: number): Plane => {
   return both
 }
 
-/** Pixels of the window about `at` that lie within the line. */
+/** Number of pixels of the window around `at` that lie within the line. */
 const windowSize = (at: number, radius: number, count: number): number =>
   Math.min(count, at + radius + 1) - Math.max(0, at - radius)
 
-/** Gaussian of small `sigma` (pixels), separable, kernel to 3 sigma, edge pixels repeated. */
+/** Gaussian of small `sigma` (pixels): separable, kernel to 3 sigma, edge pixels repeated. */
 export const gaussian = (plane: Plane, sigma: number): Plane => {
   const radius = Math.ceil(3 * sigma)
   const weights = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>
@@ -90,8 +93,9 @@ export const gradient = ({ width, height, data }: Plane): { dx: Plane; dy: Plane
 }
 
 /**
- * Largest values of the windows of 2 * radius + 1 along one line, cut off at the ends (van Herk and Gil-Werman, 1992-93): the
- * line is cut into blocks of the window's size, and each window is the tail of one block and the head of the next.
+ * Largest values of the windows of 2 * radius + 1 along a line, clipped at the ends (van Herk and Gil-Werman, 1992-93):
+ * the line is split into blocks of the window's size, and each window is the tail of one block and the head of the
+ * next.
  */
 const maxLine = (line: Float32Array, count: number, radius: number, head: Float32Array, tail: Float32Array): void => {
   const size = 2 * radius + 1
@@ -104,7 +108,9 @@ const maxLine = (line: Float32Array, count: number, radius: number, head: Float3
   for (let i = 0; i < count; i++) line[i] = Math.max(tail[i] ?? 0, head[i + 2 * radius] ?? 0)
 }
 
-/** Largest value of the square of 2 * radius + 1 pixels, cut off at the frame. The cost does not depend on the radius. */
+/**
+ * Largest value of the square of 2 * radius + 1 pixels, clipped at the frame. The cost does not depend on the radius.
+ */
 export const maxFilter = (plane: Plane, radius: number): Plane => {
   const { width, height } = plane
   const out = createPlane(width, height)
@@ -125,7 +131,7 @@ export const maxFilter = (plane: Plane, radius: number): Plane => {
   return out
 }
 
-/** Smallest value of the square of 2 * radius + 1 pixels, cut off at the frame. */
+/** Smallest value of the square of 2 * radius + 1 pixels, clipped at the frame. */
 export const minFilter = (plane: Plane, radius: number): Plane => {
   const negated = (p: Plane): Plane => mapPlane(p.width, p.height, (i) => -(p.data[i] ?? 0))
   return negated(maxFilter(negated(plane), radius))

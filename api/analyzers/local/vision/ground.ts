@@ -3,9 +3,12 @@ import { median, robustSpread } from './statistics.ts'
 
 type Terms = readonly [number, number, number, number, number, number]
 
-/** Terms of the ground's brightness at x, y in -1..1: a quadratic meets the falloff of a lamp well. */
+/** Terms of the background's brightness at x, y in -1..1: a quadratic models the falloff of a lamp well. */
 const terms = (x: number, y: number): Terms => [1, x, y, x * x, x * y, y * y]
-/** Rounds of least squares; before each, samples beyond OUTLIER robust deviations are left out (first, from their median). */
+/**
+ * Rounds of least squares. Before each, samples beyond OUTLIER robust deviations are dropped (at first, from their
+ * median).
+ */
 const ROUNDS = 4
 const OUTLIER = 3
 
@@ -35,10 +38,12 @@ const solve = (a: readonly (readonly number[])[], b: readonly number[]): number[
   return rows.map((row) => row[size] ?? 0)
 }
 
-/** The ground's colour as it would look without the part: for red, green and blue the factors of 1, x, y, x^2, xy, y^2. */
+/** The background's colour without the part: for red, green and blue the factors of 1, x, y, x^2, xy, y^2. */
 export type Ground = readonly [Terms, Terms, Terms]
 
-/** Fits the ground to the pixels whose indices are given (those along the frame, say); a part among them drops out as outlier. */
+/**
+ * Fits the background to the given pixels, such as those along the frame. A part among them is dropped as an outlier.
+ */
 export const fitGround = ({ width, height, rgb }: Raster, samples: readonly number[]): Ground => {
   const places = samples.map((i) => terms((2 * (i % width)) / width - 1, (2 * Math.floor(i / width)) / height - 1))
   const fitChannel = (channel: number): Terms => {
@@ -66,7 +71,7 @@ export const fitGround = ({ width, height, rgb }: Raster, samples: readonly numb
   return [fitChannel(0), fitChannel(1), fitChannel(2)]
 }
 
-/** The factors along one row, y in -1..1: brightness is [0] + [1] x + [2] x^2. */
+/** The factors along a row, y in -1..1: brightness is [0] + [1] x + [2] x^2. */
 export const groundRow = (channel: Terms, y: number): [number, number, number] => [
   channel[0] + channel[2] * y + channel[5] * y * y,
   channel[1] + channel[4] * y,

@@ -7,7 +7,7 @@ export interface Corner {
 
 const turn = (a: Corner, b: Corner, c: Corner): number => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
 
-/** Convex hull of the pixel centres inside the mask (Andrew's monotone chain), without corners on a straight line. */
+/** Convex hull of the pixel centres inside the mask (Andrew's monotone chain), without collinear corners. */
 export const convexHull = ({ width, height, data }: Mask): Corner[] => {
   // Only the first and the last pixel of a row can be corners.
   const points: Corner[] = []
@@ -35,7 +35,7 @@ export const convexHull = ({ width, height, data }: Mask): Corner[] => {
   return [...chain(sorted).slice(0, -1), ...chain(sorted.reverse()).slice(0, -1)]
 }
 
-/** Area of the polygon, pixels. */
+/** Area of the polygon in pixels. */
 export const polygonArea = (corners: readonly Corner[]): number => {
   const doubled = corners.reduce((sum, a, i) => {
     const b = corners[(i + 1) % corners.length] ?? a
@@ -44,7 +44,7 @@ export const polygonArea = (corners: readonly Corner[]): number => {
   return Math.abs(doubled) / 2
 }
 
-/** Distance of a point inside a convex polygon to its outline; 0 on it and outside. */
+/** Distance from a point inside a convex polygon to its outline; 0 on it and outside. */
 export const depthInHull = (hull: readonly Corner[], point: Corner): number => {
   let depth = hull.length < 3 ? 0 : Infinity
   let a = hull.at(-1)

@@ -1,9 +1,9 @@
 import { createPlane, type Plane } from './plane.ts'
 
 /**
- * Mean along straight lines of `length` pixels centred on each pixel. `slope` is the step down for each step to the right, -1 to
- * 1; steeper lines are those of the transposed plane. Each pixel lies on exactly one digital line of a slope, so running sums give
- * every mean at a cost that does not depend on the length. Windows are cut off at the frame.
+ * Mean along straight lines of `length` pixels centred on each pixel. `slope` is the step down per step to the right,
+ * -1 to 1; use the transposed plane for steeper lines. Each pixel lies on exactly one digital line of a slope, so
+ * running sums give every mean at a cost that does not depend on the length. Windows are clipped at the frame.
  */
 export const lineMean = ({ width, height, data }: Plane, slope: number, length: number): Plane => {
   const out = createPlane(width, height)
@@ -14,7 +14,7 @@ export const lineMean = ({ width, height, data }: Plane, slope: number, length: 
   const drift = offsets[width - 1] ?? 0
   const isInside = (y: number): boolean => y >= 0 && y < height
   for (let line = Math.min(0, -drift); line < height + Math.max(0, -drift); line++) {
-    // The stretch of this line that lies within the frame is one piece, as the offsets are monotonic.
+    // The part of the line within the frame is contiguous, because the offsets are monotonic.
     let first = 0
     while (first < width && !isInside(line + (offsets[first] ?? 0))) first++
     let end = first

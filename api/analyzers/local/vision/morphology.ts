@@ -2,7 +2,7 @@ import { createPlane, type Mask, mapMask, type Plane } from './plane.ts'
 
 const FAR = 1e12
 
-/** Squared distances to the nearest seed along one line: lower envelope of parabolas. */
+/** Squared distances to the nearest seed along a line: lower envelope of parabolas. */
 const transformLine = (f: Float64Array, count: number, out: Float64Array, v: Int32Array, z: Float64Array): void => {
   let k = 0
   v[0] = 0
@@ -29,8 +29,8 @@ const transformLine = (f: Float64Array, count: number, out: Float64Array, v: Int
 }
 
 /**
- * Exact squared Euclidean distance of every pixel to the nearest pixel whose mask value is `target`
- * (Felzenszwalb and Huttenlocher, 2012). Very large where there is none.
+ * Exact squared Euclidean distance of every pixel to the nearest pixel whose mask value is `target` (Felzenszwalb and
+ * Huttenlocher, 2012). Very large if there is none.
  */
 export const squaredDistance = ({ width, height, data }: Mask, target: 0 | 1): Plane => {
   const plane = createPlane(width, height)
@@ -52,17 +52,17 @@ export const squaredDistance = ({ width, height, data }: Mask, target: 0 | 1): P
   return plane
 }
 
-/** Grows the mask by a disc. */
+/** Dilates the mask by a disc. */
 export const dilate = (mask: Mask, radius: number): Mask => {
   const distance = squaredDistance(mask, 1)
   return mapMask(mask.width, mask.height, (i) => (distance.data[i] ?? FAR) <= radius ** 2)
 }
 
-/** Shrinks the mask by a disc; the frame does not eat into it. */
+/** Erodes the mask by a disc, but not from the frame. */
 export const erode = (mask: Mask, radius: number): Mask => {
   const distance = squaredDistance(mask, 0)
   return mapMask(mask.width, mask.height, (i) => (distance.data[i] ?? 0) > radius ** 2)
 }
 
-/** Fills what is too narrow for a disc. */
+/** Closes gaps that are too narrow for a disc. */
 export const close = (mask: Mask, radius: number): Mask => erode(dilate(mask, radius), radius)

@@ -5,31 +5,31 @@ import { close } from './morphology.ts'
 import { createPlane, type Mask, mapMask, type Plane, type Raster } from './plane.ts'
 import { median, otsu } from './statistics.ts'
 
-/** Band along the frame that the ground is fitted to, share of the long side. */
+/** Band along the frame to which the background is fitted, as a share of the long side. */
 const BAND = 0.03
-/** As many pixels of the band as the fit is given at most: enough for six coefficients, and quick. */
+/** Maximum number of pixels for the fit: enough for six coefficients, and fast. */
 const BAND_SAMPLES = 3000
 /**
- * When one object on a plain ground is believed. In a look at every fourth picture of both photo sets, Otsu's classes had a
- * separability of at least 0.86 on single objects and at most 0.75 on frame-filling surfaces; with a second object cut off by
- * the frame, 8 % of the band belonged to objects.
+ * Conditions for one object on a plain background. In every fourth picture of both photo sets, Otsu's classes had a
+ * separability of at least 0.86 on single objects and at most 0.75 on frame-filling surfaces. With a second object cut
+ * off by the frame, 8 % of the band belonged to objects.
  */
 const MIN_SEPARABILITY = 0.8
 const MAX_BAND_SHARE = 0.15
 const SHARE = { least: 0.02, most: 0.8 }
-/** Grey levels between ground and object that Otsu's threshold must reach: below, it only splits noise. */
+/** Minimum contrast in grey levels between background and object. Below it, Otsu's threshold only splits noise. */
 const MIN_CONTRAST = 10
-/** Other pieces of a broken object, as a share of the largest. */
+/** Further pieces of a broken object, as a share of the largest. */
 const PIECE = 0.05
-/** Radius that closes gaps of noise in the mask, pixels. */
+/** Radius in pixels that closes noise gaps in the mask. */
 const CLOSING = 2
 
-/** The one object in front of a plain ground. */
+/** The single object on a plain background. */
 export interface SceneObject {
-  /** Its pixels, holes left open. */
+  /** Its pixels, with holes left open. */
   mask: Mask
   axes: Axes
-  /** Whether it is of a neutral colour, as bare metal is. */
+  /** True if its colour is neutral, like bare metal. */
   neutral: boolean
 }
 
@@ -45,14 +45,14 @@ const bandSamples = (width: number, height: number): number[] => {
   return inBand.filter((_, n) => n % step === 0)
 }
 
-/** Senses in which an object can differ from the ground. Warmth before colour: a shadow hardly changes red - blue. */
+/** How an object can differ from the background. Warmth before colour, because a shadow hardly changes red - blue. */
 const CONTRASTS: readonly ((r: number, g: number, b: number) => number)[] = [
   (r, _g, b) => r - b,
   (r, _g, b) => b - r,
   (r, g, b) => Math.max(Math.abs(r), Math.abs(g), Math.abs(b)),
 ]
 
-/** Each pixel's colour less the ground's, put into one figure, mean of 3 x 3. */
+/** Difference of each pixel's colour to the background's as one number, mean of 3 x 3. */
 const contrastPlane = ({ width, height, rgb }: Raster, ground: Ground, of: (typeof CONTRASTS)[number]): Plane => {
   const plane = createPlane(width, height)
   for (let y = 0; y < height; y++) {
@@ -73,13 +73,16 @@ const contrastPlane = ({ width, height, rgb }: Raster, ground: Ground, of: (type
   return boxMean(plane, 1)
 }
 
-/** Median of max - min of red, green and blue under which pixels count as neutral: baked dough measures over 100, drawn steel 5. */
+/**
+ * Median of max - min of red, green and blue below which pixels are neutral. Baked dough exceeds 100, drawn steel has
+ * 5.
+ */
 const NEUTRAL_CHROMA = 36
 
-/** As many pixels as the colour of a surface is told from. */
+/** Maximum number of pixels used to judge the colour of a surface. */
 const COLOUR_SAMPLES = 5000
 
-/** Whether most of the given pixels have no colour to speak of, as bare metal has not. */
+/** True if most of the given pixels are as colourless as bare metal. */
 export const isNeutral = ({ rgb }: Raster, pixels: ArrayLike<number>): boolean => {
   const count = Math.min(COLOUR_SAMPLES, pixels.length)
   const chroma = Float32Array.from({ length: count }, (_, k) => {
@@ -91,8 +94,8 @@ export const isNeutral = ({ rgb }: Raster, pixels: ArrayLike<number>): boolean =
 }
 
 /**
- * Finds one object on a plain contrasting ground, or null where the picture is not of that kind. Method and constants of the
- * silhouette after our trials on cookie photos (closing radius 2, pieces over 5 %); ground model and channel choice are ours.
+ * Finds a single object on a plain, contrasting background; null if the picture is not of that kind. Method and
+ * constants of the silhouette come from our trials on cookie photos (closing radius 2, pieces over 5 %).
  */
 export const findObject = (raster: Raster): SceneObject | null => {
   const { width, height } = raster

@@ -1,13 +1,13 @@
 import type { BoundingBox } from '../../../domain/box.ts'
 
-/** One value a pixel, row by row. */
+/** One value per pixel, row by row. */
 export interface Plane {
   readonly width: number
   readonly height: number
   readonly data: Float32Array
 }
 
-/** One bit of truth a pixel: 1 is inside. */
+/** One flag per pixel: 1 is inside. */
 export interface Mask {
   readonly width: number
   readonly height: number
@@ -27,7 +27,7 @@ export const createPlane = (width: number, height: number): Plane => ({
   data: new Float32Array(width * height),
 })
 
-/** A plane computed pixel by pixel from 0-based indices. */
+/** Computes a plane pixel by pixel from 0-based indices. */
 export const mapPlane = (width: number, height: number, at: (index: number) => number): Plane => {
   const plane = createPlane(width, height)
   for (let i = 0; i < plane.data.length; i++) plane.data[i] = at(i)
@@ -46,7 +46,7 @@ export const countInside = (mask: Mask): number => {
   return count
 }
 
-/** Indices of the pixels inside, ascending. */
+/** Indices of the inside pixels, ascending. */
 export const indicesInside = (mask: Mask): Int32Array => {
   const indices = new Int32Array(countInside(mask))
   let next = 0
@@ -54,7 +54,7 @@ export const indicesInside = (mask: Mask): Int32Array => {
   return indices
 }
 
-/** Brightness 0..255, weights of ITU-R BT.601. */
+/** Brightness 0..255, with the weights of ITU-R BT.601. */
 export const toLuma = ({ width, height, rgb }: Raster): Plane =>
   mapPlane(
     width,
@@ -62,7 +62,7 @@ export const toLuma = ({ width, height, rgb }: Raster): Plane =>
     (i) => 0.299 * (rgb[3 * i] ?? 0) + 0.587 * (rgb[3 * i + 1] ?? 0) + 0.114 * (rgb[3 * i + 2] ?? 0),
   )
 
-/** Halves both sides (rounded up) by the mean of 2 x 2 pixels. */
+/** Halves both sides (rounded up) with the mean of 2 x 2 pixels. */
 export const halve = ({ width, height, data }: Plane): Plane => {
   const halfWidth = Math.ceil(width / 2)
   const half = createPlane(halfWidth, Math.ceil(height / 2))
@@ -81,20 +81,20 @@ export const halve = ({ width, height, data }: Plane): Plane => {
   return half
 }
 
-/** Same size as `halve` gives: inside where all of the 2 x 2 pixels are. */
+/** Same size as the result of `halve`: inside if all of the 2 x 2 pixels are. */
 export const halveMask = (mask: Mask): Mask => {
   const half = halve({ ...mask, data: Float32Array.from(mask.data) })
   return mapMask(half.width, half.height, (i) => half.data[i] === 1)
 }
 
-/** Rows become columns. */
+/** Swaps rows and columns. */
 export const transpose = ({ width, height, data }: Plane): Plane =>
   mapPlane(height, width, (i) => data[(i % height) * width + Math.floor(i / height)] ?? 0)
 
 export const transposeMask = ({ width, height, data }: Mask): Mask =>
   mapMask(height, width, (i) => data[(i % height) * width + Math.floor(i / height)] === 1)
 
-/** The part of a plane under a box that lies within it. */
+/** The part of a plane inside a box. */
 export const crop = ({ width, data }: Plane, box: BoundingBox): Plane =>
   mapPlane(
     box.width,
@@ -109,7 +109,7 @@ export const cropMask = ({ width, data }: Mask, box: BoundingBox): Mask =>
     (i) => data[(box.y + Math.floor(i / box.width)) * width + box.x + (i % box.width)] === 1,
   )
 
-/** The smallest box around what is inside, widened by `margin` pixels within the frame; null where nothing is. */
+/** The smallest box around the inside pixels, widened by `margin` pixels within the frame; null if there are none. */
 export const boundsOf = (mask: Mask, margin: number): BoundingBox | null => {
   const { width, height } = mask
   let [left, right, top, bottom] = [width, -1, height, -1]

@@ -1,7 +1,10 @@
-/** Turns a median absolute deviation into the standard deviation of a Gaussian. */
+/** Converts a median absolute deviation to the standard deviation of a Gaussian. */
 const GAUSSIAN_MAD = 1.4826
 
-/** Of more values than twice this many, every n-th is taken: quick, and medians stay good to about one per cent of the spread. */
+/**
+ * From more than twice as many values, every n-th is used: fast, and medians stay accurate to about one per cent of the
+ * spread.
+ */
 const SAMPLES = 10_000
 
 const sample = (values: ArrayLike<number>): Float32Array => {
@@ -9,13 +12,13 @@ const sample = (values: ArrayLike<number>): Float32Array => {
   return Float32Array.from({ length: Math.ceil(values.length / step) }, (_, i) => values[i * step] ?? 0)
 }
 
-/** The lower middle value; NaN of nothing. Of very many values, that of a sample. */
+/** The lower median; NaN if empty. Uses a sample of very many values. */
 export const median = (values: ArrayLike<number>): number => {
   const sorted = sample(values).sort()
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
 }
 
-/** Middle and spread that a minority of outliers cannot move. Of very many values, those of a sample. */
+/** Median and spread, robust against a minority of outliers. Uses a sample of very many values. */
 export const robustSpread = (values: ArrayLike<number>): { middle: number; deviation: number } => {
   const sampled = sample(values)
   const middle = median(sampled)

@@ -15,43 +15,43 @@ function isDecodable(url: string): boolean {
 }
 
 /**
- * For Fastify's option of this name. Fastify answers a path that it cannot decode before any hook runs. Escaped once more it
- * takes the way of every other request, and `checkRequests` or the not-found handler refuses it.
+ * For Fastify's option rewriteUrl. Fastify rejects undecodable paths before any hook runs. Escaped once more, they take
+ * the usual way and are rejected by `checkRequests` or the not-found handler.
  */
 export const rewriteUrl = ({ url = '/' }: { url?: string | undefined }): string =>
   isDecodable(url) ? url : url.replaceAll('%', '%25')
 
-/** Throws the 400 of a path that cannot be decoded. */
+/** Throws a 400 if the path cannot be decoded. */
 export function refuseUndecodable({ url, originalUrl }: FastifyRequest): void {
   if (url !== originalUrl) {
-    throw badRequest('bad-url', 'The path has a % that does not begin an octet of UTF-8; write a literal % as %25')
+    throw badRequest('bad-url', 'The path has a % that is not part of a UTF-8 escape; write a literal % as %25')
   }
 }
 
-/** True where the parts of the path that the route fixes are written as the route writes them. */
+/** True if the fixed segments of the path are spelled as in the route. */
 function isWrittenAs(route: string, path: string): boolean {
   const parts = path.split('/')
   return route.split('/').every((part, index) => /^[:*]/.test(part) || part === parts[index])
 }
 
 /**
- * Refuses what HTTP allows and this service does not take. The router decodes paths and strips the origin of absolute
- * targets; proxies, firewalls and logs see the text, so there must be one spelling only. Register after the rate limits,
- * so that such requests count.
+ * Rejects requests that HTTP allows but this service does not accept. The router decodes paths and strips the origin of
+ * absolute targets, while proxies, firewalls and logs see the raw text, so only one spelling may work. Register after
+ * the rate limits, so that such requests count.
  */
 export function checkRequests(app: FastifyInstance): void {
   app.addHook('preParsing', async (request) => {
     if (request.raw.httpVersionMinor > 0 && !request.headers.host) {
-      throw badRequest('no-host', 'The Host header is missing; HTTP/1.1 needs it')
+      throw badRequest('no-host', 'The Host header is missing; HTTP/1.1 requires it')
     }
-    // An unmatched request ends in the not-found handler.
+    // The not-found handler checks unmatched requests.
     if (request.is404) return
     refuseUndecodable(request)
-    if (/%00/.test(request.url)) throw badField('address', 'holds a NUL character (%00); leave it out')
+    if (/%00/.test(request.url)) throw badField('address', 'contains a NUL character (%00); remove it')
     if (!isWrittenAs(request.routeOptions.url ?? '', pathOf(request.url))) {
       throw badRequest(
         'bad-url',
-        `Write the path as ${request.routeOptions.url}, without an origin and with no letter encoded`,
+        `Write the path as ${request.routeOptions.url}, without an origin and without percent-encoded letters`,
       )
     }
     const coding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity'
@@ -59,7 +59,7 @@ export function checkRequests(app: FastifyInstance): void {
       throw new ProblemError(
         415,
         'unsupported-encoding',
-        `The body is in ${coding.slice(0, 50)}; send it uncompressed`,
+        `The content encoding ${coding.slice(0, 50)} is not supported; send the body uncompressed`,
         {
           headers: { 'accept-encoding': 'identity' },
         },
