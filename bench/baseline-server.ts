@@ -1,6 +1,6 @@
 /**
- * What the product replaces, as far as its speed goes: four synchronous workers, each taking one photo at a time through two model calls
- * in sequence, three for a defect, and storing nothing. `node bench/baseline-server.ts ENDPOINT KEY` prints its origin.
+ * Reproduces the performance of the prototype that the product replaces: four synchronous workers, each making two model calls in
+ * sequence per photo (three for a defect) and storing nothing. `node bench/baseline-server.ts ENDPOINT KEY` prints its origin.
  */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -31,7 +31,7 @@ async function ask(imageUrl: string): Promise<{ defect_detected?: boolean }> {
   return JSON.parse(output.at(-1)?.content?.[0]?.text ?? '{}')
 }
 
-/** The picture lies in the form as it was sent: from the first JPEG marker to the last. */
+/** Extracts the JPEG from the form, from its first to its last marker. */
 const pictureIn = (form: Buffer): Buffer =>
   form.subarray(form.indexOf(Buffer.from([0xff, 0xd8, 0xff])), form.lastIndexOf(Buffer.from([0xff, 0xd9])) + 2)
 

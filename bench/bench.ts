@@ -1,9 +1,9 @@
 /**
- * Measures the service as it runs: `node bench/bench.ts [--quick] [--only photo,load,grid,overload,memory,reads,golden] [--json FILE]`.
+ * Benchmark of the running service: `node bench/bench.ts [--quick] [--only photo,load,grid,overload,memory,reads,golden] [--json FILE]`.
  *
- * Processes on loopback: the service with embedded PostgreSQL and a folder of images, a fake of Azure that takes a set time for a call,
- * and this one, the clients. All share the machine, so what the clients cost is taken from the service. Judged (exit code 1) are ratios
- * and counts; milliseconds and memory depend on the machine and are only shown beside their targets.
+ * Three processes on loopback: the service with embedded PostgreSQL and an image folder, a fake Azure with a fixed call time, and
+ * this process with the clients. They share the machine, so the clients take CPU time from the service. Ratios and counts are judged
+ * (exit code 1); milliseconds and memory depend on the machine and are only shown beside their targets.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -27,13 +27,13 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: PARTS.join() },
     json: { type: 'string' },
-    /** Of the part "load". */
+    /** For the part "load". */
     clients: { type: 'string', default: '64' },
-    /** Milliseconds of a model call, of the part "load". */
+    /** Milliseconds per model call, for the part "load". */
     'model-ms': { type: 'string', default: '2000' },
-    /** Every nth picture has a defect and costs two calls; 0: none. */
+    /** Every nth picture has a defect, which takes two model calls; 0: none. */
     'defect-every': { type: 'string', default: '4' },
-    /** Writes CPU profiles of the service into this folder. */
+    /** Folder for CPU profiles of the service. */
     'cpu-profile': { type: 'string' },
   },
 })
@@ -43,7 +43,7 @@ async function runLoadPart(small: Buffer): Promise<Row[]> {
   const large = await drawPhoto(4000, 3000)
   const modelMs = Number(values['model-ms'])
   const timing = quick ? { warmUpSeconds: 4, seconds: 10 } : { warmUpSeconds: 6, seconds: 60 }
-  say(`${values.clients} clients, ${modelMs} ms a model call, for ${timing.warmUpSeconds + timing.seconds} seconds`)
+  say(`${values.clients} clients, ${modelMs} ms per model call, for ${timing.warmUpSeconds + timing.seconds} seconds`)
   const load = await withService(
     { modelMs, defectEvery: Number(values['defect-every']), profile },
     ({ origin, fake, pid }) =>
@@ -77,7 +77,7 @@ function listErrors(all: Checks[]): void {
 const parts = values.only.split(',')
 const unknown = parts.filter((part) => !PARTS.some((known) => known === part))
 if (unknown.length > 0) {
-  say(`--only takes ${PARTS.join(', ')}; not ${unknown.join(', ')}`)
+  say(`--only: unknown part ${unknown.join(', ')}; use ${PARTS.join(', ')}`)
   process.exit(2)
 }
 try {
@@ -93,7 +93,9 @@ try {
   }
   const rows: Row[] = []
   for (const part of PARTS.filter((name) => parts.includes(name))) rows.push(...(await measures[part]()))
-  process.stdout.write(`\nMachine: ${machine}; clients, fake model and database on it too\n\n${formatTable(rows)}\n`)
+  process.stdout.write(
+    `\nMachine: ${machine}; shared by service, clients, fake model and database\n\n${formatTable(rows)}\n`,
+  )
   if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, rows }, null, 2)}\n`)
   process.exitCode = rows.some(({ ok }) => ok === false) ? 1 : 0
 } catch (error) {

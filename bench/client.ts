@@ -1,19 +1,19 @@
-/** A camera: posts pictures over kept connections. Plain node:http and ready-made bytes, so that the client costs little CPU. */
+/** A camera that posts pictures over keep-alive connections. Uses plain node:http and prepared bytes to save CPU. */
 import { Agent, request } from 'node:http'
 
-/** What the benchmark reads of an answer. */
+/** The parts of an answer that the benchmark uses. */
 export interface Answer {
   status: number
   /** Milliseconds from the first byte sent to the last byte received. */
   ms: number
   defect: boolean
   duplicate: boolean
-  /** Milliseconds of the analysis and of the model's part in it, as the service says. */
+  /** Milliseconds of the analysis and of its model calls, as reported by the service. */
   latencyMs: number
   modelLatencyMs: number
-  /** True where the answer says when to come again. */
+  /** Whether the answer has a Retry-After header. */
   retryAfter: boolean
-  /** What is wrong, where it is no 200. */
+  /** Error detail, unless the status is 200. */
   detail: string
 }
 
@@ -60,7 +60,7 @@ function post(url: URL, agent: Agent, body: Buffer): Promise<Posted> {
   })
 }
 
-/** One GET, its whole body read. */
+/** Sends a GET and reads the whole body. */
 export function get(url: URL, agent: Agent): Promise<{ status: number; bytes: number; ms: number }> {
   const start = performance.now()
   return new Promise((resolve, reject) => {
@@ -76,7 +76,7 @@ export function get(url: URL, agent: Agent): Promise<{ status: number; bytes: nu
   })
 }
 
-/** A connection that breaks is an answer with status 0. */
+/** Creates a client. A broken connection is reported as status 0. */
 export function connect(origin: string): Client {
   const url = new URL('/api/v1/analyze', origin)
   const agent = new Agent({ keepAlive: true })

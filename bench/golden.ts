@@ -8,15 +8,15 @@ import type { Row } from './table.ts'
 const CLIENTS = [1, 4, 16]
 const GOLDENS = 10
 const STATIONS = 20
-/** Of the baseline: all but the network may cost twice as much as the network. */
-const LEAST_OF_NETWORK = 1 / 3
-/** Of one client's throughput: a queue must not slow the work down. */
-const LEAST_OF_ONE = 0.9
-const MOST_MB = 900
+/** Minimum share of the baseline: everything but the network may take twice as long as the network. */
+const MIN_OF_NETWORK = 1 / 3
+/** Minimum share of one client's throughput: queueing must not slow the work down. */
+const MIN_OF_ONE = 0.9
+const MAX_MB = 900
 
 /**
- * Judging by golden samples, without the service. The baseline is the network alone: its two runs for a photo, one after the other, on one
- * thread. Also the memory of a process that holds many stations.
+ * Inspection by golden samples, without the service. The baseline is the network alone: its two runs per photo, in sequence, on one
+ * thread. Also measures the memory of a process that holds many stations.
  */
 export async function runGolden(quick: boolean): Promise<Row[]> {
   const shoot = await drawnStation('knife', 3, 1152, 864)
@@ -24,7 +24,7 @@ export async function runGolden(quick: boolean): Promise<Row[]> {
   const threads = availableParallelism()
   const inspector = createGoldenInspector({ threads })
   try {
-    say(`${GOLDENS} goldens of 1 megapixel are fitted`)
+    say(`fitting ${GOLDENS} goldens of 1 megapixel`)
     const start = performance.now()
     const model = await inspector.fit(photos.slice(0, GOLDENS))
     const fitSeconds = (performance.now() - start) / 1000
@@ -33,7 +33,7 @@ export async function runGolden(quick: boolean): Promise<Row[]> {
     const baseline = await networkAlone(model, tests, seconds)
     const rates: { clients: number; rate: number }[] = []
     for (const clients of CLIENTS) {
-      say(`${clients} clients judge`)
+      say(`${clients} clients`)
       rates.push({ clients, rate: await judged((photo) => inspector.judge(model, photo), tests, clients, seconds) })
     }
     const one = rates[0]?.rate ?? 0
@@ -50,16 +50,16 @@ export async function runGolden(quick: boolean): Promise<Row[]> {
         ok: null,
       },
       ...rates.map(({ clients, rate }) => ({
-        what: `Judged a second by ${clients} clients on ${threads} threads, over the network alone on one (${baseline.toFixed(2)}/s)`,
-        target: clients === 1 ? `at least ${LEAST_OF_NETWORK.toFixed(2)}` : `at least ${LEAST_OF_ONE} of one client's`,
+        what: `Photos per second, ${clients} clients on ${threads} threads, relative to the network alone on one (${baseline.toFixed(2)}/s)`,
+        target: clients === 1 ? `at least ${MIN_OF_NETWORK.toFixed(2)}` : `at least ${MIN_OF_ONE} of one client's`,
         measured: `${(rate / baseline).toFixed(2)} (${rate.toFixed(2)}/s)`,
-        ok: clients === 1 ? rate >= LEAST_OF_NETWORK * baseline : rate >= LEAST_OF_ONE * one,
+        ok: clients === 1 ? rate >= MIN_OF_NETWORK * baseline : rate >= MIN_OF_ONE * one,
       })),
       {
         what: `Memory of a process that holds ${loaded.length} such stations`,
-        target: `under ${MOST_MB} MB`,
+        target: `under ${MAX_MB} MB`,
         measured: `${mb.toFixed(0)} MB`,
-        ok: mb < MOST_MB,
+        ok: mb < MAX_MB,
       },
     ]
   } finally {
@@ -67,7 +67,7 @@ export async function runGolden(quick: boolean): Promise<Row[]> {
   }
 }
 
-/** Photos a second that the network alone takes in. */
+/** Photos per second of the network alone. */
 async function networkAlone({ info }: GoldenModel, photos: readonly Photo[], seconds: number): Promise<number> {
   const sizes = info.levels.map(({ width, height }) => ({ width: width * CELL, height: height * CELL }))
   return judged(
@@ -80,7 +80,7 @@ async function networkAlone({ info }: GoldenModel, photos: readonly Photo[], sec
   )
 }
 
-/** Calls a second by so many clients, each asking again when it has its answer. */
+/** Calls per second of `clients` closed-loop clients. */
 async function judged(
   call: (photo: Photo) => Promise<unknown>,
   photos: readonly Photo[],

@@ -14,27 +14,27 @@ const DEFECT_EVERY = 4
 interface Cell {
   clients: number
   modelMs: number
-  /** Analyses a second; the most that the model's time allows (Infinity at 0 ms). */
+  /** Analyses per second, and the maximum that the model's time allows (Infinity at 0 ms). */
   throughput: number
   possible: number
-  /** Median of the answer's time less the model's. */
+  /** Median latency minus the model's time. */
   addedMs: number
-  /** Answered 503: more than the machine can do came at once. */
+  /** Answers with 503, given under overload. */
   refused: number
   errors: number
 }
 
-/** Each number of clients against each time of the model: analyses a second, and what the service adds to the model's time. */
+/** Throughput and added latency for each combination of client count and model time. */
 export async function runGrid(jpeg: Buffer, quick: boolean): Promise<Row[]> {
   const cells: Cell[] = []
   for (const modelMs of [0, 200, 2000]) {
     const { result } = await withService(
-      // As many model calls at a time as there are clients: what is measured is the service, not its bound.
+      // Allows as many concurrent model calls as there are clients, to measure the service rather than its limit.
       { modelMs, defectEvery: DEFECT_EVERY, env: { AZURE_MAX_CONCURRENCY: '256' } },
       async ({ origin, fake }: Running) => {
         const row: Cell[] = []
         for (const clients of quick ? [1, 64] : [1, 16, 64, 256]) {
-          say(`${clients} clients, ${modelMs} ms a model call`)
+          say(`${clients} clients, ${modelMs} ms per model call`)
           const warmUpSeconds = 1 + (2 * modelMs) / 1000
           const load = await runLoad(origin, fake, jpeg, { clients, modelMs, warmUpSeconds, seconds: quick ? 5 : 12 })
           row.push({
@@ -67,16 +67,16 @@ function rowOf(
   const limit = Number.isFinite(possible) ? ` of ${possible.toFixed(1)}` : ''
   const times = baseline ? `; ${(throughput / baseline).toFixed(1)} times the baseline's ${baseline.toFixed(2)}` : ''
   return {
-    what: `${clients} client${clients === 1 ? '' : 's'}, ${modelMs} ms a model call`,
-    target: 'no errors but 503',
-    measured: `${throughput.toFixed(1)}${limit} analyses a second, ${addedMs.toFixed(0)} ms added (p50)${times}; ${refused} refused, ${errors} errors`,
+    what: `${clients} client${clients === 1 ? '' : 's'}, ${modelMs} ms per model call`,
+    target: 'no errors except 503',
+    measured: `${throughput.toFixed(1)}${limit} analyses per second, ${addedMs.toFixed(0)} ms added (p50)${times}; ${refused} refused, ${errors} errors`,
     ok: errors === 0,
   }
 }
 
-/** Analyses a second of the prototype that the product replaces, on the same fake. */
+/** Analyses per second of the prototype that the product replaces, with the same fake. */
 async function runBaseline(jpeg: Buffer, modelMs: number, quick: boolean): Promise<number> {
-  say(`the baseline, four synchronous workers, ${modelMs} ms a model call`)
+  say(`baseline with four synchronous workers, ${modelMs} ms per model call`)
   const fake: FakeProcess = await spawnFake({ delayMs: modelMs, defectEvery: DEFECT_EVERY })
   const script = resolve(import.meta.dirname, 'baseline-server.ts')
   const child = spawn(process.execPath, [script, fake.url, FAKE_KEY], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -4,16 +4,16 @@ import { HAS_PROC } from '../fixtures/processes.ts'
 
 export const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`
 
-/** Where the CPU time went while something ran. */
+/** CPU use during a run. */
 export interface CpuUse {
-  /** CPU seconds of the service process itself. */
+  /** CPU seconds of the service process. */
   serviceSeconds: number
-  /** Shares of the whole machine, 0 to 1: all that ran, and what was not ours. */
+  /** Shares of the machine from 0 to 1: all processes, and those that are not part of the benchmark. */
   busy: number
   others: number
 }
 
-/** CPU seconds of a process so far: fields 14 and 15 of /proc/PID/stat, in hundredths. 0 where it is gone. */
+/** CPU seconds of a process, from fields 14 and 15 of /proc/PID/stat (hundredths of a second). 0 if it has ended. */
 function cpuSeconds(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -35,8 +35,8 @@ function machineSeconds(): { busy: number; total: number } {
 }
 
 /**
- * Runs something and tells what CPU it took. `ours` are the processes of the benchmark beside this one. Null where the system does
- * not tell. A machine that is busy with other things makes the service look slow: this shows it.
+ * Measures the CPU use of a run, to show when other programs made the service look slow. `ours` are the other processes of the
+ * benchmark. `cpu` is null if the system does not report it.
  */
 export async function withCpu<T>(
   { service, ours }: { service: number; ours: number[] },

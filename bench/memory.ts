@@ -1,18 +1,18 @@
 import { HAS_PROC, memoryOf } from '../fixtures/processes.ts'
 import { connect } from './client.ts'
-import { drawPhoto, withOwnBytes } from './photos.ts'
+import { drawPhoto, withUniqueBytes } from './photos.ts'
 import { say, withService } from './running.ts'
 import { slope, sum } from './statistics.ts'
 import type { Row } from './table.ts'
 
 const CLIENTS = 16
-/** Every hundredth photo is a camera's 12 megapixels. */
+/** Every hundredth photo has the 12 megapixels of a camera. */
 const LARGE_EVERY = 100
-/** The first third fills caches, pools and the allocator's arenas, and is not judged. */
+/** The first third warms up caches, pools and allocator arenas and is not judged. */
 const SETTLED = 1 / 3
 const MAX_MB_PER_THOUSAND = 5
 
-/** What the service has in memory over thousands of uploads: a line fitted to it must not climb. */
+/** Detects memory leaks: a line fitted to the memory over thousands of uploads must not rise. */
 export async function runMemory(quick: boolean): Promise<Row[]> {
   if (!HAS_PROC) return []
   const uploads = quick ? 600 : 10_000
@@ -26,7 +26,7 @@ export async function runMemory(quick: boolean): Promise<Row[]> {
     const camera = async () => {
       while (sent < uploads) {
         const number = ++sent
-        const { status, detail } = await client.analyze(withOwnBytes(number % LARGE_EVERY === 0 ? large : small))
+        const { status, detail } = await client.analyze(withUniqueBytes(number % LARGE_EVERY === 0 ? large : small))
         if (status !== 200) failures[`${status} ${detail}`] = (failures[`${status} ${detail}`] ?? 0) + 1
         if (number % (uploads / 100) === 0) points.push({ x: number, y: memoryOf(pid, 'VmRSS') })
         if (number % (uploads / 10) === 0) say(`${number} uploads, ${memoryOf(pid, 'VmRSS').toFixed(0)} MB`)
@@ -37,7 +37,7 @@ export async function runMemory(quick: boolean): Promise<Row[]> {
   })
   for (const [reason, count] of Object.entries(failures)) say(`${count} x ${reason}`)
   const refused = sum(Object.values(failures))
-  // A machine that is busy with other things refuses some with 503, as it should; anything else is a fault.
+  // On a busy machine, some uploads are rightly refused with 503. Anything else is a fault.
   const faults = Object.keys(failures).filter((reason) => !reason.startsWith('503'))
   const settled = points.filter(({ x }) => x > uploads * SETTLED)
   const climb = slope(settled) * 1000
@@ -45,9 +45,9 @@ export async function runMemory(quick: boolean): Promise<Row[]> {
   return [
     {
       what: `Memory over ${uploads} uploads, ${CLIENTS} clients`,
-      target: `climbs less than ${MAX_MB_PER_THOUSAND} MB in 1,000`,
-      measured: `${climb.toFixed(2)} MB in 1,000 (${first.toFixed(0)} MB after a third, ${last.toFixed(0)} MB at the end, peak ${peakMb.toFixed(0)} MB); ${refused} refused`,
-      // A few hundred uploads do not outlast the start.
+      target: `rises less than ${MAX_MB_PER_THOUSAND} MB per 1,000`,
+      measured: `${climb.toFixed(2)} MB per 1,000 (${first.toFixed(0)} MB after a third, ${last.toFixed(0)} MB at the end, peak ${peakMb.toFixed(0)} MB); ${refused} refused`,
+      // A few hundred uploads are too few to get past the warm-up.
       ok: faults.length > 0 ? false : quick ? null : climb < MAX_MB_PER_THOUSAND,
     },
   ]

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import sharp from 'sharp'
 
-/** A knife on grainy metal: the grain makes the file as large, and decoding as slow, as a camera's photo. */
+/** A knife on grainy metal. The grain makes file size and decoding time realistic. */
 export async function drawPhoto(width: number, height: number): Promise<Buffer> {
   const knife = Buffer.from(
     `<svg width="${width}" height="${height}" viewBox="0 0 400 300" preserveAspectRatio="none" xmlns="http://www.w3.org/2000/svg">
@@ -20,8 +20,8 @@ export async function drawPhoto(width: number, height: number): Promise<Buffer> 
     .toBuffer()
 }
 
-/** The same picture in other bytes: a comment of its own behind the first marker. Duplicates are answered from the store. */
-export function withOwnBytes(jpeg: Buffer): Buffer {
+/** Makes the bytes of a picture unique by a JPEG comment, because duplicates would be answered with the stored result. */
+export function withUniqueBytes(jpeg: Buffer): Buffer {
   const comment = Buffer.alloc(20)
   comment.writeUInt16BE(0xfffe)
   comment.writeUInt16BE(18, 2)

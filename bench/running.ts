@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type FakeProcess, memoryOf, spawnFake, spawnService } from '../fixtures/processes.ts'
 
-/** Progress, for whoever waits; the result goes to standard output. */
+/** Prints progress to standard error; results go to standard output. */
 export const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 export interface Running {
@@ -13,9 +13,9 @@ export interface Running {
 }
 
 export interface Settings {
-  /** Milliseconds of a model call. */
+  /** Milliseconds per model call. */
   modelMs: number
-  /** Every nth picture has a defect and costs two calls; 0: none. */
+  /** Every nth picture has a defect, which takes two model calls; 0: none. */
   defectEvery: number
   env?: Record<string, string>
   /** Folder for CPU profiles of the service. */
@@ -27,8 +27,8 @@ let interrupt = (): void => process.exit(130)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt())
 
 /**
- * Starts a fake of Azure and the service, with embedded PostgreSQL and a folder of images unless `env` says otherwise, runs the
- * scenario and stops both whatever happens. Returns the result and the service's peak memory in MB.
+ * Runs a scenario against a new service and fake Azure, with embedded PostgreSQL and an image folder unless `env` says otherwise.
+ * Always stops both. Returns the result and the peak memory of the service in MB.
  */
 export async function withService<T>(
   { modelMs, defectEvery, env = {}, profile }: Settings,
@@ -39,7 +39,7 @@ export async function withService<T>(
   await using cleanUp = new AsyncDisposableStack()
   cleanUp.defer(() => rmSync(dataDir, { recursive: true, force: true }))
   const interrupted = new Promise<never>((_, reject) => {
-    interrupt = () => reject(new Error('interrupted'))
+    interrupt = () => reject(new Error('Interrupted'))
   })
   const fake = await spawnFake({ delayMs: modelMs, defectEvery })
   cleanUp.defer(() => fake.stop())
@@ -57,7 +57,7 @@ export async function withService<T>(
   )
   cleanUp.defer(async () => void (await service.stop()))
   const ended = service.exited.then((code) => {
-    throw new Error(`the service ended (${code}): ${service.errors.join('\n')}`)
+    throw new Error(`Service exited with code ${code}: ${service.errors.join('\n')}`)
   })
   const result = await Promise.race([
     service.listening.then((origin) => scenario({ origin, fake, pid: service.pid })),

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FakeProcess } from '../fixtures/processes.ts'
 import { type Answer, connect } from './client.ts'
-import { withOwnBytes } from './photos.ts'
+import { withUniqueBytes } from './photos.ts'
 import { mean, percentile, sum } from './statistics.ts'
 
-/** What holds for every scenario, whatever the machine. */
+/** Checks that must hold for every scenario on any machine. */
 export interface Checks {
   requests: number
-  /** Answers that are no 200, by status and reason. */
+  /** Answers other than 200, by status and reason. */
   errors: Record<string, number>
-  /** Pictures that the service took for ones that it knows, although each has bytes of its own. */
+  /** Pictures wrongly recognised as duplicates; every picture is unique. */
   duplicates: number
-  /** Calls that the verdicts imply (a good part 1, a defect 2) and calls that the model took. */
+  /** Model calls implied by the verdicts (1 for a good part, 2 for a defect), and actual model calls. */
   impliedCalls: number
   modelCalls: number
 }
@@ -36,27 +36,27 @@ async function check(answers: Answer[], fake: FakeProcess): Promise<Checks> {
 
 export interface LoadResult extends Checks {
   clients: number
-  /** Of the answers in the measured time: good answers a second, and what the model alone would allow. */
+  /** Good answers per second in the measured period, and the maximum that the model allows. */
   throughput: number
   possible: number
   meanCalls: number
   p50Ms: number
   p95Ms: number
-  /** Median of what the service adds to the model's own time. */
+  /** Median latency added by the service to the model's time. */
   p50AddedMs: number
 }
 
 export interface LoadOptions {
   clients: number
   modelMs: number
-  /** Seconds before and while answers are counted; what is under way at the end is still waited for. */
+  /** Seconds before and during the measured period. Requests in flight at its end are awaited. */
   warmUpSeconds: number
   seconds: number
 }
 
 /**
- * Clients that start together, each sending its next picture when it has the answer to the last. The service cannot give more than
- * clients / (mean calls x model time); what it falls short of that is its own.
+ * Closed-loop load: all clients start together, and each sends its next picture after the previous answer. The upper bound is
+ * clients / (mean calls x model time); any shortfall is due to the service.
  */
 export async function runLoad(
   origin: string,
@@ -71,9 +71,9 @@ export async function runLoad(
   const until = from + seconds * 1000
   const camera = async () => {
     while (performance.now() < until) {
-      const answer = await client.analyze(withOwnBytes(jpeg))
+      const answer = await client.analyze(withUniqueBytes(jpeg))
       answers.push({ ...answer, at: performance.now() })
-      // A refused camera does not hammer.
+      // Back off after a refusal.
       if (answer.status !== 200) await sleep(500)
     }
   }
@@ -99,15 +99,15 @@ export async function runLoad(
 }
 
 export interface OwnTimeResult extends Checks {
-  /** Milliseconds that a client waits beyond the model's own time: upload, checks, decoding, storing, answer. */
+  /** Milliseconds that a client waits beyond the model's time: upload, checks, decoding, storing, answer. */
   p50Ms: number
   p95Ms: number
-  /** The same by the answer's fields, latency_ms less model_latency_ms: without reading the upload and writing the answer. */
+  /** latency_ms minus model_latency_ms of the answer, which excludes reading the upload and writing the answer. */
   insideP50Ms: number
   insideP95Ms: number
 }
 
-/** One client, one picture at a time. The first pictures warm up and are not counted. */
+/** One client, one picture at a time. The warm-up pictures are not counted. */
 export async function runOwnTime(
   origin: string,
   fake: FakeProcess,
@@ -117,7 +117,7 @@ export async function runOwnTime(
   const client = connect(origin)
   const before = await fake.calls()
   const answers: Answer[] = []
-  for (let sent = 0; sent < warmUp + photos; sent++) answers.push(await client.analyze(withOwnBytes(jpeg)))
+  for (let sent = 0; sent < warmUp + photos; sent++) answers.push(await client.analyze(withUniqueBytes(jpeg)))
   client.close()
 
   const counted = answers.slice(warmUp).filter(({ status }) => status === 200)

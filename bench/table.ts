@@ -3,11 +3,11 @@ import type { Checks, LoadResult, OwnTimeResult } from './scenarios.ts'
 
 interface Results {
   load: LoadResult
-  /** During the load; null where the system does not tell. */
+  /** CPU use during the load; null if the system does not report it. */
   cpu: CpuUse | null
   oneMegapixel: OwnTimeResult
   twelveMegapixels: OwnTimeResult
-  /** Most megabytes that the service had in memory; null where the system does not tell. */
+  /** Peak memory of the service in MB; null if the system does not report it. */
   peakMemoryMb: number | null
 }
 
@@ -15,7 +15,7 @@ export interface Row {
   what: string
   target: string
   measured: string
-  /** Null: depends on the machine, so it is shown and not judged. */
+  /** Null: depends on the machine, so it is not judged. */
   ok: boolean | null
 }
 
@@ -34,7 +34,7 @@ function judgeChecks(all: Checks[]): Row[] {
   return [
     { what: 'Errors', target: '0', measured: `${errors} of ${requests} requests`, ok: errors === 0 },
     {
-      what: 'Answers from the store (each picture is new)',
+      what: 'Duplicates reported (every picture is new)',
       target: '0',
       measured: String(duplicates),
       ok: duplicates === 0,
@@ -48,15 +48,15 @@ function judgeChecks(all: Checks[]): Row[] {
   ]
 }
 
-/** Other programs on the machine take from the service; a share above a few percent explains a bad figure. */
+/** Other programs slow the service down. A share above a few percent explains a bad result. */
 const cpuRow = ({ serviceSeconds, busy, others }: CpuUse, { requests }: LoadResult): Row => ({
   what: "The service's CPU time under that load",
   target: 'other programs near 0 %',
-  measured: `${ms((serviceSeconds / requests) * 1000)} a photo; machine ${percent(busy)} busy, ${percent(others)} by other programs`,
+  measured: `${ms((serviceSeconds / requests) * 1000)} per photo; machine ${percent(busy)} busy, ${percent(others)} by other programs`,
   ok: null,
 })
 
-/** What is printed, and what decides on the exit code. */
+/** Rows of the printed table, which also determine the exit code. */
 export function rowsOf({ load, cpu, oneMegapixel, twelveMegapixels, peakMemoryMb }: Results): Row[] {
   const ratio = load.throughput / load.possible
   const own = (what: string, target: number, result: OwnTimeResult): Row => ({
@@ -67,14 +67,14 @@ export function rowsOf({ load, cpu, oneMegapixel, twelveMegapixels, peakMemoryMb
   })
   return [
     {
-      what: `Throughput over what the model allows, ${load.clients} clients, 1 megapixel`,
+      what: `Throughput relative to the model's limit, ${load.clients} clients, 1 megapixel`,
       target: `at least ${TARGET_RATIO * 100} %`,
-      measured: `${(ratio * 100).toFixed(1)} % (${load.throughput.toFixed(1)} of ${load.possible.toFixed(1)} a second)`,
+      measured: `${(ratio * 100).toFixed(1)} % (${load.throughput.toFixed(1)} of ${load.possible.toFixed(1)} per second)`,
       ok: ratio >= TARGET_RATIO,
     },
     {
-      what: 'Answer under that load',
-      target: `${load.meanCalls.toFixed(2)} calls a photo`,
+      what: 'Latency under that load',
+      target: `${load.meanCalls.toFixed(2)} calls per photo`,
       measured: `p50 ${ms(load.p50Ms)}, p95 ${ms(load.p95Ms)}`,
       ok: null,
     },
@@ -85,13 +85,13 @@ export function rowsOf({ load, cpu, oneMegapixel, twelveMegapixels, peakMemoryMb
     {
       what: "The service's peak memory",
       target: 'under 600 MB',
-      measured: peakMemoryMb === null ? 'not known on this system' : `${peakMemoryMb.toFixed(0)} MB`,
+      measured: peakMemoryMb === null ? 'unknown on this system' : `${peakMemoryMb.toFixed(0)} MB`,
       ok: null,
     },
   ]
 }
 
-/** As Markdown, so that it can go into the README. */
+/** A Markdown table, for the documentation. */
 export function formatTable(rows: Row[]): string {
   const verdict = ({ ok }: Row) => (ok === null ? 'not judged' : ok ? 'ok' : 'FAILED')
   const cells = [

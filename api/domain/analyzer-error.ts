@@ -1,21 +1,21 @@
-/** Why there is no verdict. */
+/** Why an analysis has no verdict. */
 export type AnalyzerFailure =
   | 'timeout' // the total deadline passed
-  | 'aborted' // the caller went away
-  | 'overloaded' // our own bound on concurrent calls, or the breaker, refused it before any call
-  | 'rate_limited' // the model answered 429 until the deadline or the retry cap
-  | 'unavailable' // the model answered 5xx, or could not be reached
-  | 'unauthorized' // the model refused our key or deployment
+  | 'aborted' // the client disconnected
+  | 'overloaded' // refused before any call, by our concurrency limit or the circuit breaker
+  | 'rate_limited' // the model answered 429 until the deadline or the last retry
+  | 'unavailable' // the model answered 5xx or was unreachable
+  | 'unauthorized' // the model rejected our key or deployment
   | 'refused' // the model declined to answer
-  | 'content_filtered' // the provider's filter stopped it
-  | 'truncated' // the answer was cut off
-  | 'malformed' // the answer is not what the schema asks for
+  | 'content_filtered' // the provider's content filter blocked it
+  | 'truncated' // the answer is incomplete
+  | 'malformed' // the answer does not match the schema
   | 'unreadable' // the picture could not be decoded
-  | 'untranslatable' // the local analyzer speaks in its own sentences only
+  | 'untranslatable' // the local analyzer can only translate its own sentences
 
 export class AnalyzerError extends Error {
   readonly failure: AnalyzerFailure
-  /** Seconds after which a retry makes sense, where known. */
+  /** Seconds to wait before a retry, if known. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(failure: AnalyzerFailure, message: string, options?: { cause?: unknown; retryAfterSeconds?: number }) {

@@ -1,4 +1,4 @@
-/** Integer pixels of the upright image; x, y is the upper left corner. */
+/** Integer pixels of the upright image; x and y are the top-left corner. */
 export interface BoundingBox {
   x: number
   y: number

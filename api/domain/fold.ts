@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Reads the facility in queries and JSON bodies as the fields of a photo are read: trimmed, in lower case. */
+/** Trims and lower-cases `facility` in queries and JSON bodies, as is done for the fields of a photo. */
 export function foldFacility(app: FastifyInstance): void {
   app.addHook('preValidation', async ({ query, body }) => {
     for (const part of [query, body]) {

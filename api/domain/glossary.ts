@@ -1,13 +1,13 @@
 import type { AffectedArea, DefectType, Ishikawa, Language, ProductionStage, Severity } from './vocabulary.ts'
 
 export type Term = Readonly<Record<Language, string>> & {
-  /** Other words for it. None of them stands in a text, but in the language whose term it is. */
+  /** Synonyms that texts must not use, except in a language where the word is the term itself. */
   readonly avoid?: readonly string[]
 }
 
 type Code = Exclude<DefectType, 'unknown'> | Severity | ProductionStage | AffectedArea | keyof Ishikawa
 
-/** What the codes of the vocabulary are called: by the page, the prompts and the local analyzer. A test holds all of them to it. */
+/** Names of the vocabulary's codes on the page, in prompts and in the local analyzer. A test checks that all of them agree. */
 export const TERMS: Readonly<Record<Code, Term>> = {
   blade_scratch: { en: 'blade scratch', 'zh-Hans': '刀身划痕', 'zh-Hant': '刀身刮花' },
   blade_chip: { en: 'blade chip', 'zh-Hans': '崩刃', 'zh-Hant': '崩口', avoid: ['崩口', '崩刃'] },
@@ -58,7 +58,7 @@ export const TERMS: Readonly<Record<Code, Term>> = {
   measurement: { en: 'measurement', 'zh-Hans': '测量', 'zh-Hant': '測量' },
 }
 
-/** Words of the trade that have no code. */
+/** Domain terms that have no code. */
 export const TRADE_WORDS: readonly Term[] = [
   { en: 'review', 'zh-Hans': '复判', 'zh-Hant': '覆核', avoid: ['复核', '复检', '複判', '復判', '複核', '復核'] },
   { en: 'missed defect', 'zh-Hans': '漏检', 'zh-Hant': '漏檢', avoid: ['漏判', '漏报', '漏報'] },
@@ -87,7 +87,7 @@ export const TRADE_WORDS: readonly Term[] = [
   { en: 'quality', 'zh-Hans': '质量', 'zh-Hant': '品質', avoid: ['品质', '質量', '質素'] },
 ]
 
-/** Words of the page alone. */
+/** Terms used only on the page. */
 export const PAGE_WORDS: readonly Term[] = [
   { en: 'token', 'zh-Hans': '词元', 'zh-Hant': '詞元', avoid: ['令牌', '權杖'] },
   { en: 'queue', 'zh-Hans': '队列', 'zh-Hant': '隊列', avoid: ['佇列'] },
@@ -107,6 +107,6 @@ export const PAGE_WORDS: readonly Term[] = [
 
 export const GLOSSARY: readonly Term[] = [...Object.values(TERMS), ...TRADE_WORDS, ...PAGE_WORDS]
 
-/** Terms of the trade and what they are called in another language, a line each. */
+/** Domain terms with their translation, one per line. */
 export const glossary = (from: Language, to: Language): string =>
   [...Object.values(TERMS), ...TRADE_WORDS].map((term) => `- ${term[from]}: ${term[to]}`).join('\n')

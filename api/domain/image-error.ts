@@ -1,17 +1,17 @@
-/** Why a picture is not taken. */
+/** Why a picture is refused. */
 export type ImageFailure =
-  | 'empty' // no bytes at all
-  | 'not_an_image' // the bytes are no picture
-  | 'unsupported_type' // a picture, but neither JPEG, PNG nor WebP, or an animation
+  | 'empty' // zero bytes
+  | 'not_an_image' // not a known image format
+  | 'unsupported_type' // an image, but not JPEG, PNG or WebP, or an animation
   | 'too_large' // too many bytes
-  | 'too_many_pixels' // the header announces more than we decode
-  | 'unreadable' // truncated or broken
-  | 'overloaded' // our own bound on decodes; nothing is wrong with the picture
+  | 'too_many_pixels' // the header declares more pixels than we decode
+  | 'unreadable' // truncated or corrupt
+  | 'overloaded' // our limit on concurrent decodes; the picture itself may be fine
 
-/** A picture that is refused. The message is for the person who sent it and says what to do. */
+/** A refused picture. The message is shown to the sender and says what to do. */
 export class ImageError extends Error {
   readonly failure: ImageFailure
-  /** Seconds after which a retry makes sense, where known. */
+  /** Seconds to wait before a retry, if known. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(failure: ImageFailure, message: string, options?: { cause?: unknown; retryAfterSeconds?: number }) {
@@ -22,15 +22,15 @@ export class ImageError extends Error {
   }
 }
 
-/** No stored image has this key, or the key is not one of ours. */
+/** No stored image has this key, or the key is malformed. */
 export class ImageNotFound extends Error {
   constructor(key: string, options?: { cause?: unknown }) {
-    super(`There is no stored image ${JSON.stringify(key.slice(0, 200))}`, options)
+    super(`No stored image has the key ${JSON.stringify(key.slice(0, 200))}`, options)
     this.name = 'ImageNotFound'
   }
 }
 
-/** The image lies in an archive class of S3 and must be restored before it can be read. */
+/** The image is in an S3 archive storage class and must be restored before it can be read. */
 export class ImageArchived extends Error {
   constructor(key: string, options?: { cause?: unknown }) {
     super(`The stored image ${key} is archived; restore it first`, options)

@@ -4,13 +4,13 @@ import { advice as zhHant } from './photo-advice/zh-hant.ts'
 import { PHOTO_FAULTS, type PhotoFaultCode } from './photo-limits.ts'
 import type { Language } from './vocabulary.ts'
 
-/** One line for each fault; a file a language, so that the page loads its own only. */
+/** One line per fault. Each language has its own file, so that the page loads only the one it needs. */
 export const ADVICE: Record<Language, Record<PhotoFaultCode, string>> = {
   en,
   'zh-Hans': zhHans,
   'zh-Hant': zhHant,
 }
 
-/** The advice for each of the faults as a sentence; by default for all. */
+/** Advice for the given faults (by default all), as sentences. */
 export const adviceSentences = (language: Language, codes: readonly PhotoFaultCode[] = PHOTO_FAULTS): string[] =>
   codes.map((code) => ADVICE[language][code] + (language === 'en' ? '.' : '。'))

@@ -1,6 +1,6 @@
 import type { Facility, Language } from './vocabulary.ts'
 
-/** The one picture that is shown, analysed and boxed: orientation baked in, metadata gone. */
+/** The normalised picture that is shown, analysed and boxed: EXIF orientation applied, metadata removed. */
 export interface UprightImage {
   /** JPEG bytes. */
   jpeg: Buffer
@@ -9,7 +9,7 @@ export interface UprightImage {
   height: number
 }
 
-/** What the client said of a photo; texts are trimmed, codes are in the vocabulary's form. */
+/** Fields that the client sent with a photo. Texts are trimmed and codes normalised. */
 export interface PhotoFields {
   fileName: string | null
   productSku: string
@@ -17,10 +17,10 @@ export interface PhotoFields {
   language: Language
   productionData: Record<string, unknown> | null
   metadata: Partial<Record<'partId' | 'station' | 'lineId' | 'shift' | 'lot' | 'operator' | 'eventId', string>>
-  /** True: do not answer from the store. */
+  /** True: analyse even if the same photo has a stored result. */
   reanalyze: boolean
-  /** True: void from the start. Undefined: of an ingest job of the version before. */
+  /** True: the analysis is void from the start. Undefined in ingest jobs of the previous version. */
   testShot?: boolean | undefined
-  /** Caller.id: duplicates are answered to the same caller only. */
+  /** Caller.id. Duplicates are only detected within one caller. */
   caller: string
 }

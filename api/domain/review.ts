@@ -4,28 +4,28 @@ import { type DefectType, type Severity, severityRank, type VerdictCode } from '
 export const REVIEW_KINDS = ['confirm', 'correct', 'unsure', 'void', 'reinstate'] as const
 export type ReviewKind = (typeof REVIEW_KINDS)[number]
 
-/** One of the defects that a person sees on a part. */
+/** One defect that a reviewer sees on a part. */
 export interface ReviewedDefect {
   defect_type: DefectType
   severity: Severity
   bounding_box: BoundingBox | null
 }
 
-/** A review as it is shown: what the person said, and all that stands after it. */
+/** A review as shown to clients: the reviewer's decision and the result it leads to. */
 export interface ReviewBody {
   id: string
-  /** 1, 2, 3 ... of its analysis. */
+  /** Sequence number within its analysis, from 1. */
   number: number
   kind: ReviewKind
-  /** review: unsure; null: nobody has judged the part. */
+  /** review: the reviewer was unsure. Null: nobody has judged the part. */
   verdict: VerdictCode | null
   defect_detected: boolean | null
   defect_type: DefectType | null
   severity: Severity | null
   bounding_box: BoundingBox | null
-  /** All defects, the worst first; the fields above repeat it. */
+  /** All defects, worst first; the single-defect fields above repeat the first. */
   defects: ReviewedDefect[]
-  /** Where the one that came with the photo was wrong. */
+  /** Corrects the SKU that was sent with the photo. */
   product_sku: string | null
   voided: boolean
   comment: string | null
@@ -34,14 +34,14 @@ export interface ReviewBody {
   reviewed_at: string
 }
 
-/** A review as analyses.review holds it; one from before there were several defects has no list. */
+/** A review as stored in analyses.review. Reviews older than multiple defects have no list. */
 export type StoredReview = Omit<ReviewBody, 'defects'> & Partial<Pick<ReviewBody, 'defects'>>
 
-/** The worst first, else in the order given. */
+/** Worst first; otherwise the order is kept. */
 export const worstFirst = <Defect extends Pick<ReviewedDefect, 'severity'>>(defects: readonly Defect[]): Defect[] =>
   defects.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity))
 
-/** All defects of a review: of one from before there were several, the one that its single fields name. */
+/** All defects of a review. Reviews without a list have the one defect of their single-defect fields. */
 export function defectsOf({ defects, ...single }: StoredReview): ReviewedDefect[] {
   if (defects) return defects
   const { defect_detected, defect_type, severity, bounding_box } = single

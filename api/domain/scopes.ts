@@ -1,6 +1,6 @@
-/** What a key may do: send photos and ask for analyses; see results, pictures and reports; manage keys. */
+/** analyse: send photos and request analyses. read: see results, pictures and reports. admin: manage keys and settings. */
 export const SCOPES = ['analyse', 'read', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]
 
-/** Of a row from before there were scopes, and of a new key where none are asked for. */
+/** Scopes of keys created without any, including those that are older than scopes. */
 export const DEFAULT_SCOPES: readonly Scope[] = ['analyse', 'read']

@@ -2,22 +2,22 @@ import type { BoundingBox } from './box.ts'
 import type { PhotoFault } from './photo-limits.ts'
 import type { AffectedArea, DefectType, Ishikawa, ProductionStage, Severity, UnjudgedReason } from './vocabulary.ts'
 
-/** One defect that was found on the picture. */
+/** One defect found in the picture. */
 export interface Finding {
   defect_type: DefectType
   severity: Severity
-  /** 0..1, the analyzer's own estimate; not a calibrated probability. */
+  /** From 0 to 1. The analyzer's own estimate, not a calibrated probability. */
   confidence: number
   bounding_box: BoundingBox | null
   affected_area: AffectedArea
   description: string
 }
 
-/** What an analyzer says of one picture. Texts are in the language asked for. */
+/** Result of analysing one picture. Texts are in the requested language. */
 export interface AnalyzerResult {
-  /** The worst first; empty for a good part. */
+  /** Worst first; empty for a good part. */
   findings: Finding[]
-  /** Of the overall verdict, 0..1. */
+  /** Confidence in the overall verdict, from 0 to 1. */
   confidence: number
   description: string
   affected_area: AffectedArea
@@ -28,25 +28,25 @@ export interface AnalyzerResult {
   ishikawa_analysis: Ishikawa | null
   corrective_actions: string[]
   preventive_actions: string[]
-  /** True where the answer broke a rule (box outside the picture, reversed corners ...) and was mended: a person must look. */
+  /** True if an invalid answer (box outside the picture, swapped corners ...) was repaired. A person must review it. */
   repaired: boolean
-  /** Why the part on the picture could not be judged; then the verdict is never OK. */
+  /** Why the part could not be judged. The verdict is never OK if this is set. */
   unjudged?: UnjudgedReason | undefined
-  /** What was measured of an unusable photo. */
+  /** Measured faults of an unusable photo. */
   photo_faults?: PhotoFault[]
   model_version: string
-  /** Null for an analyzer that has no prompt. */
+  /** Null if the analyzer has no prompt. */
   prompt_version: string | null
-  /** What the model was run with (deployment, effort, image detail ...), stored with the result. */
+  /** Settings of the model call (deployment, effort, image detail ...), stored with the result. */
   model_settings: Record<string, string | number>
   tokens: { input: number; output: number; reasoning: number }
-  /** US dollars by the configured price; null where no price is known. */
+  /** US dollars at the configured price; null if no price is known. */
   cost_usd: number | null
-  /** Milliseconds spent waiting for the model, all calls and retries; 0 for the local analyzer. */
+  /** Milliseconds spent waiting for the model, including retries; 0 for the local analyzer. */
   model_latency_ms: number
 }
 
-/** Of an answer that finds nothing to explain. */
+/** Explanation fields of a result without findings. */
 export const NO_EXPLANATION = {
   probable_stage: null,
   root_cause: '',

@@ -1,6 +1,6 @@
 /**
- * The words of the trade, as they go over the wire. Every schema, prompt and page takes them from here.
- * Source: the product contract; quality facts are Wiko's own published figures.
+ * The domain vocabulary as sent over the API. Schemas, prompts and the page all use these codes.
+ * Source: the product contract. The quality facts are Wiko's published figures.
  */
 
 export const DEFECT_TYPES = [
@@ -19,7 +19,7 @@ export const DEFECT_TYPES = [
   { code: 'unknown', description: 'No defect, or one of no listed type' },
 ] as const
 
-/** From worst to mildest. */
+/** Most severe first. */
 export const SEVERITIES = [
   { code: 'critical', description: 'Safety or process failure: stop the line' },
   { code: 'major', description: 'Cannot ship' },
@@ -45,7 +45,7 @@ export const PRODUCTION_STAGES = [
   { code: 'packaging', name: 'Packaging', order: 14 },
 ] as const
 
-/** `timeZone` is where days and shifts are counted for that facility. */
+/** `timeZone` defines the days and shifts of the facility. */
 export const FACILITIES = [
   {
     code: 'hongkong',
@@ -77,22 +77,22 @@ export const FACILITIES = [
 
 export const AFFECTED_AREAS = ['blade', 'edge', 'handle', 'bolster', 'rivet', 'overall'] as const
 
-/** BCP 47 tags of the languages that model texts can be asked for in. */
+/** BCP 47 tags of the languages in which model texts can be requested. */
 export const LANGUAGES = ['en', 'zh-Hans', 'zh-Hant'] as const
 
-/** ok: no defect. ng: defect. review: a person must look, for one of REVIEW_REASONS. */
+/** ok: no defect. ng: defect. review: a person must decide, for one of REVIEW_REASONS. */
 export const VERDICTS = ['ok', 'ng', 'review'] as const
 
-/** Why a part could not be judged at all. */
+/** Why a part could not be judged. */
 export const UNJUDGED_REASONS = ['photo_unusable', 'product_not_recognised'] as const
 
-/** Why a person must look, the weightiest first. */
+/** Why a person must decide, most important reason first. */
 export const REVIEW_REASONS = [...UNJUDGED_REASONS, 'answer_repaired', 'low_confidence'] as const
 
-/** Ishikawa's six categories of causes. */
+/** The six cause categories of an Ishikawa diagram. */
 export const ISHIKAWA_CATEGORIES = ['machine', 'material', 'method', 'man', 'measurement', 'environment'] as const
 
-/** Share of defective parts that Wiko aims for, in percent. */
+/** Wiko's target share of defective parts, in percent. */
 export const TARGET_DEFECT_RATE_PERCENT = 0.18
 
 export const QUALITY_FACTS = [
@@ -119,7 +119,7 @@ export interface UsualCause {
   cause: string
 }
 
-/** What usually causes what, from the contract's list; types without an entry have no usual cause on record. */
+/** Usual causes by defect type, from the product contract. Types without an entry have no known usual cause. */
 export const USUAL_CAUSES: Partial<Record<DefectType, readonly UsualCause[]>> = {
   rust_spot: [{ stage: 'vacuum_quench', cause: 'vacuum quench outside its cooling window' }],
   edge_irregularity: [
@@ -137,5 +137,5 @@ export const USUAL_CAUSES: Partial<Record<DefectType, readonly UsualCause[]>> = 
   polish_defect: [{ stage: 'back_edge_polishing', cause: 'worn polishing wheel' }],
 }
 
-/** Rank for ordering: 0 is the worst. */
+/** Sort key: 0 is the most severe. */
 export const severityRank = (severity: Severity): number => SEVERITIES.findIndex(({ code }) => code === severity)

@@ -1,4 +1,4 @@
-/** As much of autocannon as the load test uses; it brings no types. */
+/** Types of the parts of autocannon that the load test uses; the package has none. */
 declare module 'autocannon' {
   import type { EventEmitter } from 'node:events'
 
@@ -7,29 +7,29 @@ declare module 'autocannon' {
     path: string
     headers?: Record<string, string | number>
     body?: Buffer
-    /** Called for each request that is made ready. */
+    /** Called before each request. */
     setupRequest?(request: AutocannonRequest): AutocannonRequest
   }
 
   export interface Options {
     url: string
-    /** At a time. */
+    /** Concurrent connections. */
     connections: number
     /** Seconds. */
     duration: number
-    /** Seconds for one answer. */
+    /** Seconds until a request times out. */
     timeout: number
-    /** Requests a second of all connections. */
+    /** Requests per second over all connections. */
     overallRate: number
     headers?: Record<string, string>
     requests: AutocannonRequest[]
   }
 
   export interface Result {
-    /** Connections that broke, and timeouts. */
+    /** Broken connections and timeouts. */
     errors: number
     timeouts: number
-    /** Bytes of answers. */
+    /** Bytes received. */
     throughput: { total: number }
   }
 

@@ -1,9 +1,9 @@
 /**
- * `make loadtest URL=http://127.0.0.1:5001 SCENARIO=smoke`: load by a scenario (bench/loadtest/scenarios), which ends by itself.
+ * `make loadtest URL=http://127.0.0.1:5001 SCENARIO=smoke` runs a scenario of bench/loadtest/scenarios against a service.
  *
- * Variables: URL, SCENARIO (smoke), DURATION (seconds in all, in place of the scenario's), ALLOW_HOST (the host, where it is not this
- * machine), CHECKLIST_API_KEY. Option: --json FILE. Exit code: 0 no more errors than the scenario allows (refusals, 429 and 503, are none),
- * 1 more, 2 wrong usage. Each upload is a row and a picture in the service's stores.
+ * Variables: URL, SCENARIO (default smoke), DURATION (total seconds, overrides the scenario), ALLOW_HOST (required for any host but
+ * this machine), CHECKLIST_API_KEY. Option: --json FILE. Exit code: 0 if errors stay within the scenario's limit (429 and 503 are
+ * not errors), 1 if not, 2 for wrong usage. Every upload adds a row and a picture to the service.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -20,7 +20,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`)
 function secondsOf(text: string): number | null {
   if (text === '') return null
   const seconds = Number(text)
-  if (!(seconds >= 1 && seconds <= 86_400)) throw new Failure('DURATION must be seconds, from 1 to 86400')
+  if (!(seconds >= 1 && seconds <= 86_400)) throw new Failure('DURATION must be a number of seconds from 1 to 86400')
   return seconds
 }
 
@@ -30,7 +30,7 @@ async function main(): Promise<boolean> {
   const origin = allowedTarget(process.env)
   const name = SCENARIO.trim() || 'smoke'
   const scenario = readScenario(name, secondsOf(DURATION.trim()))
-  // One readable line, in place of a table of errors.
+  // An unreachable service fails here with one readable line instead of a table of errors.
   await ask(new URL('/health', origin))
   const seconds = scenario.phases.reduce((sum, phase) => sum + phase.seconds, 0)
   say(`${name} on ${origin} for ${seconds.toFixed(0)} s: ${scenario.about}`)
@@ -43,7 +43,7 @@ async function main(): Promise<boolean> {
       process.stdout.write(`${phase}, ${route}: ${errors} errors; answers by status: ${JSON.stringify(statuses)}\n`)
   }
   for (const { phase, route } of rows.filter((row) => row.requests === 0)) {
-    process.stdout.write(`${phase}, ${route}: no answer while the phase lasted\n`)
+    process.stdout.write(`${phase}, ${route}: no answer during the phase\n`)
   }
   const { requests, errors, refusals, errorPercent, ok } = verdict
   const allowed = scenario.thresholds.errorPercent

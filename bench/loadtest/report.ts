@@ -7,16 +7,16 @@ export interface RouteReport {
   phase: string
   route: string
   requests: number
-  /** Answers other than 2xx and 3xx, refusals aside, and requests without an answer. */
+  /** Answers other than 2xx, 3xx and refusals, and requests without an answer. */
   errors: number
-  /** 429 and 503: the service is full, or the caller over its limit, and it says so. */
+  /** 429 and 503: the service is overloaded or the caller is over its limit. */
   refusals: number
   statuses: Record<string, number>
-  /** Of answers that are no refusal; null where there was none. */
+  /** Latency of all answers but refusals; null if there were none. */
   p50Ms: number | null
   p95Ms: number | null
   p99Ms: number | null
-  /** Answers a second that are neither error nor refusal. */
+  /** Successful answers per second. */
   perSecond: number
 }
 
@@ -41,7 +41,7 @@ export function reportOf({ phase, route, seconds, statuses, broken, latencies }:
   }
 }
 
-/** Errors alone decide: whether there were more than the scenario allows, or a route that gave no answer in any phase. */
+/** Fails if there were more errors than the scenario allows, or if a route never answered. Latency is not judged. */
 export function verdictOf(rows: readonly RouteReport[], { thresholds }: Scenario) {
   const sum = (of: (row: RouteReport) => number) => rows.reduce((total, row) => total + of(row), 0)
   const [requests, errors, refusals] = [
@@ -57,7 +57,7 @@ export function verdictOf(rows: readonly RouteReport[], { thresholds }: Scenario
   return { requests, errors, refusals, errorPercent, silent, ok }
 }
 
-/** As Markdown; a p95 over its target has a mark. */
+/** A Markdown table. A p95 above its target is marked. */
 export function formatTable(rows: readonly RouteReport[], { thresholds }: Scenario): string {
   const ms = (value: number | null) => (value === null ? '-' : value.toFixed(0))
   const p95 = ({ route, p95Ms }: RouteReport) => {

@@ -1,18 +1,18 @@
 import autocannon, { type AutocannonRequest } from 'autocannon'
 import { formType, upload } from '../../fixtures/load.ts'
-import { drawPhoto, withOwnBytes } from '../photos.ts'
+import { drawPhoto, withUniqueBytes } from '../photos.ts'
 import type { LoadRoute, Scenario } from './scenario.ts'
 
-/** What became of the requests of one route in one phase. */
+/** Results of one route in one phase. */
 export interface Tally {
   phase: string
   route: string
   seconds: number
-  /** Answers by status. */
+  /** Number of answers by status. */
   statuses: Record<string, number>
-  /** Connections that broke, and answers that did not come in time. */
+  /** Broken connections and timeouts. */
   broken: number
-  /** Milliseconds of the answers that are no refusal. */
+  /** Milliseconds of every answer that is not a refusal. */
   latencies: number[]
 }
 
@@ -20,21 +20,21 @@ const ANSWER_SECONDS = 60
 const REFUSALS = [429, 503]
 export const isRefusal = (status: number): boolean => REFUSALS.includes(status)
 
-/** A GET, or an upload whose picture nobody has sent before. */
+/** A GET, or an upload of a new picture. */
 function requestOf(route: LoadRoute, jpeg: Buffer | null): AutocannonRequest {
   if (jpeg === null) return { method: 'GET', path: route.path ?? '/' }
   return {
     method: 'POST',
     path: '/api/v1/analyze',
     setupRequest: (request) => {
-      // autocannon writes Content-Length itself.
-      const { body } = upload(withOwnBytes(jpeg))
+      // autocannon sets Content-Length itself.
+      const { body } = upload(withUniqueBytes(jpeg))
       return { ...request, headers: { ...request.headers, ...formType }, ...(body ? { body } : {}) }
     },
   }
 }
 
-/** One route for one phase: a generator of its own, so that its figures are its own. */
+/** Runs one route for one phase, in a separate generator to get separate figures. */
 function runRoute(
   origin: string,
   headers: Record<string, string>,
@@ -43,7 +43,7 @@ function runRoute(
   { name: phase, seconds, factor }: Scenario['phases'][number],
   tally: Tally,
 ): Promise<void> {
-  // autocannon shares whole requests a second out among the connections; one that gets none would send without a limit.
+  // autocannon distributes whole requests per second over the connections. A connection without a share would be unlimited.
   const rate = Math.max(1, Math.round(route.rate * factor))
   const connections = Math.min(rate, Math.max(1, Math.round(route.connections * factor)))
   return new Promise((resolve, reject) => {
@@ -72,7 +72,7 @@ function runRoute(
 
 const SAY_EVERY_MS = 5_000
 
-/** Runs the phases of a scenario one after another, its routes side by side. */
+/** Runs the phases of a scenario in sequence and the routes of each phase in parallel. */
 export async function runScenario(
   origin: string,
   headers: Record<string, string>,

@@ -8,11 +8,11 @@ const Text = Type.String({ minLength: 1 })
 const Route = Type.Object(
   {
     name: Text,
-    /** A GET. */
+    /** Path of a GET. */
     path: Type.Optional(Type.String({ pattern: '^/' })),
-    /** In its place: an upload of a new photo of that size, in pixels. */
+    /** Instead of a path: upload of a new photo of this size in pixels. */
     photo: Type.Optional(Type.Object({ width: Type.Integer({ minimum: 64 }), height: Type.Integer({ minimum: 64 }) })),
-    /** At a time, and requests a second of them together, at factor 1. No more connections are made than requests a second. */
+    /** Concurrent connections at factor 1, capped at one per request per second; `rate` is their total requests per second. */
     connections: Type.Integer({ minimum: 1 }),
     rate: Type.Number({ exclusiveMinimum: 0 }),
   },
@@ -21,7 +21,7 @@ const Route = Type.Object(
 const Scenario = Type.Object(
   {
     about: Text,
-    /** One after another; the factor multiplies connections and rate of each route. */
+    /** Run in sequence. The factor multiplies connections and rate of each route. */
     phases: Type.Array(
       Type.Object({
         name: Text,
@@ -32,9 +32,9 @@ const Scenario = Type.Object(
     ),
     routes: Type.Array(Route, { minItems: 1 }),
     thresholds: Type.Object({
-      /** Over it the test fails. Refusals (429, 503) are no errors: a service that is full says so. */
+      /** Maximum share of errors. Refusals (429, 503) are not errors, because they are correct under overload. */
       errorPercent: Type.Number({ minimum: 0 }),
-      /** By route; shown, and not judged: they depend on the machine. */
+      /** By route. Shown but not judged, because they depend on the machine. */
       p95Ms: Type.Record(Type.String(), Type.Number()),
     }),
   },
@@ -51,14 +51,16 @@ export const scenarioNames = (): string[] =>
     .map((file) => file.replace(/\.json$/, ''))
     .sort()
 
-/** The scenario of that name; with `seconds`, its phases shortened or stretched to last that long together. @throws Failure in one line */
+/** Reads a scenario. `seconds` scales its phases to that total duration. @throws Failure with a one-line message */
 export function readScenario(name: string, seconds: number | null): Scenario {
   const names = scenarioNames()
   if (!names.includes(name)) throw new Failure(`SCENARIO must be one of ${names.join(', ')}`)
   const scenario: unknown = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'))
   if (!check.Check(scenario)) {
     const [fault] = check.Errors(scenario)
-    throw new Failure(`scenarios/${name}.json${fault?.instancePath ?? ''} ${fault?.message ?? 'is no scenario'}`)
+    throw new Failure(
+      `scenarios/${name}.json${fault?.instancePath ?? ''} ${fault?.message ?? 'is not a valid scenario'}`,
+    )
   }
   if (seconds === null) return scenario
   const total = scenario.phases.reduce((sum, phase) => sum + phase.seconds, 0)

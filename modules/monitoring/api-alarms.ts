@@ -183,7 +183,7 @@ export const workAlarms = (metrics: Metrics): AlarmSettings[] => [
   {
     name: 'housekeeping-late',
     meaning: 'A job of the housekeeping has not succeeded for two days more than its period: old rows pile up.',
-    todo: 'filter the log group for "housekeeping failed": the line names the job and the error; nothing is lost meanwhile.',
+    todo: 'filter the log group for "Housekeeping failed": the line names the job and the error; nothing is lost meanwhile.',
     watches: metrics.housekeepingLate,
     is: '>',
     threshold: 0,

@@ -40,7 +40,7 @@ const rows = (where = 'true') =>
      from audit_log where ${where} order by timestamp, id`,
   )
 
-t.test('one row for each call, refusals summed', async (t) => {
+t.test('writes one row per call, and sums refusals', async (t) => {
   const env = { API_KEY: ADMIN, DATABASE_URL: postgres.url, TRUSTED_PROXY_HOPS: '1', RATE_LIMIT_PER_IP: '5' }
   let answering: () => void = () => undefined
   const asked = new Promise<void>((done) => {
@@ -57,7 +57,7 @@ t.test('one row for each call, refusals summed', async (t) => {
   const post = (path: string, body: FormData | object, headers: Record<string, string>) =>
     fetch(`${service.url}/api/v1${path}`, {
       method: 'POST',
-      // A connection that fetch opens ahead and does not use would hold up the close.
+      // A connection that fetch opens early and never uses would delay the close.
       headers: { 'x-forwarded-for': '10.0.0.2', connection: 'close', ...headers },
       ...(body instanceof FormData ? { body } : { body: JSON.stringify(body) }),
     })
@@ -83,7 +83,7 @@ t.test('one row for each call, refusals summed', async (t) => {
     headers: { origin: 'https://a.example', 'access-control-request-method': 'GET' },
   })
 
-  // A client that hangs up while its photo is analysed.
+  // A client that disconnects during the analysis.
   analyzer.answer = async (input) => {
     answering()
     await once(input.signal, 'abort')
@@ -101,7 +101,7 @@ t.test('one row for each call, refusals summed', async (t) => {
   await t.rejects(left)
 
   await eventually(async () => (await rows("host(ip_address) = '10.0.0.4'")).length > 0, 60)
-  t.notSame(await rows(), [], 'they are written while it runs')
+  t.notSame(await rows(), [], 'rows are written while the service runs')
   await service.close()
   const all = await rows()
   const has = (row: Partial<Row>, message: string) => {
@@ -128,12 +128,12 @@ t.test('one row for each call, refusals summed', async (t) => {
   has({ endpoint: '/api/v1/facilities', status: 200, ip: null, caller: 'anonymous', ...one }, 'an address that is none')
   has({ endpoint: null, method: null, status: 401, ip: '10.0.0.3', request_id: null, calls: 5 }, 'wrong keys')
   has({ endpoint: null, method: null, status: 429, ip: '10.0.0.3', calls: 4 }, 'over the limit')
-  has({ status: 401, ip: '2001:db8::', calls: 3 }, 'an IPv6 network is one address')
+  has({ status: 401, ip: '2001:db8::', calls: 3 }, 'an IPv6 network counts as one address')
   has({ endpoint: '/openapi.json', status: 200, caller: 'anonymous', ...one }, 'the document')
-  t.equal(all.length, 14, 'and nothing else: no probe, no documentation, no preflight')
+  t.equal(all.length, 14, 'no rows for probes, documentation or preflights')
   t.notMatch(JSON.stringify(all), /canary/)
 
-  t.test('L4 refused photos, refused callers and limits are in the log and in the audit log', async (t) => {
+  t.test('refused photos, refused callers and rate limits are in the log and the audit log (L4)', async (t) => {
     has({ endpoint: '/api/v1/analyze', status: 415, caller: 'admin', ...one }, 'refused photo')
     has({ endpoint: '/api/v1/analyze', status: 403, caller: `key:${id}`, ...one }, 'missing scope')
     t.equal(
@@ -160,7 +160,7 @@ t.test('one row for each call, refusals summed', async (t) => {
   })
 })
 
-t.test('SIGTERM loses no row', async (t) => {
+t.test('loses no row on SIGTERM', async (t) => {
   const service = spawnService({
     ENVIRONMENT: 'test',
     DATA_DIR: folder.path,
@@ -175,7 +175,7 @@ t.test('SIGTERM loses no row', async (t) => {
   const before = (await rows("endpoint = '/api/v1/facilities'")).length
   const ask = () => fetch(`${origin}/api/v1/facilities`).then((response) => response.arrayBuffer())
   for (let i = 0; i < 10; i++) await Promise.all(Array.from({ length: 50 }, ask))
-  // One call is still being sent when the signal comes.
+  // One call is still being sent when the signal arrives.
   const { hostname, port } = new URL(origin)
   const socket = connect(Number(port), hostname)
   const head = `POST /api/v1/shift-report HTTP/1.1\r\nHost: x\r\nX-API-Key: ${ADMIN}\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{"analyses"`
@@ -192,7 +192,7 @@ t.test('SIGTERM loses no row', async (t) => {
   t.equal((await rows("endpoint = '/api/v1/shift-report'")).length, 1)
 })
 
-t.test('the database away: rows wait, up to a bound, and what is beyond it is counted', async (t) => {
+t.test('buffers rows up to a limit while the database is down, and counts dropped ones', async (t) => {
   const owner = await openClient({ connectionString: postgres.url })
   await grantApiRole(owner, 'wiko_api')
   await owner.query("alter role wiko_api password 'for-this-test'")
@@ -235,7 +235,7 @@ t.test('the database away: rows wait, up to a bound, and what is beyond it is co
   t.ok(dropped.reduce((sum, count) => sum + count, 0) >= 100, 'the rest is in the log')
 })
 
-t.test('a row that PostgreSQL will never take does not hold up the others', async (t) => {
+t.test('a row that PostgreSQL rejects does not block the others', async (t) => {
   const said: object[] = []
   const log = {
     info: () => undefined,

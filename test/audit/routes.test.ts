@@ -50,7 +50,7 @@ await pool.query(
 )
 const before = { to: '2026-01-03T00:00:00Z' }
 
-t.test('only administrators', async (t) => {
+t.test('requires an administrator', async (t) => {
   for (const path of ['/audit-log', '/audit-log.csv']) {
     t.equal((await fetch(api + path)).status, 401, path)
     t.equal((await call(path, made.key)).status, 403, path)
@@ -58,7 +58,7 @@ t.test('only administrators', async (t) => {
   }
 })
 
-t.test('page by page, the newest first, each entry once', async (t) => {
+t.test('returns pages, newest first, with each entry once', async (t) => {
   const seen: Entry[] = []
   let cursor: string | null = null
   do {
@@ -92,7 +92,7 @@ t.test('filters by actor, person, action, address, outcome and time', async (t) 
   t.match(await bodyOf(await call('/audit-log?from=yesterday')), { status: 400, detail: /from/ })
 })
 
-t.test('what was just done is in it, and no key', async (t) => {
+t.test('contains recent calls, and no key', async (t) => {
   await eventually(async () => (await list({ actor: 'admin', endpoint: '/keys' })).entries.length > 0, 20)
   const [entry] = (await list({ actor: 'admin', endpoint: '/keys' })).entries
   t.match(entry, { method: 'POST', endpoint: '/api/v1/keys', status: 201, key: null })
@@ -100,7 +100,7 @@ t.test('what was just done is in it, and no key', async (t) => {
   for (const secret of [ADMIN, made.key]) t.notOk(all.includes(secret))
 })
 
-t.test('as CSV with the same filters, safe against formulas', async (t) => {
+t.test('exports CSV with the same filters, safe against formula injection', async (t) => {
   const answer = await call(`/audit-log.csv?${new URLSearchParams({ ...before, endpoint: 'reviews' })}`)
   t.match(answer.headers.get('content-disposition'), /filename="audit-log-\d{4}-\d\d-\d\d\.csv"/)
   const lines = (await answer.text()).trim().split('\r\n')

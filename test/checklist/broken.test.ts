@@ -126,14 +126,14 @@ t.test('no 429, a limit of another height, a 429 too early or without Retry-Afte
 
 t.test('a page without its script, a service that is not ready and a dead one fail', async (t) => {
   const origin = await serve(t, ({ url }, response) => {
-    if (url === '/ready') return void response.writeHead(503).end('{"detail":"Cannot be reached: database"}')
+    if (url === '/ready') return void response.writeHead(503).end('{"detail":"Unreachable: database"}')
     response.writeHead(200, { 'content-type': 'text/html' }).end('<script src="/assets/x.js"></script>')
   })
   t.match(await check(page, contextOf(origin)), [
     { state: 'fail', evidence: /x\.js is HTML/ },
     { state: 'fail', evidence: /a missing file is not a 404/ },
   ])
-  t.match((await check(health, contextOf(origin)))[1], { state: 'fail', evidence: /503: Cannot be reached: database/ })
+  t.match((await check(health, contextOf(origin)))[1], { state: 'fail', evidence: /503: Unreachable: database/ })
   const dead = await check(health, contextOf('http://127.0.0.1:9'))
   t.ok(
     dead.every(({ state, evidence }) => state === 'fail' && /ECONNREFUSED|bad port/.test(evidence)),

@@ -24,7 +24,7 @@ async function sqs(url: string, action: string, body: object): Promise<Record<st
   return (await response.json()) as Record<string, unknown>
 }
 
-t.test('a critical verdict goes to the SNS topic', reason === null ? {} : { skip: reason }, async (t) => {
+t.test('publishes a critical verdict to the SNS topic', reason === null ? {} : { skip: reason }, async (t) => {
   const moto = await startMoto()
   t.teardown(() => moto.stop())
   Object.assign(process.env, moto.env)

@@ -17,7 +17,7 @@ interface Delivery {
   body: string
 }
 
-/** A receiver that answers with these statuses in turn, then 204. */
+/** A webhook receiver that answers with these statuses in turn, then with 204. */
 const deliveries: Delivery[] = []
 const answers: number[] = []
 const receiver = createServer(async (request, response) => {
@@ -53,15 +53,15 @@ const idle = async (): Promise<void> => {
   while ((await service.database.pool.query(open)).rowCount !== 0) await sleep(50)
 }
 
-t.test('a critical verdict is delivered, signed, until the receiver takes it', async (t) => {
+t.test('retries the signed delivery of a critical verdict until the receiver accepts it', async (t) => {
   answers.push(500, 302)
   const analysis = await analyze({ part_id: 'P-1', station: 'S-9' })
   await arrived(3)
   await idle()
-  t.equal(deliveries.length, 3, 'refused, redirected, taken')
+  t.equal(deliveries.length, 3, 'refused, redirected, accepted')
   for (const { path, headers, body } of deliveries) {
     t.equal(path, '/hook', 'a redirect is not followed')
-    t.equal(headers['webhook-id'], deliveries[0]?.headers['webhook-id'], 'the id stays')
+    t.equal(headers['webhook-id'], deliveries[0]?.headers['webhook-id'], 'every attempt has the same id')
     const event = new Webhook(SECRET).verify(body, headers as Record<string, string>)
     t.match(event, {
       type: 'analysis.critical',
@@ -79,7 +79,7 @@ t.test('a critical verdict is delivered, signed, until the receiver takes it', a
   }
 })
 
-t.test('one event for a part, and none for what is not critical', async (t) => {
+t.test('sends one event per part and day, and none for verdicts that are not critical', async (t) => {
   const before = deliveries.length
   await analyze({ part_id: 'P-1' })
   analyzer.answer = () => resultOf([{ ...rust, defect_type: 'blade_scratch', severity: 'major' }])
@@ -91,15 +91,15 @@ t.test('one event for a part, and none for what is not critical', async (t) => {
   await analyze()
   await analyze()
   await idle()
-  t.equal(deliveries.length, before + 3, 'the same id of another product, and two without')
+  t.equal(deliveries.length, before + 3, 'the same part id of another product, and two photos without a part id')
 
   await service.database.pool.query(`update events set created_at = now() - interval '25 hours'`)
   await analyze({ part_id: 'P-1' })
   await idle()
-  t.equal(deliveries.length, before + 4, 'a part id that comes back the next day')
+  t.equal(deliveries.length, before + 4, 'a part id that is reused on the next day')
 })
 
-t.test('the verdict and its event are written together or not at all', async (t) => {
+t.test('writes a verdict and its event in one transaction', async (t) => {
   const { pool } = service.database
   const rows = async () => (await pool.query('select 1 from analyses')).rowCount
   const before = await rows()
@@ -133,14 +133,14 @@ t.test(
   },
 )
 
-t.test('an ingested photo tells as well', async (t) => {
+t.test('sends events for ingested photos as well', async (t) => {
   const before = deliveries.length
   await fetch(`${service.url}/api/v1/ingest`, { method: 'POST', body: photoForm(await photo()) })
   await arrived(before + 1)
   t.match(JSON.parse(deliveries.at(-1)?.body ?? ''), { type: 'analysis.critical' })
 })
 
-t.test('without a receiver there are no event rows', async (t) => {
+t.test('writes no events without a configured receiver', async (t) => {
   const silent = await startService({}, { analyzer })
   t.teardown(() => silent.close())
   await fetch(`${silent.url}/api/v1/analyze`, { method: 'POST', body: photoForm(await photo()) })
@@ -148,7 +148,7 @@ t.test('without a receiver there are no event rows', async (t) => {
   t.equal((await silent.database.pool.query('select 1 from pgboss.job')).rowCount, 0)
 })
 
-t.test('the settings are checked', async (t) => {
+t.test('validates the settings of webhook and topic', async (t) => {
   const production = { ENVIRONMENT: 'production', WEBHOOK_SECRET: SECRET }
   t.throws(() => loadConfig({ ...production, WEBHOOK_URL: 'http://hooks.example' }), /WEBHOOK_URL must/)
   t.throws(() => loadConfig({ WEBHOOK_URL: 'https://hooks.example' }), /WEBHOOK_SECRET must be set/)

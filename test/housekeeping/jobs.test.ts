@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Fastify from 'fastify'
 import t from 'tap'
 import { registerHousekeeping } from '../../api/features/housekeeping/housekeeping.ts'
-import { lateJobs, markRun } from '../../api/features/housekeeping/runs.ts'
+import { markRun, overdueJobs } from '../../api/features/housekeeping/runs.ts'
 import { HOUSEKEEPING_NAMES, type HousekeepingName } from '../../api/features/housekeeping/schedule.ts'
 import { createFolderStore } from '../../api/images/folder-store.ts'
 import { emfMetrics } from '../../api/platform/observability/metrics.ts'
@@ -17,7 +17,7 @@ const countOf = async (from: string) => (await query<{ n: number }>(`select coun
 
 type Work = (job: { data: { job: string }; retryCount: number; signal: AbortSignal }) => Promise<void>
 
-/** The housekeeping as a worker has it, its jobs handed over by the test in place of pg-boss. */
+/** Housekeeping as in a worker, with jobs delivered by the test instead of pg-boss. */
 function housekeeping(settings: Partial<typeof service.config.housekeeping> = {}, store = service.store) {
   const lines: string[] = []
   const logged: Record<string, unknown>[] = []
@@ -48,11 +48,11 @@ function housekeeping(settings: Partial<typeof service.config.housekeeping> = {}
 async function ran(job: HousekeepingName, metric: string, settings = {}) {
   const one = housekeeping(settings)
   await one.run(job)
-  t.match(one.logged.at(-1), { job, msg: 'housekeeping done', level: 30 })
+  t.match(one.logged.at(-1), { job, msg: 'Housekeeping done', level: 30 })
   return one.values()[metric]
 }
 
-t.test('answers past their 24 hours go, in steps, and younger ones stay', async (t) => {
+t.test('removes idempotency keys older than 24 hours in batches, and keeps younger ones', async (t) => {
   await query(`insert into idempotency_keys (id, caller, route, key, fingerprint, created_at)
     select gen_random_uuid(), 'open', 'r', 'old-' || n, 'f', now() - interval '25 hours' from generate_series(1, 2500) n`)
   await query(
@@ -62,7 +62,7 @@ t.test('answers past their 24 hours go, in steps, and younger ones stay', async 
   t.strictSame(await query('select key from idempotency_keys'), [{ key: 'new' }])
 })
 
-t.test('ingest jobs that ended long ago go; what waits stays, however old', async (t) => {
+t.test('removes ingest jobs that ended long ago, and keeps waiting ones of any age', async (t) => {
   const add = (status: string, days: number, ended: boolean) =>
     query(
       `insert into ingest_jobs (image_id, caller, parameters, image_key, image_sha256, image_width, image_height, status, enqueued_at, finished_at)
@@ -79,7 +79,7 @@ t.test('ingest jobs that ended long ago go; what waits stays, however old', asyn
   t.equal(await countOf("ingest_jobs where status in ('queued', 'processing')"), 2)
 })
 
-t.test('events and usage go by their own ages', async (t) => {
+t.test('removes events and usage by their own retention', async (t) => {
   await query(`insert into events (id, type, subject, defect_id, created_at)
     select gen_random_uuid(), 'analysis.critical', 'part-' || d, 'DEF', now() - make_interval(days => d) from unnest(array[1, 29, 31, 300]) d`)
   t.equal(await ran('events', 'EventsRemoved'), 2)
@@ -90,14 +90,14 @@ t.test('events and usage go by their own ages', async (t) => {
   t.equal(await countOf('daily_usage'), 6)
 })
 
-t.test('audit rows past AUDIT_RETENTION_DAYS go', async (t) => {
+t.test('removes audit rows older than AUDIT_RETENTION_DAYS', async (t) => {
   await query(`insert into audit_log (endpoint, method, timestamp)
     select '/old', 'GET', now() - make_interval(days => d) from unnest(array[1, 119, 121, 500]) d`)
   t.equal(await ran('audit-log', 'AuditRowsRemoved', { auditRetentionDays: 120 }), 2)
   t.equal(await countOf("audit_log where endpoint = '/old'"), 2)
 })
 
-t.test('the sweep counts images without a row, and deletes them only where the settings say so', async (t) => {
+t.test('counts orphan images, and deletes them only if configured', async (t) => {
   const folder = testFolder()
   t.teardown(() => folder.remove())
   const store = createFolderStore(folder.path)
@@ -115,7 +115,7 @@ t.test('the sweep counts images without a row, and deletes them only where the s
     },
     delete: async (key: string) => void deleted.push(key),
   }
-  // All but the first have a row.
+  // Every image but the first has a row.
   for (const { key } of listed.slice(1)) {
     await query(
       `insert into ingest_jobs (image_id, caller, parameters, image_key, image_sha256, image_width, image_height) values ($1, 'open', '{}', $2, 's', 1, 1)`,
@@ -125,12 +125,12 @@ t.test('the sweep counts images without a row, and deletes them only where the s
   const list = housekeeping({}, swept)
   await list.run('orphan-images')
   t.equal(list.values().OrphanImages, 1)
-  t.match(list.logged, [{ msg: 'images without a row', orphans: 1, deleted: 0, oldest: [listed[0]?.key] }, {}])
-  t.strictSame(deleted, [], 'by default nothing is deleted')
+  t.match(list.logged, [{ msg: 'Orphan images found', orphans: 1, deleted: 0, oldest: [listed[0]?.key] }, {}])
+  t.strictSame(deleted, [], 'deletes nothing by default')
 
   const paused = housekeeping({ imageSweep: 'delete', imageSweepPaused: true }, swept)
   await paused.run('orphan-images')
-  t.match(paused.logged[0], { level: 40, msg: 'no image was deleted', refusal: /paused/ })
+  t.match(paused.logged[0], { level: 40, msg: 'Orphan images not deleted', refusal: /paused/ })
   t.strictSame(deleted, [])
 
   await housekeeping({ imageSweep: 'delete' }, swept).run('orphan-images')
@@ -138,32 +138,32 @@ t.test('the sweep counts images without a row, and deletes them only where the s
 
   const stopped = housekeeping({}, swept)
   stopped.shutdown.abort()
-  await t.rejects(stopped.run('orphan-images'), /another process does it again/)
-  t.strictSame(stopped.values(), {}, 'a stop is no failure')
+  await t.rejects(stopped.run('orphan-images'), /another process runs the job again/)
+  t.strictSame(stopped.values(), {}, 'a shutdown does not count as a failure')
 })
 
-t.test('a failure is a metric and a line, is thrown for the queue to try again, and others go on', async (t) => {
+t.test('counts and logs a failure, rethrows it for a retry, and continues with other jobs', async (t) => {
   const one = housekeeping()
   await query('alter table daily_usage rename to away')
   await t.rejects(one.run('daily-usage'))
-  t.match(one.logged.at(-1), { level: 50, job: 'daily-usage', msg: 'housekeeping failed; it is tried again' })
+  t.match(one.logged.at(-1), { level: 50, job: 'daily-usage', msg: 'Housekeeping failed, retrying' })
   await query('alter table away rename to daily_usage')
   await one.run('events')
-  await t.rejects(one.run('of-a-newer-version'), /knows no housekeeping called of-a-newer-version/)
+  await t.rejects(one.run('of-a-newer-version'), /Unknown housekeeping job: of-a-newer-version/)
   t.match(one.values(), { HousekeepingFailed: 1, EventsRemoved: 0 })
 })
 
-t.test('a job is late two days after it should have succeeded, from the day it is on the schedule', async (t) => {
-  t.strictSame(await lateJobs(db), [], 'all have been put there just now')
+t.test('reports a job as overdue two days after its due time, counted from when it was scheduled', async (t) => {
+  t.strictSame(await overdueJobs(db), [], 'all were scheduled just now')
   const later = (hours: number) => new Date(Date.now() + hours * 3_600_000)
-  t.strictSame(await lateJobs(db, later(47)), [])
-  t.strictSame(await lateJobs(db, later(50)), ['idempotency-keys'])
+  t.strictSame(await overdueJobs(db, later(47)), [])
+  t.strictSame(await overdueJobs(db, later(50)), ['idempotency-keys'])
   t.strictSame(
-    await lateJobs(db, later(73)),
+    await overdueJobs(db, later(73)),
     HOUSEKEEPING_NAMES.filter((name) => name !== 'orphan-images'),
   )
-  t.strictSame(await lateJobs(db, later(8 * 24 + 25)), HOUSEKEEPING_NAMES)
+  t.strictSame(await overdueJobs(db, later(8 * 24 + 25)), HOUSEKEEPING_NAMES)
   await query(`update housekeeping_runs set succeeded_at = now() - interval '90 hours'`)
   await markRun(db, 'events')
-  t.notOk((await lateJobs(db)).includes('events'))
+  t.notOk((await overdueJobs(db)).includes('events'))
 })

@@ -22,7 +22,7 @@ await grantApiRole(owner, 'wiko_api')
 const client = await connected()
 await client.query('set role wiko_api')
 
-t.test("the API's own database user removes old audit rows, and no young one", async (t) => {
+t.test("the API's database user can remove old audit rows, but no recent ones", async (t) => {
   await owner.query(`insert into audit_log (endpoint, method, timestamp)
     select '/x', 'GET', now() - make_interval(days => d) from unnest(array[0, 89, 91, 401]) d`)
   await client.query("insert into audit_log (endpoint, method) values ('/x', 'GET')")
@@ -53,7 +53,7 @@ t.test("the API's own database user removes old audit rows, and no young one", a
   await markRun(parts.db, 'audit-log')
 })
 
-t.test('nobody else may call it', async (t) => {
+t.test('no other database user can prune the audit log', async (t) => {
   await owner.query('create role stranger')
   await owner.query('grant usage on schema public to stranger')
   const stranger = await connected()

@@ -6,7 +6,7 @@ import { bodyOf } from '../support/http.ts'
 import { ended, type IngestAnswer, leave, stateOf, stateWhen } from '../support/ingest.ts'
 import { startService } from '../support/service.ts'
 
-t.test('a photo over the daily budget waits for the next one instead of failing', async (t) => {
+t.test('postpones a photo until the daily budget is renewed instead of failing it', async (t) => {
   const service = await startService(
     { DAILY_ANALYSES: '1', INGEST_RETRIES: '0', RATE_LIMIT_PER_IP: '100000' },
     { analyzer: scriptedAnalyzer() },
@@ -29,7 +29,7 @@ t.test('a photo over the daily budget waits for the next one instead of failing'
   t.ok((seconds[0] ?? Number.NaN) <= 86_400, `in ${seconds[0]} s, at midnight UTC`)
   t.equal((await stateOf(service.url, second)).status, 'queued')
 
-  // Midnight comes: the day's row counts no more, and the job is due.
+  // Simulate midnight: the usage of the day is gone, and the job is due.
   await pool.query('delete from daily_usage')
   await pool.query("update pgboss.job set start_after = now() where name = 'ingest' and state = 'created'")
   t.equal((await stateWhen(service.url, second, ended)).status, 'done')

@@ -16,7 +16,7 @@ const env = { ...base, ...fake.env }
 const count = async (text: string): Promise<number> =>
   Number((await sql.query(`select count(*) from ${text}`)).rows[0].count)
 
-t.test('kill -9 during 200 ingests: 200 results in the end, none twice', async (t) => {
+t.test('produces exactly one result for each of 200 photos despite kill -9', async (t) => {
   let service: ServiceProcess = spawnService(env)
   t.teardown(() => service.stop())
   await service.listening
@@ -27,7 +27,7 @@ t.test('kill -9 during 200 ingests: 200 results in the end, none twice', async (
     await service.listening
   }
 
-  /** As a camera with a little sense: the same key until the photo is accepted. */
+  /** A camera that retries with the same idempotency key until the photo is accepted. */
   const accepted: string[] = []
   async function send(number: number): Promise<void> {
     const bytes = await photo(160 + number, 120)
@@ -49,24 +49,24 @@ t.test('kill -9 during 200 ingests: 200 results in the end, none twice', async (
   })
   while (accepted.length < PHOTOS / 3) await sleep(10)
   await restart()
-  t.ok((await count("ingest_jobs where status in ('queued', 'processing')")) > 0, 'it was killed at work')
+  t.ok((await count("ingest_jobs where status in ('queued', 'processing')")) > 0, 'killed while jobs were unfinished')
   await Promise.all(cameras)
 
   while ((await count("ingest_jobs where status in ('queued', 'processing')")) > 0) await sleep(200)
   t.equal(new Set(accepted).size, PHOTOS)
-  t.equal(await count('ingest_jobs'), PHOTOS, 'nothing was accepted twice')
+  t.equal(await count('ingest_jobs'), PHOTOS, 'no photo was accepted twice')
   t.equal(await count("ingest_jobs where status = 'done'"), PHOTOS)
-  t.equal(await count('analyses'), PHOTOS, 'no result twice')
-  t.equal(await count('(select distinct image_sha256 from analyses) photos'), PHOTOS, 'one of each photo')
+  t.equal(await count('analyses'), PHOTOS, 'no duplicate result')
+  t.equal(await count('(select distinct image_sha256 from analyses) photos'), PHOTOS, 'one result per photo')
   t.equal(await count('analyses join ingest_jobs on ingest_id = image_id'), PHOTOS)
   t.same(
     (await sql.query('select image_id from ingest_jobs order by 1')).rows.map(({ image_id: id }) => id),
     [...accepted].sort(),
-    'what was accepted is what is there',
+    'every accepted photo has a job, and no other',
   )
 })
 
-t.test('a job whose worker was killed when its result was written is not done again', async (t) => {
+t.test('does not repeat a job whose worker was killed after writing the result', async (t) => {
   const service = spawnService(env)
   t.teardown(() => service.stop())
   const before = await count('analyses')
@@ -75,7 +75,7 @@ t.test('a job whose worker was killed when its result was written is not done ag
   await stateWhen(origin, id, ended)
   service.process.kill('SIGKILL')
   await service.exited
-  // As a kill between the two leaves it: the result is committed, the job is not complete.
+  // The state after a kill in between: the result is committed, but the job is not completed.
   await sql.query(
     "update pgboss.job set state = 'active', completed_on = null, heartbeat_on = now() - interval '1 minute' where data->>'imageId' = $1",
     [id],
@@ -88,5 +88,5 @@ t.test('a job whose worker was killed when its result was written is not done ag
   const state = async () => (await sql.query("select state from pgboss.job where data->>'imageId' = $1", [id])).rows[0]
   while ((await state())?.state !== 'completed') await sleep(100)
   t.equal(await count('analyses'), before + 1)
-  t.same(await fake.calls(), calls, 'the model was not asked again')
+  t.same(await fake.calls(), calls, 'no further model call')
 })

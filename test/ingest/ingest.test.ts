@@ -9,7 +9,7 @@ import { bodyOf } from '../support/http.ts'
 import { ended, type IngestAnswer, leave, stateOf, stateWhen } from '../support/ingest.ts'
 import { startService } from '../support/service.ts'
 
-/** The ingest queue in one process: what is accepted, what comes of it, and who may see it. */
+/** The ingest queue in one process: acceptance, results and access. */
 const ADMIN = 'an-administrator-key-of-the-test'
 const analyzer = scriptedAnalyzer()
 const service = await startService({ INGEST_RETRIES: '1', RATE_LIMIT_PER_IP: '100000' }, { analyzer })
@@ -20,7 +20,7 @@ const accepted = async (response: Response): Promise<string> => {
   return (await bodyOf<IngestAnswer>(response)).image_id
 }
 
-t.test('a photo is accepted, analysed, and its result has all that an analysis has', async (t) => {
+t.test('accepts a photo, analyses it, and returns a complete analysis', async (t) => {
   analyzer.answer = () => resultOf([rust])
   const fields = { lot: 'L-7', metadata: '{"camera":"north","shot":7}', language: 'zh-Hans' }
   const response = await leave(service.url, await photo(640, 480), { fields })
@@ -42,10 +42,10 @@ t.test('a photo is accepted, analysed, and its result has all that an analysis h
   const image = await fetch(state.analysis?.image_url ?? '')
   t.equal(image.headers.get('content-type'), 'image/jpeg')
   const listed = await fetch(`${service.url}/api/v1/analyses/${state.analysis?.defect_id}`)
-  t.equal(listed.status, 200, 'it is in the history')
+  t.equal(listed.status, 200, 'listed in the history')
 })
 
-t.test('JSON is taken as well, with metadata as an object', async (t) => {
+t.test('accepts JSON with metadata as an object', async (t) => {
   const body = { image: (await photo()).toString('base64'), product_sku: 'wk-kn-200', facility: 'yangjiang' }
   const response = await fetch(`${service.url}/api/v1/ingest`, {
     method: 'POST',
@@ -56,7 +56,7 @@ t.test('JSON is taken as well, with metadata as an object', async (t) => {
   t.match(state, { status: 'done', metadata: { tray: [1, 2] } })
 })
 
-t.test('what analyze refuses is refused at once, and leaves nothing', async (t) => {
+t.test('refuses at once what /analyze refuses, and stores nothing', async (t) => {
   const before = await service.database.pool.query('select count(*) from ingest_jobs')
   const good = await photo()
   const cases: [string, Buffer | string, Record<string, string>, number][] = [
@@ -78,7 +78,7 @@ t.test('what analyze refuses is refused at once, and leaves nothing', async (t) 
   t.equal((await fetch(`${service.url}/api/v1/ingest/6f9619ff-8b86-4011-b42d-00c04fc964ff`)).status, 404)
 })
 
-t.test('a duplicate is answered by the stored result', async (t) => {
+t.test('answers a duplicate with the stored result', async (t) => {
   const bytes = await photo()
   const first = await stateWhen(service.url, await accepted(await leave(service.url, bytes)), ended)
   const calls = analyzer.inputs.length
@@ -88,7 +88,7 @@ t.test('a duplicate is answered by the stored result', async (t) => {
   t.equal(analyzer.inputs.length, calls)
 })
 
-t.test('a refusal that will not change fails at once, in words', async (t) => {
+t.test('fails without a retry, with a readable reason, when the model refuses the picture', async (t) => {
   analyzer.answer = () => {
     throw new AnalyzerError('content_filtered', 'The filter of the model stopped this picture')
   }
@@ -96,15 +96,15 @@ t.test('a refusal that will not change fails at once, in words', async (t) => {
   const state = await stateWhen(service.url, await accepted(await leave(service.url, await photo())), ended)
   t.match(state, { status: 'failed', attempts: 1, error: 'The filter of the model stopped this picture' })
   t.notOk(state.analysis)
-  t.equal(analyzer.inputs.length, calls + 1, 'asked once')
+  t.equal(analyzer.inputs.length, calls + 1, 'one model call')
 })
 
-t.test('a stored picture that is gone or spoiled is a poison job with a readable reason', async (t) => {
+t.test('fails a job with a readable reason when its stored picture is gone', async (t) => {
   let release = () => {}
   const gate = new Promise<void>((done) => {
     release = done
   })
-  // Every worker is busy, so that the pictures can be spoiled before they are looked at.
+  // Keep every worker busy, so that the picture can be removed before its analysis.
   analyzer.answer = () => gate.then(() => resultOf())
   const busy = await Promise.all([...Array(4)].map(async () => accepted(await leave(service.url, await photo()))))
   for (const id of busy) await stateWhen(service.url, id, ({ status }) => status === 'processing')
@@ -119,7 +119,7 @@ t.test('a stored picture that is gone or spoiled is a poison job with a readable
   for (const id of busy) t.equal((await stateWhen(service.url, id, ended)).status, 'done')
 })
 
-t.test('a failure that passes is tried again; one that stays is given up with its reason', async (t) => {
+t.test('retries transient failures, and gives up with the reason of the last attempt', async (t) => {
   let failures = 1
   analyzer.answer = () => {
     if (failures-- > 0) throw new AnalyzerError('unavailable', 'The model cannot be reached')
@@ -132,12 +132,12 @@ t.test('a failure that passes is tried again; one that stays is given up with it
   const id = await accepted(await leave(service.url, await photo()))
   const waiting = await stateWhen(service.url, id, ({ status, attempts }) => status === 'queued' && attempts === 1)
   t.match(waiting, { status: 'queued', attempts: 1 })
-  t.notOk(waiting.error, 'no error while it is tried')
+  t.notOk(waiting.error, 'no error between attempts')
   const state = await stateWhen(service.url, id, ended)
   t.match(state, { status: 'failed', attempts: 2, error: 'The model cannot be reached' })
 })
 
-t.test('a result is seen by the caller that sent it, and by administrators', async (t) => {
+t.test('shows a result only to the caller that sent the photo, and to administrators', async (t) => {
   const guarded = await startService({ API_KEY: ADMIN }, { analyzer: scriptedAnalyzer() })
   t.teardown(() => guarded.close())
   const admin = { 'x-api-key': ADMIN }

@@ -23,7 +23,7 @@ t.teardown(async () => {
   folder.remove()
 })
 
-t.test('with a database user that may change no schema, all of the queue works', async (t) => {
+t.test('runs the queue with a database user that cannot change the schema', async (t) => {
   const owner = new URL(postgres.url)
   const user = new URL(postgres.url)
   user.username = 'wiko_api'
@@ -51,7 +51,7 @@ t.test('with a database user that may change no schema, all of the queue works',
     DATABASE_URL: user.href,
     INGEST_RETRIES: '0',
     PHOTO_GATE: 'off',
-    // Nobody listens there: the delivery is tried, and stays in the queue.
+    // Nobody listens there, so the delivery fails and stays in the queue.
     WEBHOOK_URL: 'http://127.0.0.1:9/',
     WEBHOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
   })
@@ -77,13 +77,13 @@ t.test('with a database user that may change no schema, all of the queue works',
     throw new Error('a fault of the analyzer')
   }
   const failed = await bodyOf<IngestAnswer>(await leave(origin, await photo()))
-  t.match(await stateWhen(origin, failed.image_id, ended), { status: 'failed' }, 'by the dead letter queue')
-  // Supervision and its statements run meanwhile.
+  t.match(await stateWhen(origin, failed.image_id, ended), { status: 'failed' }, 'through the dead letter queue')
+  // Gives the supervision of pg-boss time to run its statements.
   await sleep(6_000)
   t.notMatch(logs.join(''), /Job queue (error|unreachable)|permission denied/)
 })
 
-t.test('ROLE: api adds, worker works off and has the probes only', async (t) => {
+t.test('ROLE=api only adds jobs; ROLE=worker runs them and serves only the probes', async (t) => {
   const fake = await spawnFake()
   t.teardown(() => fake.stop())
   const env = { ENVIRONMENT: 'test', DATA_DIR: folder.path, DATABASE_URL: postgres.url, ...fake.env }
@@ -92,7 +92,7 @@ t.test('ROLE: api adds, worker works off and has the probes only', async (t) => 
   const origin = await api.listening
   const { image_id: id } = await bodyOf<IngestAnswer>(await leave(origin, await photo()))
   await sleep(2_500)
-  t.match(await stateOf(origin, id), { status: 'queued', attempts: 0 }, 'nobody works it off here')
+  t.match(await stateOf(origin, id), { status: 'queued', attempts: 0 }, 'the API process does not run it')
 
   const worker = spawnService({ ...env, ROLE: 'worker' })
   t.teardown(() => worker.stop())

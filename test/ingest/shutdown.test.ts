@@ -15,7 +15,7 @@ const begun = async (fake: FakeProcess): Promise<void> => {
   while ((await fake.calls()).detect === 0) await sleep(20)
 }
 
-t.test('S4 hung work is cut, the exit is non-zero before the deadline, and the job is tried again', async (t) => {
+t.test('aborts hung work, exits with an error before the deadline, and retries the job (S4)', async (t) => {
   const hung = await spawnFake({ delayMs: 600_000 })
   t.teardown(() => hung.stop())
   const service = spawnService({ ...env, ...hung.env, SHUTDOWN_TIMEOUT: String(SHUTDOWN_SECONDS) })
@@ -38,7 +38,7 @@ t.test('S4 hung work is cut, the exit is non-zero before the deadline, and the j
   t.equal(await again.stop(), 0)
 })
 
-t.test('SIGTERM: what runs is finished, what waits is left to others', async (t) => {
+t.test('on SIGTERM, finishes running jobs and leaves waiting ones to other processes', async (t) => {
   const slow = await spawnFake({ delayMs: 1_500 })
   t.teardown(() => slow.stop())
   const service = spawnService({ ...env, ...slow.env, INGEST_CONCURRENCY: '2' })

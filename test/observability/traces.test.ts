@@ -207,7 +207,7 @@ t.test('L3 a job has a trace of its own, under the id of the request that sent i
   const ofJob = lines.filter(({ trace_id }) => trace_id === root.traceId)
   t.strictSame(
     ofJob.map(({ msg }) => msg),
-    ['model call', 'ingested photo analysed'],
+    ['model call', 'Ingest job done'],
   )
 })
 

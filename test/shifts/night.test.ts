@@ -1,4 +1,4 @@
-/** A night shift, recounted by hand wherever shifts are counted: statistics, report, inspected units, history and CSV. */
+/** One night shift, counted by hand and compared everywhere: statistics, report, inspected units, history and CSV. */
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import type { AnalysisBody } from '../../api/features/analyses/schemas.ts'
@@ -66,7 +66,7 @@ t.before(() =>
   ]),
 )
 
-t.test('the report of a night has what was made until 08:00 of the next day, and names its lots', async (t) => {
+t.test('the report of a night shift covers results until 08:00 of the next day, and lists its lots', async (t) => {
   const { report: made, stored } = await report(NIGHT)
   t.match(stored, { ...NIGHT, from: '2025-11-27T12:00:00.000Z', to: '2025-11-28T00:00:00.000Z', photos: 5 })
   t.match(made, { total_inspected: 5, total_defects: 2, critical_count: 1, requires_line_stop: true })
@@ -92,7 +92,7 @@ t.test('the report of a night has what was made until 08:00 of the next day, and
   t.match(whole.stored, { day: '2025-11-27', shift: null, photos: 7 }, 'both shifts of the 27th')
 })
 
-t.test('as older clients ask, by midnights and the name, it is the same night', async (t) => {
+t.test('older clients that ask by midnights and shift name get the same night', async (t) => {
   const range = { from: '2025-11-27T00:00:00+08:00', to: '2025-11-28T00:00:00+08:00' }
   const asked = { facility: 'yangjiang', ...range, shift: 'night' }
   t.match((await report(asked)).report, { total_inspected: 5, total_defects: 2 })
@@ -103,7 +103,7 @@ t.test('as older clients ask, by midnights and the name, it is the same night', 
   t.match((await report({ facility: 'yangjiang', ...range })).stored, { photos: 5, shift: null }, 'a range is a range')
 })
 
-t.test('the trend by shift has one point for the night', async (t) => {
+t.test('the trend by shift has one point for the night shift', async (t) => {
   const range = { from: '2025-11-27T00:00:00+08:00', to: '2025-11-29T00:00:00+08:00' }
   const { trend } = await statistics({ ...range, bucket: 'shift' })
   t.match(
@@ -117,7 +117,7 @@ t.test('the trend by shift has one point for the night', async (t) => {
   )
 })
 
-t.test('the target is judged over midnight, by the units of that shift', async (t) => {
+t.test('judges the target across midnight, by the units of the shift', async (t) => {
   const target = async (body: object) => (await report(body)).stored.target
   t.match(await target(NIGHT), { status: 'not_judged', reason: 'no_units' })
   t.equal((await put({ day: '2025-11-27', shift: 'night', product_sku: 'WK-KN-200', units: 2000 })).status, 200)
@@ -129,12 +129,12 @@ t.test('the target is judged over midnight, by the units of that shift', async (
   const cut = { facility: 'yangjiang', ...borders, to: '2025-11-28T07:00:00+08:00' }
   t.match(await target(cut), { status: 'not_judged', reason: 'part_of_day' })
   const day = { facility: 'yangjiang', day: '2025-11-27' }
-  t.match(await target(day), { status: 'not_judged', reason: 'missing_units' }, 'the day shift has no number')
+  t.match(await target(day), { status: 'not_judged', reason: 'missing_units' }, 'the day shift has no units')
   t.equal((await put({ day: '2025-11-27', shift: 'day', product_sku: 'WK-KN-200', units: 500 })).status, 200)
   t.match(await target(day), { status: 'met', units: 2500, defects: 3, rate_percent: 0.12 })
   const midnights = { from: '2025-11-27T00:00:00+08:00', to: '2025-11-28T00:00:00+08:00' }
   const counted = await statistics({ ...midnights, basis: 'unit' })
-  t.match(counted.figures, { inspected: 2500, defects: 3 }, 'days of shifts, as the numbers are')
+  t.match(counted.figures, { inspected: 2500, defects: 3 }, 'days are those of the shifts, as for the units')
   t.same(counted.units.missing_days, [])
   t.match(
     counted.trend.points.map(({ day, last_day, inspected }) => [day, last_day, inspected]),
@@ -143,7 +143,7 @@ t.test('the target is judged over midnight, by the units of that shift', async (
 })
 
 t.test(
-  'CSV: the clock of the facility beside UTC, its zone in the header, facility and shift in the name',
+  'CSV has local time beside UTC, the time zone in the header, and facility and shift in the file name',
   async (t) => {
     const answer = await call('GET', `/shift-report.csv?${new URLSearchParams(NIGHT)}`)
     t.equal(
@@ -185,65 +185,62 @@ t.test(
   },
 )
 
-t.test(
-  'three shifts from a day on: what was before keeps its hours; a day in the past counts for what is stored',
-  async (t) => {
-    const three = [
-      { name: '早班', start: '06:00', end: '14:00' },
-      { name: 'late', start: '14:00', end: '22:00' },
-      { name: 'night', start: '22:00', end: '06:00' },
-    ]
-    const set = (body: object, headers?: Record<string, string>) =>
-      call('PUT', '/shifts', { facility: 'yangjiang', person: 'Mei', shifts: three, ...body }, headers)
-    const trend = async () =>
-      (
-        await statistics({ from: '2025-11-27T00:00:00+08:00', to: '2025-11-29T00:00:00+08:00', bucket: 'shift' })
-      ).trend.points.map(({ day, shift, inspected }) => `${day.slice(8)} ${shift} ${inspected}`)
-    const answer = await bodyOf<ShiftHoursBody>(await set({ from_day: '2025-11-28' }))
-    const plant = answer.facilities.find(({ facility }) => facility === 'yangjiang')
-    t.match(plant, { shifts: three, hours: [{ from_day: '2025-11-28', person: 'Mei' }, { from_day: null }] })
-    t.match(plant?.last_finished?.shift, /^(早班|late|night)$/)
-    // 07:59:59 of the 28th is of the early shift now, as are 08:00:00 and 07:59:59.
-    t.same(await trend(), ['27 day 2', '27 night 4', '28 早班 2', '28 late 0', '28 night 0'])
-    const name = (await call('GET', '/shift-report.csv?facility=yangjiang&day=2025-11-28&shift=早班')).headers
-    t.match(
-      name.get('content-disposition'),
-      "; filename*=UTF-8''shift-report-yangjiang-%E6%97%A9%E7%8F%AD-2025-11-28.csv",
-    )
-    t.equal((await set({ from_day: '2025-11-20' })).status, 200)
-    t.same(
-      await trend(),
-      ['27 早班 2', '27 late 2', '27 night 3', '28 早班 2', '28 late 0', '28 night 0'],
-      'the same photos by other hours',
-    )
-    t.match((await report(NIGHT)).stored, { photos: 3, target: { status: 'met', defects: 1 } }, 'its number stays')
-    t.equal((await put({ day: '2025-11-27', shift: 'day', product_sku: 'WK-KN-150', units: 5 })).status, 400)
-    const [last] = (await get<ShiftHoursBody>('/shifts')).facilities.filter(({ facility }) => facility === 'yangjiang')
-    t.match((await report({ facility: 'yangjiang' })).stored, {
-      day: last?.last_finished?.day,
-      shift: last?.last_finished?.shift,
-    })
+t.test('new hours keep earlier shifts as they were; with a day in the past they apply to stored results', async (t) => {
+  const three = [
+    { name: '早班', start: '06:00', end: '14:00' },
+    { name: 'late', start: '14:00', end: '22:00' },
+    { name: 'night', start: '22:00', end: '06:00' },
+  ]
+  const set = (body: object, headers?: Record<string, string>) =>
+    call('PUT', '/shifts', { facility: 'yangjiang', person: 'Mei', shifts: three, ...body }, headers)
+  const trend = async () =>
+    (
+      await statistics({ from: '2025-11-27T00:00:00+08:00', to: '2025-11-29T00:00:00+08:00', bucket: 'shift' })
+    ).trend.points.map(({ day, shift, inspected }) => `${day.slice(8)} ${shift} ${inspected}`)
+  const answer = await bodyOf<ShiftHoursBody>(await set({ from_day: '2025-11-28' }))
+  const plant = answer.facilities.find(({ facility }) => facility === 'yangjiang')
+  t.match(plant, { shifts: three, hours: [{ from_day: '2025-11-28', person: 'Mei' }, { from_day: null }] })
+  t.match(plant?.last_finished?.shift, /^(早班|late|night)$/)
+  // 07:59:59 of the 28th is now in the early shift, as are 08:00:00 and 07:59:59.
+  t.same(await trend(), ['27 day 2', '27 night 4', '28 早班 2', '28 late 0', '28 night 0'])
+  const name = (await call('GET', '/shift-report.csv?facility=yangjiang&day=2025-11-28&shift=早班')).headers
+  t.match(
+    name.get('content-disposition'),
+    "; filename*=UTF-8''shift-report-yangjiang-%E6%97%A9%E7%8F%AD-2025-11-28.csv",
+  )
+  t.equal((await set({ from_day: '2025-11-20' })).status, 200)
+  t.same(
+    await trend(),
+    ['27 早班 2', '27 late 2', '27 night 3', '28 早班 2', '28 late 0', '28 night 0'],
+    'the same photos by the new hours',
+  )
+  t.match((await report(NIGHT)).stored, { photos: 3, target: { status: 'met', defects: 1 } }, 'its number stays')
+  t.equal((await put({ day: '2025-11-27', shift: 'day', product_sku: 'WK-KN-150', units: 5 })).status, 400)
+  const [last] = (await get<ShiftHoursBody>('/shifts')).facilities.filter(({ facility }) => facility === 'yangjiang')
+  t.match((await report({ facility: 'yangjiang' })).stored, {
+    day: last?.last_finished?.day,
+    shift: last?.last_finished?.shift,
+  })
 
-    const bad: [object, RegExp][] = [
-      [{ shifts: [] }, /shifts must/],
-      [{ shifts: [{ name: 'x', start: '24:00', end: '08:00' }] }, /start/],
-      [{ shifts: [three[0], { name: 'late', start: '13:00', end: '22:00' }] }, /早班 \(06:00 to 14:00\) has not ended/],
-      [{ from_day: '1999-01-01' }, /from_day must not be before 2000-01-01/],
-      [{ from_day: '2999-01-01' }, /from_day must not be after .* a year from now/],
-      [{ facility: 'macau' }, /facility must be one of/],
-      [{ person: undefined }, /person is missing/],
-    ]
-    for (const [body, detail] of bad) {
-      const response = await set(body)
-      t.equal(response.status, 400, JSON.stringify(body))
-      t.match(await bodyOf(response), { type: 'urn:wiko:problem:bad-field', detail })
-    }
-    t.equal((await set({}, { 'x-api-key': await keyWith('read') })).status, 403)
-    t.equal((await call('GET', '/shifts', undefined, { 'x-api-key': await keyWith('read') })).status, 200)
-  },
-)
+  const bad: [object, RegExp][] = [
+    [{ shifts: [] }, /shifts must/],
+    [{ shifts: [{ name: 'x', start: '24:00', end: '08:00' }] }, /start/],
+    [{ shifts: [three[0], { name: 'late', start: '13:00', end: '22:00' }] }, /早班 \(06:00 to 14:00\) has not ended/],
+    [{ from_day: '1999-01-01' }, /from_day must not be before 2000-01-01/],
+    [{ from_day: '2999-01-01' }, /from_day must not be after .* a year from now/],
+    [{ facility: 'macau' }, /facility must be one of/],
+    [{ person: undefined }, /person is missing/],
+  ]
+  for (const [body, detail] of bad) {
+    const response = await set(body)
+    t.equal(response.status, 400, JSON.stringify(body))
+    t.match(await bodyOf(response), { type: 'urn:wiko:problem:bad-field', detail })
+  }
+  t.equal((await set({}, { 'x-api-key': await keyWith('read') })).status, 403)
+  t.equal((await call('GET', '/shifts', undefined, { 'x-api-key': await keyWith('read') })).status, 200)
+})
 
-t.test('what a report is of must be named', async (t) => {
+t.test('refuses a report without a valid scope, and says what to send', async (t) => {
   const bad: [object, RegExp][] = [
     [{}, /analyses is missing: send analyses, or facility and day, or from and to/],
     [{ day: '2025-11-27' }, /facility is missing/],
@@ -260,7 +257,7 @@ t.test('what a report is of must be named', async (t) => {
   }
 })
 
-t.test('database and service agree about every half hour, also where the clocks change', async (t) => {
+t.test('database and service agree on the shift of every half hour, including clock changes', async (t) => {
   const three = [
     { name: 'early', start: 360, end: 840 },
     { name: 'late', start: 840, end: 1290 },

@@ -8,7 +8,7 @@ const at = (time: string) => new Date(time)
 const shown = ({ day, name, from, to }: { day: string; name: string; from: Date; to: Date }) =>
   `${name} of ${day}: ${from.toISOString()} to ${to.toISOString()}`
 
-t.test('the night of 27 November is 20:00 to 08:00 of the next day, one shift of the 27th', async (t) => {
+t.test('the night shift of 27 November runs from 20:00 to 08:00 and belongs to the 27th', async (t) => {
   const plant = scheduleOf('Asia/Shanghai', [DEFAULTS])
   t.strictSame(plant.shiftsOf('2026-11-27').map(shown), [
     'day of 2026-11-27: 2026-11-27T00:00:00.000Z to 2026-11-27T12:00:00.000Z',
@@ -25,7 +25,7 @@ t.test('the night of 27 November is 20:00 to 08:00 of the next day, one shift of
   t.same(plant.borderOf(at('2026-11-27T00:30:00+08:00')), at('2026-11-27T00:30:00+08:00'))
 })
 
-t.test('the night in which the clocks change is one shift of 11 or 13 hours', async (t) => {
+t.test('the night shift of a clock change has 11 or 13 hours', async (t) => {
   const berlin = scheduleOf('Europe/Berlin', [DEFAULTS])
   const hours = (day: string) => {
     const night = berlin.shiftsOf(day).find(({ name }) => name === 'night')
@@ -42,29 +42,26 @@ t.test('the night in which the clocks change is one shift of 11 or 13 hours', as
   ])
 })
 
-t.test(
-  'a change of hours leaves the shifts before it as they were; the first new one ends the last old one',
-  async (t) => {
-    const three = [
-      { name: 'early', start: 360, end: 840 },
-      { name: 'late', start: 840, end: 1320 },
-      { name: 'night', start: 1320, end: 360 },
-    ]
-    const plant = scheduleOf('Asia/Shanghai', [{ fromDay: '2026-11-27', shifts: three }, DEFAULTS])
-    t.strictSame(plant.shiftsOf('2026-11-26').map(shown), [
-      'day of 2026-11-26: 2026-11-26T00:00:00.000Z to 2026-11-26T12:00:00.000Z',
-      'night of 2026-11-26: 2026-11-26T12:00:00.000Z to 2026-11-26T22:00:00.000Z',
-    ])
-    t.same(
-      plant.shiftsOf('2026-11-27').map(({ name }) => name),
-      ['early', 'late', 'night'],
-    )
-    t.same(plant.namesSince(at('2026-11-28T12:00:00+08:00')), ['early', 'late', 'night'])
-    t.same(plant.namesSince(at('2026-11-20T12:00:00+08:00')), ['early', 'late', 'night', 'day'])
-  },
-)
+t.test('a change of hours keeps earlier shifts; the first new shift cuts off the last old one', async (t) => {
+  const three = [
+    { name: 'early', start: 360, end: 840 },
+    { name: 'late', start: 840, end: 1320 },
+    { name: 'night', start: 1320, end: 360 },
+  ]
+  const plant = scheduleOf('Asia/Shanghai', [{ fromDay: '2026-11-27', shifts: three }, DEFAULTS])
+  t.strictSame(plant.shiftsOf('2026-11-26').map(shown), [
+    'day of 2026-11-26: 2026-11-26T00:00:00.000Z to 2026-11-26T12:00:00.000Z',
+    'night of 2026-11-26: 2026-11-26T12:00:00.000Z to 2026-11-26T22:00:00.000Z',
+  ])
+  t.same(
+    plant.shiftsOf('2026-11-27').map(({ name }) => name),
+    ['early', 'late', 'night'],
+  )
+  t.same(plant.namesSince(at('2026-11-28T12:00:00+08:00')), ['early', 'late', 'night'])
+  t.same(plant.namesSince(at('2026-11-20T12:00:00+08:00')), ['early', 'late', 'night', 'day'])
+})
 
-t.test('hours between shifts belong to none, and to their date', async (t) => {
+t.test('hours between shifts belong to no shift and to their calendar date', async (t) => {
   const office = scheduleOf('Asia/Hong_Kong', [{ fromDay: '', shifts: [{ name: 'day', start: 540, end: 1080 }] }])
   const night = at('2026-11-28T02:00:00+08:00')
   t.equal(office.shiftAt(night), undefined)
@@ -74,7 +71,7 @@ t.test('hours between shifts belong to none, and to their date', async (t) => {
   t.match(round.shiftAt(night), { day: '2026-11-27', name: 'all' }, '24 hours')
 })
 
-t.test('hours that overlap, or names that are there twice, are refused with what to change', async (t) => {
+t.test('refuses overlapping hours and repeated names, and says what to change', async (t) => {
   const shift = (name: string, start: string, end: string) => ({ name, start, end })
   t.same(checkedShifts([shift(' night ', '20:00', '08:00'), shift('day', '08:00', '20:00')]), DEFAULT_SHIFTS)
   t.equal(checkedShifts([shift('all', '06:00', '06:00')]).length, 1)
@@ -83,7 +80,7 @@ t.test('hours that overlap, or names that are there twice, are refused with what
     [[shift('a', '08:00', '20:00'), shift('b', '20:00', '08:01')], /b \(20:00 to 08:01\) has not ended when a \(08:00/],
     [[shift('a', '08:00', '08:00'), shift('b', '20:00', '21:00')], /must not overlap/],
     [[shift('a', '08:00', '10:00'), shift('b', '08:00', '09:00')], /must not overlap/],
-    [[shift('Night', '08:00', '10:00'), shift('night', '12:00', '13:00')], /Night is there twice/],
+    [[shift('Night', '08:00', '10:00'), shift('night', '12:00', '13:00')], /Night is used twice/],
     [[shift(' ', '08:00', '10:00')], /must each have a name/],
   ]
   for (const [shifts, message] of bad) t.throws(() => checkedShifts(shifts), { message })

@@ -23,7 +23,7 @@ const sentencesOf = (texts: Texts): string[] => [
 ]
 const scripts = { 'zh-Hans': sentencesOf(TEXTS['zh-Hans']), 'zh-Hant': sentencesOf(TEXTS['zh-Hant']) }
 
-t.test('what the local analyzer says in one script becomes what it says in the other', async (t) => {
+t.test('converts the texts of the local analyzer to its own texts in the other script', async (t) => {
   const toTraditional = await converterTo('zh-Hant')
   const toSimplified = await converterTo('zh-Hans')
   t.ok(scripts['zh-Hans'].length > 40)
@@ -31,7 +31,7 @@ t.test('what the local analyzer says in one script becomes what it says in the o
   t.same(scripts['zh-Hant'].map(toSimplified), scripts['zh-Hans'])
 })
 
-t.test('every term of the glossary becomes the term of the other script', async (t) => {
+t.test('converts every term of the glossary to the term of the other script', async (t) => {
   for (const [from, to] of [
     ['zh-Hans', 'zh-Hant'],
     ['zh-Hant', 'zh-Hans'],
@@ -44,26 +44,23 @@ t.test('every term of the glossary becomes the term of the other script', async 
   }
 })
 
-t.test(
-  'characters of several meanings are told apart, Hong Kong’s forms are used, the rest is left as it is',
-  async (t) => {
-    const toTraditional = await converterTo('zh-Hant')
-    const cases: [simplified: string, traditional: string][] = [
-      [
-        '刀面里侧发黑，发丝状划伤，干燥后仍在；干部已复判，结果复杂。',
-        '刀面裏側發黑，髮絲狀劃傷，乾燥後仍在；幹部已覆核，結果複雜。',
-      ],
-      ['本班次记录显示温度偏高，冲次超限，质量不稳。', '本更次紀錄顯示溫度偏高，沖次超限，品質不穩。'],
-      ['“开刃”工序后只有 1.4116 钢一只', '「開刃」工序後只有 1.4116 鋼一隻'],
-      ['<img src=x> 🔪 𠮷 \u202e', '<img src=x> 🔪 𠮷 \u202e'],
-      ['', ''],
-    ]
-    for (const [simplified, traditional] of cases) t.equal(toTraditional(simplified), traditional)
-    t.equal((await converterTo('zh-Hans'))('「更次」紀錄：刀身刮花，覆核'), '“班次”记录：刀身划痕，复判')
-  },
-)
+t.test('disambiguates characters, uses the forms of Hong Kong, and leaves other text unchanged', async (t) => {
+  const toTraditional = await converterTo('zh-Hant')
+  const cases: [simplified: string, traditional: string][] = [
+    [
+      '刀面里侧发黑，发丝状划伤，干燥后仍在；干部已复判，结果复杂。',
+      '刀面裏側發黑，髮絲狀劃傷，乾燥後仍在；幹部已覆核，結果複雜。',
+    ],
+    ['本班次记录显示温度偏高，冲次超限，质量不稳。', '本更次紀錄顯示溫度偏高，沖次超限，品質不穩。'],
+    ['“开刃”工序后只有 1.4116 钢一只', '「開刃」工序後只有 1.4116 鋼一隻'],
+    ['<img src=x> 🔪 𠮷 \u202e', '<img src=x> 🔪 𠮷 \u202e'],
+    ['', ''],
+  ]
+  for (const [simplified, traditional] of cases) t.equal(toTraditional(simplified), traditional)
+  t.equal((await converterTo('zh-Hans'))('「更次」紀錄：刀身刮花，覆核'), '“班次”记录：刀身划痕，复判')
+})
 
-t.test('only between the Chinese scripts', async (t) => {
+t.test('converts only between the Chinese scripts', async (t) => {
   t.ok(isOtherScript('zh-Hans', 'zh-Hant'))
   t.ok(isOtherScript('zh-Hant', 'zh-Hans'))
   t.notOk(isOtherScript('zh-Hant', 'zh-Hant'))

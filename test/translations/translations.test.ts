@@ -37,46 +37,40 @@ const other = await start()
 const translationOf = async (response: Response): Promise<TranslationBody> =>
   ((await response.json()) as { translation: TranslationBody }).translation
 
-t.test(
-  'every text is there in the other language, in lists of the same lengths; what is empty stays empty',
-  async (t) => {
-    const analysis = await analyse()
-    t.same(await (await call('GET', `/analyses/${analysis.defect_id}/translations`)).json(), { translations: [] })
-    const response = await translate(analysis.defect_id)
-    t.equal(response.status, 200)
-    const made = await translationOf(response)
-    t.match(made, {
-      language: 'zh-Hans',
-      description: 'zh-Hans: A rust-coloured spot near the edge',
-      defects: [
-        { description: 'zh-Hans: A rust-coloured spot near the edge' },
-        { description: 'zh-Hans: Another spot' },
-      ],
-      root_cause: 'zh-Hans: Vacuum quench outside its window',
-      five_why_chain: ['zh-Hans: why 1', 'zh-Hans: why 2', 'zh-Hans: why 3', 'zh-Hans: why 4', 'zh-Hans: why 5'],
-      contributing_factors: ['zh-Hans: humidity'],
-      ishikawa_analysis: { machine: 'zh-Hans: pump', material: '', environment: 'zh-Hans: humid' },
-      corrective_actions: ['zh-Hans: Quarantine the lot'],
-      preventive_actions: ['zh-Hans: Check the pump weekly'],
-      model_version: 'scripted-1',
-      prompt_version: 'scripted-translation-1',
-      tokens: 110,
-      cost_usd: 0.002,
-    })
-    t.match(analyzer.translations.at(-1), { from: 'en', to: 'zh-Hans' })
-    t.notOk('image' in (analyzer.translations.at(-1) ?? {}), 'texts only')
-    const { translations } = (await (await call('GET', `/analyses/${analysis.defect_id}/translations`)).json()) as {
-      translations: TranslationBody[]
-    }
-    t.strictSame(translations, [made])
-    t.match(await (await call('GET', `/analyses/${analysis.defect_id}`)).json(), {
-      language: 'en',
-      description: analysis.description,
-    })
-  },
-)
+t.test('translates every text, keeps the length of lists, and leaves empty texts empty', async (t) => {
+  const analysis = await analyse()
+  t.same(await (await call('GET', `/analyses/${analysis.defect_id}/translations`)).json(), { translations: [] })
+  const response = await translate(analysis.defect_id)
+  t.equal(response.status, 200)
+  const made = await translationOf(response)
+  t.match(made, {
+    language: 'zh-Hans',
+    description: 'zh-Hans: A rust-coloured spot near the edge',
+    defects: [{ description: 'zh-Hans: A rust-coloured spot near the edge' }, { description: 'zh-Hans: Another spot' }],
+    root_cause: 'zh-Hans: Vacuum quench outside its window',
+    five_why_chain: ['zh-Hans: why 1', 'zh-Hans: why 2', 'zh-Hans: why 3', 'zh-Hans: why 4', 'zh-Hans: why 5'],
+    contributing_factors: ['zh-Hans: humidity'],
+    ishikawa_analysis: { machine: 'zh-Hans: pump', material: '', environment: 'zh-Hans: humid' },
+    corrective_actions: ['zh-Hans: Quarantine the lot'],
+    preventive_actions: ['zh-Hans: Check the pump weekly'],
+    model_version: 'scripted-1',
+    prompt_version: 'scripted-translation-1',
+    tokens: 110,
+    cost_usd: 0.002,
+  })
+  t.match(analyzer.translations.at(-1), { from: 'en', to: 'zh-Hans' })
+  t.notOk('image' in (analyzer.translations.at(-1) ?? {}), 'texts only')
+  const { translations } = (await (await call('GET', `/analyses/${analysis.defect_id}/translations`)).json()) as {
+    translations: TranslationBody[]
+  }
+  t.strictSame(translations, [made])
+  t.match(await (await call('GET', `/analyses/${analysis.defect_id}`)).json(), {
+    language: 'en',
+    description: analysis.description,
+  })
+})
 
-t.test('the model is asked once for each language, however many ask at the same time in two processes', async (t) => {
+t.test('calls the model once per language, even for concurrent requests to two processes', async (t) => {
   const { defect_id: id } = await analyse()
   const before = analyzer.translations.length
   const { say } = analyzer
@@ -104,7 +98,7 @@ t.test('the model is asked once for each language, however many ask at the same 
   t.equal(analyzer.translations.length - before, 2, 'nor later')
 })
 
-t.test('a failure of the model is told as of an analysis, nothing is kept, and the next one may try', async (t) => {
+t.test('reports a model failure as /analyze does, stores nothing, and allows another attempt', async (t) => {
   const { defect_id: id } = await analyse()
   const { say } = analyzer
   const failures = { timeout: 504, unavailable: 502, overloaded: 503, malformed: 502 } as const
@@ -120,11 +114,11 @@ t.test('a failure of the model is told as of an analysis, nothing is kept, and t
   t.equal((await translate(id)).status, 200)
 })
 
-t.test('a translation counts against the budget of who asks, once', async (t) => {
+t.test('charges a translation once, to the budget of the requesting caller', async (t) => {
   const { defect_id: id } = await analyse()
   const made = (await (await call('POST', '/keys', { daily_analyses: 1 })).json()) as { id: string; key: string }
   t.equal((await translate(id, 'zh-Hans', made.key)).status, 200)
-  t.equal((await translate(id, 'zh-Hans', made.key)).status, 200, 'what is there costs nothing')
+  t.equal((await translate(id, 'zh-Hans', made.key)).status, 200, 'a stored translation costs nothing')
   const spent = await translate(id, 'zh-Hant', made.key)
   t.equal(spent.status, 429)
   t.match(await spent.json(), { type: 'urn:wiko:problem:budget-spent' })
@@ -134,7 +128,7 @@ t.test('a translation counts against the budget of who asks, once', async (t) =>
   t.strictSame(rows, [{ analyses: 1, tokens: 110, cost_usd: 0.002 }])
 })
 
-t.test('who may: analyse to make one, read to see them; what cannot be is refused by name', async (t) => {
+t.test('requires the scope analyse to translate and read to list, and names what cannot be translated', async (t) => {
   const { defect_id: id } = await analyse()
   const keyWith = async (scope: string) =>
     ((await (await call('POST', '/keys', { scopes: [scope] })).json()) as { key: string }).key
@@ -161,62 +155,59 @@ t.test('who may: analyse to make one, read to see them; what cannot be is refuse
   }
 })
 
-t.test('the limit of calls of the model counts a translation that is made', async (t) => {
+t.test('counts a new translation against the rate limit of the model', async (t) => {
   const limited = await start({ RATE_LIMIT_MODEL: '2' })
   const { defect_id: id } = await limited.analyse()
   t.equal((await limited.translate(id)).status, 200)
-  t.equal((await limited.translate(id)).status, 200, 'one that is there is no call')
+  t.equal((await limited.translate(id)).status, 200, 'a stored translation is no model call')
   t.equal((await limited.translate(id, 'zh-Hant')).status, 429)
 })
 
-t.test(
-  'one Chinese script becomes the other by table: no model, no budget, no limit, nothing to ask for',
-  async (t) => {
-    const limited = await start({ RATE_LIMIT_MODEL: '1', DAILY_ANALYSES: '1000' })
-    const { answer } = analyzer
-    analyzer.answer = () =>
-      resultOf([{ ...rust, description: '刀面里侧有锈点' }], {
-        root_cause: '本班次真空淬火记录异常',
-        five_why_chain: ['头一个班次未复判'],
-        ishikawa_analysis: { machine: '泵', material: '', method: '', man: '', measurement: '', environment: '湿度' },
-      })
-    t.teardown(() => {
-      analyzer.answer = answer
+t.test('converts between the Chinese scripts without model, budget, rate limit or request', async (t) => {
+  const limited = await start({ RATE_LIMIT_MODEL: '1', DAILY_ANALYSES: '1000' })
+  const { answer } = analyzer
+  analyzer.answer = () =>
+    resultOf([{ ...rust, description: '刀面里侧有锈点' }], {
+      root_cause: '本班次真空淬火记录异常',
+      five_why_chain: ['头一个班次未复判'],
+      ishikawa_analysis: { machine: '泵', material: '', method: '', man: '', measurement: '', environment: '湿度' },
     })
-    const { defect_id: id } = await limited.analyse(ADMIN, 'zh-Hans')
-    const before = analyzer.translations.length
-    const usage = async () => (await sql.query('select * from daily_usage order by caller')).rows
-    const spent = await usage()
-    const response = await limited.translate(id, 'zh-Hant')
-    t.equal(response.status, 200, 'the limit of the model is used up, and does not matter')
-    const made = await translationOf(response)
-    t.match(made, {
-      language: 'zh-Hant',
-      description: '刀面裏側有鏽點',
-      defects: [{ description: '刀面裏側有鏽點' }],
-      root_cause: '本更次真空淬火紀錄異常',
-      five_why_chain: ['頭一個更次未覆核'],
-      ishikawa_analysis: { machine: '泵', material: '', environment: '濕度' },
-      model_version: 'opencc-js',
-      tokens: 0,
-      cost_usd: 0,
-    })
-    const listed = async () =>
-      (
-        (await (await limited.call('GET', `/analyses/${id}/translations`)).json()) as {
-          translations: TranslationBody[]
-        }
-      ).translations
-    t.strictSame(await listed(), [made], 'it is there for who may only read')
+  t.teardown(() => {
+    analyzer.answer = answer
+  })
+  const { defect_id: id } = await limited.analyse(ADMIN, 'zh-Hans')
+  const before = analyzer.translations.length
+  const usage = async () => (await sql.query('select * from daily_usage order by caller')).rows
+  const spent = await usage()
+  const response = await limited.translate(id, 'zh-Hant')
+  t.equal(response.status, 200, 'although the rate limit of the model is used up')
+  const made = await translationOf(response)
+  t.match(made, {
+    language: 'zh-Hant',
+    description: '刀面裏側有鏽點',
+    defects: [{ description: '刀面裏側有鏽點' }],
+    root_cause: '本更次真空淬火紀錄異常',
+    five_why_chain: ['頭一個更次未覆核'],
+    ishikawa_analysis: { machine: '泵', material: '', environment: '濕度' },
+    model_version: 'opencc-js',
+    tokens: 0,
+    cost_usd: 0,
+  })
+  const listed = async () =>
+    (
+      (await (await limited.call('GET', `/analyses/${id}/translations`)).json()) as {
+        translations: TranslationBody[]
+      }
+    ).translations
+  t.strictSame(await listed(), [made], 'listed for callers that may only read')
 
-    // A model's translation of an earlier version.
-    await sql.query(
-      `insert into translations (analysis_id, language, texts, model_version, prompt_version, tokens, cost_usd, created_at)
+  // A translation by the model, stored by an earlier version.
+  await sql.query(
+    `insert into translations (analysis_id, language, texts, model_version, prompt_version, tokens, cost_usd, created_at)
      select id, 'zh-Hant', '{"description":"old"}', 'gpt', 'translate-v1', 1, 0.1, now() from analyses where defect_id = $1`,
-      [id],
-    )
-    t.strictSame(await listed(), [made], 'the table comes before it')
-    t.equal(analyzer.translations.length, before)
-    t.same(await usage(), spent)
-  },
-)
+    [id],
+  )
+  t.strictSame(await listed(), [made], 'the table comes before it')
+  t.equal(analyzer.translations.length, before)
+  t.same(await usage(), spent)
+})

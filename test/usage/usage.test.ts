@@ -28,7 +28,7 @@ const analyse = async (key: string) =>
     headers: { 'x-api-key': key },
   })
 
-t.test('of nothing: the budget of the service, and zeros', async (t) => {
+t.test('shows the budget of the service and zeros before any usage', async (t) => {
   const today = new Date().toISOString().slice(0, 10)
   const body = await usage()
   t.match(body, { to: today, callers: [], service: { today: { analyses: 0, tokens: 0, cost_usd: 0 }, by_day: [] } })
@@ -37,7 +37,7 @@ t.test('of nothing: the budget of the service, and zeros', async (t) => {
   t.equal(body.renewed_at, new Date(Date.parse(today) + 86_400_000).toISOString())
 })
 
-t.test('what keys have used, by name, against their budgets', async (t) => {
+t.test('shows the usage and budget of each key with its name', async (t) => {
   const made = (await (await call('POST', '/keys', { description: 'Line 3', daily_analyses: 5 })).json()) as {
     id: string
     key: string
@@ -56,11 +56,11 @@ t.test('what keys have used, by name, against their budgets', async (t) => {
     { caller: 'admin', key: null, today: { analyses: 1 } },
   ])
   await call('POST', `/keys/${made.id}/revoke`)
-  t.match((await usage()).callers[0], { key: { active: false } }, 'also of a key that is revoked')
+  t.match((await usage()).callers[0], { key: { active: false } }, 'also for a revoked key')
   t.notOk(JSON.stringify(callers).includes(made.key))
 })
 
-t.test('days are UTC days; those before the first are left out, those without use too', async (t) => {
+t.test('counts UTC days, and omits days before the period and days without usage', async (t) => {
   const row = (day: string, caller: string, analyses: number, costUsd: number) => ({
     day,
     caller,
@@ -99,7 +99,7 @@ t.test('days are UTC days; those before the first are left out, those without us
   t.match(await at('2031-03-05T00:00:00Z'), { from: '2031-03-03', service: { today: { analyses: 0 } } })
 })
 
-t.test('administrators only, and 1 to 90 days', async (t) => {
+t.test('requires an administrator, and allows 1 to 90 days', async (t) => {
   for (const [scopes, status] of [
     [['read'], 403],
     [['analyse'], 403],

@@ -40,7 +40,7 @@ function promptsIn(language: Language): string[] {
   ].map(({ instructions }) => instructions)
 }
 
-t.test('no text has a word that the glossary avoids', async (t) => {
+t.test('no text uses a word that the glossary avoids', async (t) => {
   for (const language of CHINESE) {
     const other = language === 'zh-Hans' ? 'zh-Hant' : 'zh-Hans'
     const prompts = promptsIn(language).map((prompt) =>
@@ -59,7 +59,7 @@ t.test('no text has a word that the glossary avoids', async (t) => {
   }
 })
 
-t.test('the codes are called on the page what the glossary calls them', async (t) => {
+t.test('the page names the codes as the glossary does', async (t) => {
   for (const language of LANGUAGES) {
     const { defectTypes, severities, stages, areas, ishikawa } = PAGE[language].vocabulary
     const { unknown: _, ...types } = defectTypes
@@ -87,32 +87,29 @@ const LOOSE = ['part', 'here', 'use']
 const wordsOf = (text: string): string =>
   text.includes('=>') ? (text.replaceAll(/\$\{[^{}]*\}/g, '').match(/'[^']*'|`[^`]*`|"[^"]*"/g) ?? []).join(' ') : text
 
-t.test(
-  "where the English text has a word of the glossary, the Chinese text has the glossary's term for it",
-  async (t) => {
-    const byLength = [...TRADE_WORDS, ...PAGE_WORDS].toSorted((a, b) => b.en.length - a.en.length)
-    let pairs = 0
-    for (const language of CHINESE) {
-      const chinese = new Map(textsOf(PAGE[language]))
-      for (const [path, text] of textsOf(PAGE.en)) {
-        let words = wordsOf(text)
-        for (const term of byLength) {
-          const inText = new RegExp(`\\b${term.en}s?\\b`, 'gi')
-          if (!inText.test(words)) continue
-          // "Shift leader" does not also ask for "shift".
-          words = words.replaceAll(inText, '')
-          if (LOOSE.includes(term.en)) continue
-          pairs += 1
-          const said = chinese.get(path) ?? ''
-          t.ok(said.includes(term[language]), `${language} ${path}: "${said}" has ${term[language]}`)
-        }
+t.test('the Chinese texts use the glossary term for each English term', async (t) => {
+  const byLength = [...TRADE_WORDS, ...PAGE_WORDS].toSorted((a, b) => b.en.length - a.en.length)
+  let pairs = 0
+  for (const language of CHINESE) {
+    const chinese = new Map(textsOf(PAGE[language]))
+    for (const [path, text] of textsOf(PAGE.en)) {
+      let words = wordsOf(text)
+      for (const term of byLength) {
+        const inText = new RegExp(`\\b${term.en}s?\\b`, 'gi')
+        if (!inText.test(words)) continue
+        // "Shift leader" does not also ask for "shift".
+        words = words.replaceAll(inText, '')
+        if (LOOSE.includes(term.en)) continue
+        pairs += 1
+        const said = chinese.get(path) ?? ''
+        t.ok(said.includes(term[language]), `${language} ${path}: "${said}" has ${term[language]}`)
       }
     }
-    t.ok(pairs > 100, `${pairs} pairs`)
-  },
-)
+  }
+  t.ok(pairs > 100, `${pairs} pairs`)
+})
 
-t.test('every word of the glossary is in use', async (t) => {
+t.test('every term of the glossary is used', async (t) => {
   for (const language of CHINESE) {
     const all = textsOf(PAGE[language]).map(([, text]) => text)
     const unused = GLOSSARY.filter((term) => !all.some((text) => text.includes(term[language])))
@@ -120,7 +117,7 @@ t.test('every word of the glossary is in use', async (t) => {
   }
 })
 
-t.test('Ishikawa’s categories are in the order of the plant', async (t) => {
+t.test('the Ishikawa categories are in the order used in the plant', async (t) => {
   for (const [language, expected] of [
     ['zh-Hans', '人机料法环测'],
     ['zh-Hant', '人機料法環測'],
@@ -132,7 +129,7 @@ t.test('Ishikawa’s categories are in the order of the plant', async (t) => {
   }
 })
 
-t.test('nor has any other file a word that is avoided in both scripts', async (t) => {
+t.test('no other file uses a word that is avoided in both scripts', async (t) => {
   const files = globSync([
     'api/**/*.{ts,md}',
     'fixtures/**/*.ts',

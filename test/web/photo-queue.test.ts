@@ -10,7 +10,8 @@ import { needsWriting } from '../../web/src/features/inspect/queue/persistence.t
 import { type QueueEvent, reduce } from '../../web/src/features/inspect/queue/reducer.ts'
 import { retryDelay } from '../../web/src/features/inspect/queue/retry-delay.ts'
 import { createScheduler, nextUploads } from '../../web/src/features/inspect/queue/scheduler.ts'
-import { createQueueState, EMPTY, type QueueState } from '../../web/src/features/inspect/queue/state.ts'
+import { EMPTY, type QueueState } from '../../web/src/features/inspect/queue/state.ts'
+import { createQueueState } from '../../web/src/features/inspect/queue/state-holder.ts'
 
 const file = new File(['photo'], 'a.jpg')
 const now = 1_000_000

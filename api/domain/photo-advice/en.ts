@@ -1,6 +1,6 @@
 import type { PhotoFaultCode } from '../photo-limits.ts'
 
-/** What to do about a photo that cannot be judged, for the service's answers and for the page. */
+/** What to do about an unusable photo. Used in API answers and on the page. */
 export const advice: Record<PhotoFaultCode, string> = {
   no_part: 'No part can be seen: put the part in the middle, fill the picture with it, focus on it',
   too_dark: 'Too dark: turn on the light, or expose longer',

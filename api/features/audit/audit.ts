@@ -4,30 +4,28 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../database/database.ts'
 import { cleanText, cutText } from '../../domain/text.ts'
 import { isGuarded, isUnmatched } from '../../platform/http/access.ts'
-import { refusalSums } from './refusals.ts'
+import { aggregateRefusals } from './refusals.ts'
 import { type AuditRow, auditWriter } from './writer.ts'
 
-/** The client hung up before it had its answer. */
-const HUNG_UP = 499
-/** A path that no route has is not written down: it is a stranger's text. */
+/** Status of a call whose client disconnected before the answer. */
+const CLIENT_CLOSED_REQUEST = 499
+/** Replaces paths without a route, which are arbitrary text of the client. */
 const UNKNOWN = 'unknown'
 
-/** As PostgreSQL's inet takes it: no zone, IPv4 as such; null where a proxy said something else. An IPv6 network has `bits`. */
+/** Formats an address for PostgreSQL's inet: without zone, IPv4-mapped as IPv4, IPv6 cut to `bits`. Null if invalid. */
 function addressOf(ip: string, bits: number): string | null {
   const plain = ip.replace(/%.*$/, '')
   return isIP(plain) === 0 ? null : rateLimit.normalizeIP(plain, bits)
 }
 
-/**
- * Refused calls of callers that proved nothing are summed, and 401 and 429 of everybody: a stranger must not fill the disk.
- */
+/** Anonymous clients must not be able to fill the disk, so their refused calls are summed, as are all 401 and 429. */
 const isSummed = (caller: string, status: number): boolean =>
-  status === 401 || status === 429 || (caller === 'anonymous' && status >= 400 && status !== HUNG_UP)
+  status === 401 || status === 429 || (caller === 'anonymous' && status >= 400 && status !== CLIENT_CLOSED_REQUEST)
 
 function rowOf(request: FastifyRequest, reply: FastifyReply, ip: string): { row: AuditRow; summed: boolean } {
   const { caller } = request
   const kind = caller?.kind ?? 'anonymous'
-  const responseCode = reply.raw.writableFinished ? reply.statusCode : HUNG_UP
+  const responseCode = reply.raw.writableFinished ? reply.statusCode : CLIENT_CLOSED_REQUEST
   const summed = isSummed(kind, responseCode)
   const row = {
     apiKeyId: caller?.apiKeyId ?? null,
@@ -44,17 +42,17 @@ function rowOf(request: FastifyRequest, reply: FastifyReply, ip: string): { row:
 }
 
 /**
- * Writes one row of audit_log for each call outside the site, refused ones summed; a client that hung up has 499. Register after
- * @fastify/cors: preflights, which it answers, are not calls. Returns what writes the last rows.
+ * Writes an audit_log row for every API call; refused calls are summed. Status 499 means that the client disconnected. Register
+ * after @fastify/cors, so that preflights are not logged. `close` writes the remaining rows.
  */
 export function registerAudit(app: FastifyInstance, db: Db): { close(): Promise<void> } {
-  const refusals = refusalSums()
+  const refusals = aggregateRefusals()
   const writer = auditWriter(db, app.log, refusals.take)
   app.addHook('onRequest', async (request, reply) => {
     if (!isGuarded(request)) return
-    // Asked now: a socket that is gone has no address.
+    // Read now, because a closed socket has no address.
     const { ip } = request
-    // Unlike onResponse, this comes also where the client hangs up.
+    // Unlike onResponse, this also fires if the client disconnects.
     reply.raw.once('close', () => {
       const { row, summed } = rowOf(request, reply, ip)
       if (summed) refusals.add(row)

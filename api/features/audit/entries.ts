@@ -4,13 +4,13 @@ import type { Db } from '../../database/database.ts'
 import type { Cursor } from '../../platform/http/cursor.ts'
 import type { AuditEntryBody, AuditFiltersQuery } from './schemas.ts'
 
-/** Rows of one statement while all are read. */
+/** Rows per query of an export. */
 const PAGE = 500
 
 const READS = sql`${auditLog.method} in ('GET', 'HEAD')`
 const BY_ACTION: Record<NonNullable<AuditFiltersQuery['action']>, SQL> = {
   read: READS,
-  // A sum of refused calls has no method: it changed nothing.
+  // Summed refused calls have no method and changed nothing.
   change: sql`not ${READS}`,
 }
 const BY_OUTCOME: Record<NonNullable<AuditFiltersQuery['outcome']>, SQL> = {
@@ -34,20 +34,20 @@ function conditions({ from, to, actor, person, action, endpoint, outcome }: Audi
   ]
 }
 
-/** One page, the newest first; stable while new entries come in. */
+/** One page, newest first. Pages stay stable while entries are added. */
 export async function listEntries(
   db: Db,
   filters: AuditFiltersQuery,
   { limit, cursor }: { limit: number; cursor?: Cursor | undefined },
 ): Promise<{ entries: AuditEntryBody[]; next: Cursor | null }> {
   const { timestamp, id } = auditLog
-  const behind =
+  const after =
     cursor && sql`(${timestamp}, ${id}) < (${cursor.timestamp.toISOString()}::timestamptz, ${cursor.id}::uuid)`
   const rows = await db
     .select({ ...getTableColumns(auditLog), key: apiKeys.description })
     .from(auditLog)
     .leftJoin(apiKeys, eq(apiKeys.id, auditLog.apiKeyId))
-    .where(and(...conditions(filters), behind))
+    .where(and(...conditions(filters), after))
     .orderBy(desc(timestamp), desc(id))
     .limit(limit + 1)
   const entries = rows.slice(0, limit).map((row) => ({
@@ -70,7 +70,7 @@ export async function listEntries(
   }
 }
 
-/** All that match, the newest first, in pages, so that neither memory nor a connection is held. */
+/** All matching entries, newest first. Reads page by page, so that it holds neither memory nor a connection. */
 export async function* eachEntry(db: Db, filters: AuditFiltersQuery): AsyncGenerator<AuditEntryBody> {
   let cursor: Cursor | null | undefined
   do {

@@ -1,29 +1,29 @@
 import type { AuditRow } from './writer.ts'
 
 const MINUTE_MS = 60_000
-/** Addresses of one minute that are told apart; an attack from more is summed without an address. */
+/** Bounds the memory that an attack from many addresses can take. Beyond it, calls are summed without an address. */
 const MAX_SUMS = 1_000
 
 /**
- * Sums refused calls (401, 429) per address, status, caller and minute: whoever may not in must not fill the disk. `take` gives the
- * sums of the minutes that are over, or of all.
+ * Aggregates refused calls by address, status, caller and minute, because anonymous clients must not be able to fill the disk.
+ * `take` removes and returns the sums of past minutes, or all of them.
  */
-export function refusalSums(now: () => number = Date.now) {
+export function aggregateRefusals(now: () => number = Date.now) {
   const sums = new Map<string, AuditRow & { calls: number; timestamp: Date }>()
   return {
     add(row: AuditRow): void {
       const minute = Math.floor(now() / MINUTE_MS) * MINUTE_MS
-      const nameOf = (address: string | null | undefined) =>
+      const keyOf = (address: string | null | undefined) =>
         [minute, row.responseCode, row.caller, address ?? ''].join('|')
-      const known = sums.get(nameOf(row.ipAddress))
-      const address = known || sums.size < MAX_SUMS ? row.ipAddress : null
-      const sum = known ?? sums.get(nameOf(address))
+      const existing = sums.get(keyOf(row.ipAddress))
+      const address = existing || sums.size < MAX_SUMS ? row.ipAddress : null
+      const sum = existing ?? sums.get(keyOf(address))
       if (sum) {
         sum.calls++
         return
       }
       const { apiKeyId, caller, responseCode } = row
-      sums.set(nameOf(address), {
+      sums.set(keyOf(address), {
         apiKeyId,
         caller,
         responseCode,
@@ -33,9 +33,9 @@ export function refusalSums(now: () => number = Date.now) {
       })
     },
     take(all: boolean): AuditRow[] {
-      const over = [...sums].filter(([, { timestamp }]) => all || now() - timestamp.getTime() >= MINUTE_MS)
-      for (const [name] of over) sums.delete(name)
-      return over.map(([, sum]) => sum)
+      const complete = [...sums].filter(([, { timestamp }]) => all || now() - timestamp.getTime() >= MINUTE_MS)
+      for (const [key] of complete) sums.delete(key)
+      return complete.map(([, sum]) => sum)
     },
   }
 }

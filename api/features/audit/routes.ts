@@ -8,7 +8,7 @@ import { commonProblems, Nullable, refTo } from '../../platform/http/schemas.ts'
 import { eachEntry, listEntries } from './entries.ts'
 import { AuditEntry, type AuditEntryBody, AuditFilters, AuditListQuery } from './schemas.ts'
 
-/** In the order of the CSV. */
+/** Columns of the CSV, in order. */
 const COLUMNS = [
   'timestamp',
   'actor',
@@ -22,11 +22,11 @@ const COLUMNS = [
   'request_id',
 ] as const satisfies readonly (keyof AuditEntryBody)[]
 
-/** Who called what, for administrators. Keys, queries, ids and bodies are not in it: they were never written down. */
+/** The audit log, for administrators. It never contains keys, queries, ids or bodies. */
 export const auditRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { db }) => {
   const config = { access: 'admin' } as const
   app.addSchema(AuditEntry)
-  // Names and addresses of people: no cache keeps them.
+  // The answers contain personal data and must not be cached.
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
@@ -38,8 +38,9 @@ export const auditRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { 
       schema: {
         operationId: 'listAuditLog',
         tags: ['audit'],
-        summary: 'Who called what, the newest first',
-        description: 'An entry for each call; refused calls (401, 429, all 4xx of strangers) are summed by minute.',
+        summary: 'Calls and their callers, newest first',
+        description:
+          'One entry per call. Refused calls (401, 429 and every 4xx of anonymous callers) are summed by minute.',
         querystring: AuditListQuery,
         response: {
           200: Type.Object({
@@ -78,7 +79,7 @@ export const auditRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { 
     },
     async (request, reply) => {
       const entries = eachEntry(db, request.query)
-      // Read before the answer starts, so that a database that is down is still a proper 503.
+      // Read before the response starts, so that an unavailable database still yields a 503.
       const first = await entries.next()
       const all = async function* () {
         if (!first.done) yield first.value

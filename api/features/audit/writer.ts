@@ -11,27 +11,27 @@ export interface AuditLogger {
   error(detail: object, message: string): void
 }
 
-/** Rows of one statement, and how many make it run before the second is over. */
+/** Rows per statement. A full batch is written before the next flush. */
 const BATCH = 200
 const FLUSH_MS = 1_000
-/** About 5 MB, a few seconds of full load; beyond it, with the database away, calls are no longer written down. */
+/** About 5 MB or a few seconds of full load. While the database is down, further rows are dropped. */
 const MAX_ROWS = 10_000
-/** A shutdown waits this long for a database that does not answer. */
+/** How long a shutdown waits for a database that does not answer. */
 const CLOSE_MS = 8_000
 const RETRY_MS = 500
 
-/** A row that PostgreSQL will never take (classes 22 and 23: data, integrity), as the key it names was deleted by hand. */
-const isRefused = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error) ?? '')
+/** Whether PostgreSQL will never accept the row (SQLSTATE classes 22 and 23), for example because its key was deleted by hand. */
+const isUnwritable = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error) ?? '')
 
-/** The database's own words; the error around them quotes the rows. */
+/** The database's message. The wrapping error would quote the rows. */
 const reasonOf = (error: unknown): string => {
   const { cause = error } = error instanceof Error ? error : {}
   return cause instanceof Error ? cause.message : String(cause)
 }
 
 /**
- * Writes rows of the audit log in batches, behind the answers. While the database is away rows are kept, up to a bound; what is
- * beyond it is counted and logged. `due` gives rows that were held back; `all` means that none may stay.
+ * Writes audit log rows in batches, asynchronously to the requests. While the database is down, rows are buffered up to a limit;
+ * further rows are dropped, counted and logged. `due` returns aggregated rows, with `all` including unfinished ones.
  */
 export function auditWriter(db: Db, log: AuditLogger, due: (all: boolean) => AuditRow[] = () => []) {
   const rows: AuditRow[] = []
@@ -39,7 +39,7 @@ export function auditWriter(db: Db, log: AuditLogger, due: (all: boolean) => Aud
   let flushing: Promise<void> | null = null
 
   function add(row: AuditRow): void {
-    // The id is ours, so that a batch whose answer was lost can be sent again.
+    // Set the id here, so that a batch can be retried safely if its acknowledgement is lost.
     if (rows.length < MAX_ROWS) rows.push({ id: randomUUID(), ...row })
     else dropped++
   }
@@ -50,8 +50,8 @@ export function auditWriter(db: Db, log: AuditLogger, due: (all: boolean) => Aud
       try {
         await insert([row])
       } catch (error) {
-        if (!isRefused(error)) throw error
-        log.error({ reason: reasonOf(error), request_id: row.requestId }, 'a row of the audit log was refused')
+        if (!isUnwritable(error)) throw error
+        log.error({ reason: reasonOf(error), request_id: row.requestId }, 'Audit log row rejected by the database')
       }
     }
   }
@@ -63,15 +63,15 @@ export function auditWriter(db: Db, log: AuditLogger, due: (all: boolean) => Aud
         try {
           await insert(batch)
         } catch (error) {
-          if (!isRefused(error)) throw error
+          if (!isUnwritable(error)) throw error
           await insertOneByOne(batch)
         }
         rows.splice(0, batch.length)
       }
     } catch (error) {
-      log.warn({ waiting: rows.length, reason: reasonOf(error) }, 'the audit log cannot be written now')
+      log.warn({ waiting: rows.length, reason: reasonOf(error) }, 'Audit log write failed, retrying')
     }
-    if (dropped > 0) log.error({ dropped }, 'calls are missing in the audit log: it could not be written for too long')
+    if (dropped > 0) log.error({ dropped }, 'Audit log rows dropped: buffer full while the database was down')
     dropped = 0
   }
   const flush = (): Promise<void> => {
@@ -91,7 +91,7 @@ export function auditWriter(db: Db, log: AuditLogger, due: (all: boolean) => Aud
       add(row)
       if (rows.length >= BATCH) void flush()
     },
-    /** Writes what is left, trying for 8 s. Call when no request runs any more, before the database is closed. */
+    /** Writes the remaining rows, retrying for 8 s. Call after the last request and before the database is closed. */
     async close(): Promise<void> {
       clearInterval(timer)
       for (const row of due(true)) add(row)
@@ -101,7 +101,7 @@ export function auditWriter(db: Db, log: AuditLogger, due: (all: boolean) => Aud
         if (rows.length === 0) return
         await sleep(Math.min(RETRY_MS, left))
       }
-      log.error({ lost: rows.length }, 'the audit log could not be written before the end')
+      log.error({ lost: rows.length }, 'Audit log rows lost: not written before shutdown')
     },
   }
 }

@@ -11,12 +11,12 @@ import { postWebhook, type WebhookTarget } from './webhook.ts'
 export interface EventConfig {
   /** Null: no webhook. */
   webhook: WebhookTarget | null
-  /** SNS topic; null: none. */
+  /** Null: no SNS topic. */
   eventsTopicArn: string | null
   awsRegion: string
 }
 
-/** Two slow receivers must not wait for each other. */
+/** One slow target must not delay the other. */
 const CONCURRENCY = 2
 const SNS_TIMEOUT_MS = 10_000
 
@@ -26,8 +26,8 @@ export const eventTargets = ({ webhook, eventsTopicArn }: EventConfig): EventTar
 ]
 
 /**
- * Delivers events from the queue, at least once each. A target that is no longer configured is done with. Returns what closes the
- * clients; call it when the queue has stopped.
+ * Delivers queued events, each at least once. Events for a target that is no longer configured are dropped. Returns a function
+ * that closes the clients; call it once the queue has stopped.
  */
 export function deliverEvents(db: Db, queue: JobQueue, config: EventConfig, log: QueueLog): () => void {
   const { webhook, eventsTopicArn } = config
@@ -57,7 +57,7 @@ export function deliverEvents(db: Db, queue: JobQueue, config: EventConfig, log:
       .from(events)
       .innerJoin(analyses, eq(analyses.defectId, events.defectId))
       .where(eq(events.id, eventId))
-    // A newer event of the same part has taken its place.
+    // A newer event of the same part has replaced it.
     if (!found) return
     // A test shot, as somebody has said meanwhile: nobody is told of it.
     if (found.analyses.voided) {
@@ -71,10 +71,10 @@ export function deliverEvents(db: Db, queue: JobQueue, config: EventConfig, log:
     try {
       await send[target](eventId, eventPayload(found.events, found.analyses), found.events.type)
     } catch (error) {
-      log.error({ ...detail, err: error }, 'a critical verdict could not be delivered; it is tried again')
+      log.error({ ...detail, err: error }, 'Event delivery failed, retrying')
       throw error
     }
-    log.info({ ...detail }, 'a critical verdict was delivered')
+    log.info(detail, 'Event delivered')
   })
   return () => sns?.destroy()
 }

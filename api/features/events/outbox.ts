@@ -8,7 +8,7 @@ import { CRITICAL_EVENT } from './payload.ts'
 
 export type EventTarget = 'webhook' | 'sns'
 
-/** What a delivery job carries. */
+/** Payload of a delivery job. */
 export interface EventJob {
   eventId: string
   target: EventTarget
@@ -17,19 +17,19 @@ export interface EventJob {
 type Severe = Pick<AnalysisRow, 'defectDetected'> & { severity?: string | null }
 
 export interface Outbox {
-  /** Whether somebody is to be told of such a verdict. */
+  /** Whether such a verdict creates an event. */
   shouldNotify(verdict: Severe): boolean
-  /** Writes the event and its deliveries into the transaction of the analysis; nothing where the part has one. */
+  /** Writes the event and its delivery jobs in the transaction of the analysis, unless the part has a recent event. */
   record(tx: Transaction, row: AnalysisRow): Promise<void>
 }
 
-/** Verdicts on the same part within this time are one event; part ids that come back the next day are other parts. */
+/** Verdicts on the same part within this time share one event. Part ids may be reused on the next day. */
 const SAME_PART = sql`interval '24 hours'`
 
 const subjectOf = (row: AnalysisRow): string =>
   row.partId === null ? row.defectId : [row.facility, row.productSku, row.partId].join('/')
 
-/** Where nobody is to be told, nothing is written. */
+/** Transactional outbox of critical verdicts. Writes nothing if no target is configured. */
 export function eventOutbox(queue: Pick<JobQueue, 'send'>, targets: readonly EventTarget[]): Outbox {
   return {
     shouldNotify: ({ defectDetected, severity }) => targets.length > 0 && defectDetected && severity === 'critical',

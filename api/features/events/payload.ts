@@ -2,7 +2,7 @@ import type { AnalysisRow } from '../../../drizzle/schema.ts'
 
 export const CRITICAL_EVENT = 'analysis.critical'
 
-/** What the receiver of an event gets, as JSON. No signed URL: whoever may see the picture asks for it under the defect_id. */
+/** JSON body of an event. It has no signed image URL; receivers with access request the picture by its defect_id. */
 export function eventPayload(event: { type: string; createdAt: Date }, row: AnalysisRow): string {
   return JSON.stringify({
     type: event.type,

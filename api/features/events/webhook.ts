@@ -2,15 +2,15 @@ import { Webhook } from 'standardwebhooks'
 
 export interface WebhookTarget {
   url: string
-  /** whsec_ and the key in base64. */
+  /** whsec_ followed by the base64 key. */
   secret: string
 }
 
 const TIMEOUT_MS = 10_000
 
 /**
- * Posts one event, signed by the Standard Webhooks scheme. Throws where the receiver does not answer 2xx in 10 s; a redirect is
- * not followed, as it would take the event to an address that nobody configured.
+ * Posts one event, signed according to Standard Webhooks. Throws unless the receiver answers 2xx within 10 s. Redirects are not
+ * followed, because they would send the event to an address that nobody configured.
  */
 export async function postWebhook({ url, secret }: WebhookTarget, id: string, payload: string): Promise<void> {
   const now = new Date()
@@ -28,5 +28,5 @@ export async function postWebhook({ url, secret }: WebhookTarget, id: string, pa
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   await response.body?.cancel()
-  if (!response.ok) throw new Error(`the receiver of the webhook answered ${response.status}`)
+  if (!response.ok) throw new Error(`Webhook receiver answered ${response.status}`)
 }

@@ -10,12 +10,12 @@ import { cachedFor } from '../../platform/cached.ts'
 import { ProblemError } from '../../platform/http/problem.ts'
 import { commonProblems, problems } from '../../platform/http/schemas.ts'
 
-/** For how long an answer about the dependencies holds; load balancers ask every few seconds. */
-const CHECKED_MS = 1_000
+/** Lifetime of a cached readiness result. Load balancers ask every few seconds. */
+const CACHE_MS = 1_000
 
 export const SERVICE = 'wiko-defect-analyzer'
 
-/** GET /health (is the process alive) and GET /ready (can it do its work). Neither needs a key nor has a limit. */
+/** GET /health (liveness) and GET /ready (readiness). Neither needs a key or has a rate limit. */
 export const healthRoutes: FastifyPluginAsyncTypebox<{
   version: string
   database: Database
@@ -24,20 +24,20 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
 }> = async (app, { version, database, store, shutdownSignal }) => {
   const dependencies = { database: () => database.check(), images: () => store.check() }
   /** Names of the dependencies that do not answer. */
-  async function ask(log: FastifyBaseLogger): Promise<string[]> {
+  async function failedChecks(log: FastifyBaseLogger): Promise<string[]> {
     const failed: string[] = []
     await Promise.all(
       Object.entries(dependencies).map(async ([name, check]) => {
         await check().catch((error) => {
-          log.warn({ err: error, dependency: name }, 'not ready')
+          log.warn({ err: error, dependency: name }, 'Dependency unreachable, not ready')
           failed.push(name)
         })
       }),
     )
     return failed
   }
-  // Anybody may call it as often as they like: the dependencies must not feel that.
-  const failures = cachedFor(CHECKED_MS, ask).get
+  // The endpoint is public and unlimited, so the result is cached.
+  const failures = cachedFor(CACHE_MS, failedChecks).get
 
   let closing = false
   app.addHook('preClose', async () => {
@@ -52,7 +52,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
       schema: {
         operationId: 'health',
         tags: ['operations'],
-        summary: 'The process is alive; touches no dependency',
+        summary: 'Liveness of the process; checks no dependency',
         response: {
           200: Type.Object({
             status: Type.Literal('healthy'),
@@ -79,7 +79,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
       schema: {
         operationId: 'ready',
         tags: ['operations'],
-        summary: 'The database and the image store answer, and the process is not shutting down',
+        summary: 'Readiness: database and image store answer, and the process is not shutting down',
         response: {
           200: Type.Object({ status: Type.Literal('ready'), checks: Type.Record(Type.String(), Type.String()) }),
           ...problems(503),
@@ -91,7 +91,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
         throw new ProblemError(503, 'not-ready', 'The service is shutting down', { planned: true })
       const failed = await failures(request.log)
       if (failed.length > 0) {
-        throw new ProblemError(503, 'not-ready', `Cannot be reached: ${failed.join(', ')}`, {
+        throw new ProblemError(503, 'not-ready', `Unreachable: ${failed.join(', ')}`, {
           headers: { 'retry-after': '5' },
         })
       }
@@ -100,7 +100,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
   )
 }
 
-/** GET /api/v1/info: what the page must know before anybody has signed in. */
+/** GET /api/v1/info: what the page needs before sign-in. */
 export const infoRoutes: FastifyPluginAsyncTypebox<{ version: string; config: Config; analyzer: Analyzer }> = async (
   app,
   { version, config, analyzer },
@@ -112,7 +112,7 @@ export const infoRoutes: FastifyPluginAsyncTypebox<{ version: string; config: Co
       schema: {
         operationId: 'info',
         tags: ['operations'],
-        summary: 'Which analyzer is in use, whether a key is needed, and the limits of an upload',
+        summary: 'The analyzer in use, whether sign-in is required, and the upload limits',
         response: {
           200: Type.Object({
             version: Type.String(),

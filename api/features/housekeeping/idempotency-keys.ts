@@ -1,5 +1,5 @@
 import { prune } from '../../platform/idempotency/claims.ts'
-import { type HousekeepingJob, inSteps } from './job.ts'
+import { type HousekeepingJob, inBatches } from './job.ts'
 
-/** Answers that are past the time in which they are given again. */
-export const removeIdempotencyKeys: HousekeepingJob = ({ db }, signal) => inSteps(signal, (most) => prune(db, most))
+/** Removes idempotency keys whose replay period has ended. */
+export const removeIdempotencyKeys: HousekeepingJob = ({ db }, signal) => inBatches(signal, (limit) => prune(db, limit))

@@ -10,19 +10,19 @@ export interface HousekeepingParts {
   log: QueueLog
 }
 
-/** Does its work and returns how many rows it removed, or images it found. Stops soon where the signal fires, by throwing its reason. */
+/** Returns the number of rows removed or images found. Throws the signal's reason soon after the signal aborts. */
 export type HousekeepingJob = (parts: HousekeepingParts, signal: AbortSignal) => Promise<number>
 
-/** Rows that one statement removes, so that none takes long or keeps others waiting. */
-const STEP = 1_000
+/** Rows per statement, so that none runs long or blocks others. */
+const BATCH = 1_000
 
-/** Removes step by step until there is no more; `remove` takes the most rows that it may, and returns how many it took. */
-export async function inSteps(signal: AbortSignal, remove: (most: number) => Promise<number>): Promise<number> {
-  let removed = 0
+/** Removes rows in batches until none are left. `remove` deletes up to `limit` rows and returns how many it deleted. */
+export async function inBatches(signal: AbortSignal, remove: (limit: number) => Promise<number>): Promise<number> {
+  let total = 0
   for (;;) {
     signal.throwIfAborted()
-    const taken = await remove(STEP)
-    removed += taken
-    if (taken < STEP) return removed
+    const removed = await remove(BATCH)
+    total += removed
+    if (removed < BATCH) return total
   }
 }

@@ -4,14 +4,14 @@ import { keysWithRow } from '../analyses/queries.ts'
 import { keysWithJob } from '../ingest/jobs.ts'
 import type { HousekeepingJob } from './job.ts'
 
-/** Of these image keys, those that a row refers to. */
+/** The subset of these image keys that a row refers to. */
 export const keysInUse = async (db: Db, keys: string[]): Promise<Set<string>> =>
   new Set([...(await keysWithRow(db, keys)), ...(await keysWithJob(db, keys))])
 
-/** Orphans that the log names; `make sweep` lists all. */
-const NAMED = 20
+/** Orphans named in the log; `make sweep` lists all. */
+const MAX_LOGGED = 20
 
-/** Counts images without a row, and deletes them where the settings say so and the sweep's own rules allow it. */
+/** Counts images without a row. Deletes them if IMAGE_SWEEP=delete and the safety checks of the sweep pass. */
 export const sweepOrphanImages: HousekeepingJob = async ({ db, store, config, log }, signal) => {
   const report = await sweepImages({
     store,
@@ -24,9 +24,9 @@ export const sweepOrphanImages: HousekeepingJob = async ({ db, store, config, lo
     paused: config.imageSweepPaused,
   })
   const { listed, lookedAt, orphans, deleted, refusal } = report
-  const oldest = orphans.slice(0, NAMED).map(({ key }) => key)
+  const oldest = orphans.slice(0, MAX_LOGGED).map(({ key }) => key)
   const detail = { images: listed, looked_at: lookedAt, orphans: orphans.length, deleted: deleted.length, oldest }
-  if (config.imageSweep === 'delete' && refusal !== null) log.warn({ ...detail, refusal }, 'no image was deleted')
-  else if (orphans.length > 0) log.info(detail, 'images without a row')
+  if (config.imageSweep === 'delete' && refusal !== null) log.warn({ ...detail, refusal }, 'Orphan images not deleted')
+  else if (orphans.length > 0) log.info(detail, 'Orphan images found')
   return orphans.length
 }

@@ -4,16 +4,16 @@ import type { Db } from '../../database/database.ts'
 import type { SqlClient } from '../../platform/queue/sql-client.ts'
 import { HOUSEKEEPING_NAMES, type HousekeepingName, SCHEDULE } from './schedule.ts'
 
-/** A run that fails once is tried again the next day, and nobody is called for it. */
+/** A daily job that fails once runs again the next day without an alarm. */
 const GRACE_HOURS = 48
 
-/** Gives each job of the schedule its row: from then on it may be late. `client` is connected as the owner of the tables. */
+/** Inserts a row for each scheduled job, from which its overdue time counts. `client` must own the tables. */
 export async function installHousekeeping(client: SqlClient): Promise<void> {
   const names = [...HOUSEKEEPING_NAMES]
   await client.query('insert into housekeeping_runs (job) select unnest($1::text[]) on conflict do nothing', [names])
 }
 
-/** The job has succeeded just now. */
+/** Records a successful run. */
 export async function markRun(db: Db, job: HousekeepingName): Promise<void> {
   const succeededAt = sql`now()`
   await db
@@ -22,8 +22,8 @@ export async function markRun(db: Db, job: HousekeepingName): Promise<void> {
     .onConflictDoUpdate({ target: housekeepingRuns.job, set: { succeededAt } })
 }
 
-/** Jobs that have not succeeded for two days more than their period. */
-export async function lateJobs(db: Db, now = new Date()): Promise<HousekeepingName[]> {
+/** Jobs whose last success is more than their period plus two days ago. */
+export async function overdueJobs(db: Db, now = new Date()): Promise<HousekeepingName[]> {
   const rows = await db.select().from(housekeepingRuns)
   const succeeded = new Map(rows.map(({ job, succeededAt }) => [job, succeededAt.getTime()]))
   return HOUSEKEEPING_NAMES.filter((job) => {

@@ -1,17 +1,17 @@
 import type { MetricKey } from '../../platform/observability/metrics.ts'
 
-/** One row of the schedule. */
+/** One job of the schedule. */
 export interface Scheduled {
-  /** Minute, hour, day, month, weekday in UTC: 19 h is 3 h in the morning at the plants. */
+  /** In UTC. 19:00 is 03:00 at the plants. */
   readonly cron: string
   readonly everyHours: number
-  /** Gets the number of rows removed, or images found. */
+  /** Counts the rows removed or the images found. */
   readonly metric: MetricKey
 }
 
 /**
- * What is tidied up, and when; pg-boss sees to it that one process does it. A run that was missed, as nothing ran then, is made up for.
- * Not here: finished jobs of pg-boss, which it removes itself (queue/queues.ts), and sessions, which are signed and not stored.
+ * The housekeeping jobs. pg-boss runs each job in one process and catches up on missed runs. Finished pg-boss jobs are removed by
+ * pg-boss itself (queue/queues.ts), and sessions need no pruning because they are signed, not stored.
  */
 export const SCHEDULE = {
   'idempotency-keys': { cron: '7 * * * *', everyHours: 1, metric: 'idempotencyKeysRemoved' },

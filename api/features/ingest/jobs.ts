@@ -8,14 +8,14 @@ import type { JobQueue } from '../../platform/queue/queue.ts'
 export type IngestRow = typeof ingestJobs.$inferSelect
 export type NewIngest = Omit<typeof ingestJobs.$inferInsert, 'imageId' | 'status' | 'enqueuedAt' | 'attempts'>
 
-/** What a queue job carries; all else is in the row. */
+/** Payload of a queue job; everything else is in the row. */
 export interface IngestJob {
   imageId: string
 }
 
 const UNFINISHED = ['queued', 'processing'] as const
 
-/** Accepts a picture: the row and its job exist together or not at all. A requestRef that has a row already gives that one. */
+/** Accepts a picture: writes its row and job in one transaction. Returns the existing row if the requestRef has one. */
 export async function accept(
   db: Db,
   queue: Pick<JobQueue, 'send'>,
@@ -33,11 +33,11 @@ export async function accept(
       await queue.send(tx, 'ingest', { imageId } satisfies IngestJob, { retryLimit })
       return row
     }
-    const [made] = values.requestRef
+    const [existing] = values.requestRef
       ? await tx.select().from(ingestJobs).where(eq(ingestJobs.requestRef, values.requestRef))
       : []
-    if (!made) throw new Error('the ingest job could not be written')
-    return made
+    if (!existing) throw new Error('Ingest job was neither inserted nor found by its request reference')
+    return existing
   })
 }
 
@@ -46,7 +46,7 @@ export async function findByRef(db: Db, requestRef: string): Promise<IngestRow |
   return row
 }
 
-/** A job with its result, where it has one. */
+/** A job with its result, if there is one. */
 export async function findIngest(
   db: Db,
   imageId: string,
@@ -59,8 +59,8 @@ export async function findIngest(
   return found
 }
 
-/** Begins an attempt; undefined where the job is done or failed already, as a job may be handed out twice. */
-export async function begin(db: Db, imageId: string): Promise<IngestRow | undefined> {
+/** Starts an attempt. Undefined if the job has already ended, as the queue may deliver a job twice. */
+export async function startAttempt(db: Db, imageId: string): Promise<IngestRow | undefined> {
   const [row] = await db
     .update(ingestJobs)
     .set({ status: 'processing', startedAt: sql`now()`, attempts: sql`${ingestJobs.attempts} + 1`, error: null })
@@ -69,7 +69,7 @@ export async function begin(db: Db, imageId: string): Promise<IngestRow | undefi
   return row
 }
 
-/** The result is there. A job that had been given up is done after all. */
+/** Records the result, even for a job that was marked as failed before. */
 export async function markDone(db: Db | Transaction, imageId: string, row: AnalysisRow): Promise<void> {
   await db
     .update(ingestJobs)
@@ -77,15 +77,15 @@ export async function markDone(db: Db | Transaction, imageId: string, row: Analy
     .where(and(eq(ingestJobs.imageId, imageId), ne(ingestJobs.status, 'done')))
 }
 
-/** The attempt failed and another one follows. */
-export async function putBack(db: Db | Transaction, imageId: string, error: string): Promise<void> {
+/** Returns the job to the queue after a failed attempt. */
+export async function requeue(db: Db | Transaction, imageId: string, error: string): Promise<void> {
   await db
     .update(ingestJobs)
     .set({ status: 'queued', error })
     .where(and(eq(ingestJobs.imageId, imageId), eq(ingestJobs.status, 'processing')))
 }
 
-/** Nothing is gained by trying before that many seconds have passed: this job ends, and another one with all retries comes then. */
+/** Replaces the job by a delayed one with all its retries, for failures that cannot succeed before `seconds` have passed. */
 export async function postpone(
   db: Db,
   queue: Pick<JobQueue, 'send'>,
@@ -94,14 +94,14 @@ export async function postpone(
   { seconds, retryLimit }: { seconds: number; retryLimit: number },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await putBack(tx, imageId, error)
+    await requeue(tx, imageId, error)
     await queue.send(tx, 'ingest', { imageId } satisfies IngestJob, { retryLimit, startAfter: seconds })
   })
 }
 
-/** There will be no result. `error`: the reason; without it, that of the last attempt. False where the job had ended already. */
+/** Marks the job as failed, by default with the error of its last attempt. False if the job had already ended. */
 export async function markFailed(db: Db, imageId: string, error?: string): Promise<boolean> {
-  const died = 'The service ended while it worked on this picture, each time that it tried; send it again'
+  const died = 'The service stopped during every attempt to analyse this picture; send it again'
   const { rowCount } = await db
     .update(ingestJobs)
     .set({
@@ -113,7 +113,7 @@ export async function markFailed(db: Db, imageId: string, error?: string): Promi
   return (rowCount ?? 0) > 0
 }
 
-/** Jobs that wait for a worker, and for how many seconds the oldest has (0 where none does). */
+/** Number of waiting jobs, and the age of the oldest in seconds (0 if there is none). */
 export async function queueState(db: Db): Promise<{ length: number; oldestSeconds: number }> {
   const [state] = await db
     .select({
@@ -125,7 +125,7 @@ export async function queueState(db: Db): Promise<{ length: number; oldestSecond
   return state ?? { length: 0, oldestSeconds: 0 }
 }
 
-/** Of these image keys, those that a job points to. */
+/** The subset of these image keys that an ingest job refers to. */
 export async function keysWithJob(db: Db, keys: string[]): Promise<Set<string>> {
   const rows = await db.select({ key: ingestJobs.imageKey }).from(ingestJobs).where(inArray(ingestJobs.imageKey, keys))
   return new Set(rows.map(({ key }) => key))

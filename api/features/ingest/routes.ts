@@ -40,10 +40,10 @@ function readMetadata(value: unknown): Record<string, unknown> | null {
 }
 
 const mayGet = ({ kind, id, scopes }: Caller, job: IngestRow): boolean =>
-  // Where no key is configured there is nobody to keep apart.
+  // Without a configured key, callers are not told apart.
   kind === 'open' || scopes.includes('admin') || id === job.caller
 
-/** POST /ingest for cameras that do not wait, and GET /ingest/{image_id} for the result. */
+/** POST /ingest queues a photo for analysis; GET /ingest/{image_id} returns its state and result. */
 export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, deps) => {
   const { config, db, queue, pipeline, store, signedUrls, idempotency } = deps
 
@@ -51,14 +51,14 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, d
     '/ingest',
     {
       bodyLimit: photoBodyLimit(config.maxImageBytes),
-      // As for /analyze: checked in the handler.
+      // Validated in the handler, as for /analyze.
       attachValidation: true,
       schema: {
         operationId: 'ingest',
         tags: ['analyses'],
-        summary: 'Leave a photo for analysis',
+        summary: 'Queue a photo for analysis',
         description:
-          'As /analyze, without the wait. The picture is checked as there; once it is accepted, neither it nor its analysis can be lost.',
+          'Like /analyze, but answers before the analysis. The picture passes the same checks. Once accepted, the picture and its analysis cannot be lost.',
         consumes: ['multipart/form-data', 'application/json'],
         headers: IdempotencyHeader,
         response: { 202: IngestAccepted, ...photoProblems },
@@ -78,19 +78,19 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, d
         reply,
         () => photoFingerprint(sent),
         async (requestRef) => {
-          const made = requestRef === undefined ? undefined : await findByRef(db, requestRef)
-          const job = made ?? (await keep(requestRef))
-          request.log.info({ image_id: job.imageId }, 'photo accepted')
+          const existing = requestRef === undefined ? undefined : await findByRef(db, requestRef)
+          const job = existing ?? (await storePhoto(requestRef))
+          request.log.info({ image_id: job.imageId }, 'Photo accepted')
           reply.code(202)
           return { success: true as const, image_id: job.imageId, enqueued_at: job.enqueuedAt.toISOString() }
         },
       )
 
-      async function keep(requestRef: string | undefined): Promise<IngestRow> {
+      async function storePhoto(requestRef: string | undefined): Promise<IngestRow> {
         const { bytes, caller, ...parameters } = sent.photo
         const image = await pipeline.prepare(bytes, disconnected)
         const thumbnail = await image.thumbnail()
-        // The picture first: a job is never without it. A crash in between leaves a picture for the sweep.
+        // Store the picture first, so that no job lacks one. After a crash in between, the sweep removes the orphan.
         const imageKey = await store.put({ ...image, thumbnail }, new Date())
         const values = {
           caller,
@@ -114,7 +114,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<IngestDeps> = async (app, d
       schema: {
         operationId: 'getIngest',
         tags: ['analyses'],
-        summary: 'What became of a photo that was left, and its result',
+        summary: 'State and result of a queued photo',
         params: IngestParams,
         response: { 200: IngestState, ...commonProblems, ...problems(404) },
       },

@@ -5,7 +5,7 @@ import { Analysis, AnalyzeFields, AnalyzeJson } from '../analyses/schemas.ts'
 
 const metadata = Type.Optional(
   Type.Record(Type.String(), Type.Unknown(), {
-    description: "The client's own data, given back with the result; at most 20,000 characters as JSON",
+    description: "The client's own data, returned with the result; at most 20,000 characters as JSON",
   }),
 )
 
@@ -26,10 +26,10 @@ export const IngestState = Type.Object({
   image_id: imageId,
   status: Type.Enum([...INGEST_STATUSES]),
   enqueued_at: Type.String({ format: 'date-time' }),
-  started_at: Nullable(Type.String({ format: 'date-time', description: 'Of the last attempt' })),
+  started_at: Nullable(Type.String({ format: 'date-time', description: 'Start of the last attempt' })),
   finished_at: Nullable(Type.String({ format: 'date-time' })),
   attempts: Type.Integer(),
   metadata: Type.Optional(Nullable(Type.Record(Type.String(), Type.Unknown()))),
   analysis: Type.Optional(refTo(Analysis)),
-  error: Type.Optional(Type.String({ description: 'Why there is no result, of a failed one' })),
+  error: Type.Optional(Type.String({ description: 'Why the analysis failed; only for status failed' })),
 })

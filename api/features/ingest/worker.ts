@@ -7,7 +7,7 @@ import { toProblem } from '../../platform/http/problem.ts'
 import type { Metrics } from '../../platform/observability/metrics.ts'
 import type { JobQueue, QueueLog } from '../../platform/queue/queue.ts'
 import type { AnalysisService } from '../analyses/service.ts'
-import { begin, type IngestJob, type IngestRow, markDone, markFailed, postpone, putBack } from './jobs.ts'
+import { type IngestJob, type IngestRow, markDone, markFailed, postpone, requeue, startAttempt } from './jobs.ts'
 
 export interface IngestWorkerDeps {
   db: Db
@@ -16,13 +16,13 @@ export interface IngestWorkerDeps {
   store: ImageStore
   metrics: Metrics
   log: QueueLog
-  /** Jobs at a time. */
+  /** Maximum jobs in progress. */
   concurrency: number
-  /** Further attempts of a job. */
+  /** Retries per job. */
   retryLimit: number
 }
 
-/** How often a failure of the model is worth an attempt; the others pass, and are tried until the queue gives up. */
+/** Maximum attempts by failure. All other failures are transient and retried until the queue gives up. */
 const ATTEMPTS: Partial<Record<AnalyzerFailure, number>> = {
   unreadable: 1,
   refused: 1,
@@ -31,13 +31,13 @@ const ATTEMPTS: Partial<Record<AnalyzerFailure, number>> = {
   malformed: 3,
 }
 
-/** True where trying again would end in the same way. */
+/** True if a retry would fail in the same way. */
 function isFinal(error: unknown, attempts: number): boolean {
   if (error instanceof AnalyzerError) return attempts >= (ATTEMPTS[error.failure] ?? Number.POSITIVE_INFINITY)
   return error instanceof ImageNotFound || error instanceof ImageArchived
 }
 
-/** Seconds until a spent budget is renewed; null for all other failures. Retries would be used up long before. */
+/** Seconds until a spent budget is renewed; null for other failures. Ordinary retries would run out long before that. */
 function budgetWait(error: unknown): number | null {
   const { kind, headers } = toProblem(error)
   return kind === 'budget-spent' ? Number(headers['retry-after']) : null
@@ -45,11 +45,11 @@ function budgetWait(error: unknown): number | null {
 
 function reasonFor(error: unknown): string {
   if (error instanceof ImageNotFound) return 'The picture is no longer in the image store; send it again'
-  if (error instanceof ImageArchived) return 'The picture was archived before it was looked at; send it again'
+  if (error instanceof ImageArchived) return 'The picture was archived before it was analysed; send it again'
   return toProblem(error).message
 }
 
-/** Works off the ingest queue: reads the stored picture, analyses it, and writes the result and the end of the job together. */
+/** Runs ingest jobs: analyses the stored picture, then writes the result and completes the job in one transaction. */
 export function workIngest(deps: IngestWorkerDeps): void {
   const { db, queue, service, store, metrics, log, concurrency, retryLimit } = deps
   async function analyse(job: IngestRow, signal: AbortSignal): Promise<void> {
@@ -62,11 +62,11 @@ export function workIngest(deps: IngestWorkerDeps): void {
       alongside: (tx, made) => markDone(tx, imageId, made),
     })
     if (duplicate) await markDone(db, imageId, row)
-    log.info({ image_id: imageId, defect_id: row.defectId, verdict: row.verdict, duplicate }, 'ingested photo analysed')
+    log.info({ image_id: imageId, defect_id: row.defectId, verdict: row.verdict, duplicate }, 'Ingest job done')
   }
 
   queue.work<IngestJob>('ingest', concurrency, async ({ data: { imageId }, signal }) => {
-    const job = await begin(db, imageId)
+    const job = await startAttempt(db, imageId)
     if (!job) return
     try {
       await analyse(job, signal)
@@ -74,17 +74,17 @@ export function workIngest(deps: IngestWorkerDeps): void {
       const reason = reasonFor(error)
       const detail = { image_id: imageId, attempt: job.attempts, err: error }
       if (isFinal(error, job.attempts)) {
-        log.warn(detail, 'an ingested photo cannot be analysed')
+        log.warn(detail, 'Ingest job failed')
         if (await markFailed(db, imageId, reason)) metrics.count('jobsFailed')
         return
       }
       const waitSeconds = budgetWait(error)
       if (waitSeconds !== null) {
-        log.warn(detail, 'an ingested photo waits for the next budget')
+        log.warn(detail, 'Ingest job postponed until the daily budget is renewed')
         return await postpone(db, queue, imageId, reason, { seconds: waitSeconds, retryLimit })
       }
-      log.warn(detail, 'an ingested photo is tried again later')
-      await putBack(db, imageId, reason)
+      log.warn(detail, 'Ingest job failed, retrying')
+      await requeue(db, imageId, reason)
       throw error
     }
   })
@@ -92,6 +92,6 @@ export function workIngest(deps: IngestWorkerDeps): void {
   queue.work<IngestJob>('ingest-failed', 1, async ({ data: { imageId } }) => {
     if (!(await markFailed(db, imageId))) return
     metrics.count('jobsFailed')
-    log.error({ image_id: imageId }, 'an ingested photo was given up after its retries')
+    log.error({ image_id: imageId }, 'Ingest job failed after all retries')
   })
 }

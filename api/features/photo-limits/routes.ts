@@ -35,12 +35,12 @@ const Settings = Type.Object({
   settings: Type.Array(
     Type.Object({
       scope: Scope,
-      name: Type.String({ description: 'The SKU, or the station as it comes with the photo' }),
+      name: Type.String({ description: 'The SKU, or the station as sent with the photo' }),
       limits: SomeLimits,
       person: Type.String(),
       updated_at: Type.String({ format: 'date-time' }),
     }),
-    { description: "Where both a photo's product and its station have a limit, the station's counts" },
+    { description: "If both the product and the station of a photo have a limit, the station's limit applies" },
   ),
 })
 
@@ -48,7 +48,7 @@ const Change = Type.Object(
   {
     scope: Scope,
     name: Type.String({ minLength: 1, maxLength: 100 }),
-    limits: Type.Union([SomeLimits, Type.Null()], { description: 'Null: the defaults count again' }),
+    limits: Type.Union([SomeLimits, Type.Null()], { description: 'Null: back to the defaults' }),
     person: Type.Optional(Person),
   },
   { additionalProperties: false },
@@ -60,7 +60,7 @@ export interface PhotoLimitDeps {
   settings: PhotoLimitSettings
 }
 
-/** GET and PUT /photo-limits: what a photo must measure to be judged. */
+/** GET and PUT /photo-limits: the measurements that a photo must meet to be judged. */
 export const photoLimitRoutes: FastifyPluginAsyncTypebox<PhotoLimitDeps> = async (
   app,
   { enabled, products, settings },
@@ -70,12 +70,12 @@ export const photoLimitRoutes: FastifyPluginAsyncTypebox<PhotoLimitDeps> = async
   app.get(
     '/photo-limits',
     {
-      // The page measures photos by it before it sends them.
+      // The page checks photos against the limits before it sends them.
       config: { access: ['analyse', 'read'] },
       schema: {
         operationId: 'listPhotoLimits',
         tags: ['analyses'],
-        summary: 'What a photo must measure to be judged, by default and by product or station',
+        summary: 'Limits that a photo must meet to be judged, by default and by product or station',
         response: { 200: Settings, ...commonProblems },
       },
     },
@@ -89,9 +89,9 @@ export const photoLimitRoutes: FastifyPluginAsyncTypebox<PhotoLimitDeps> = async
       schema: {
         operationId: 'setPhotoLimits',
         tags: ['analyses'],
-        summary: 'Set limits of a product or a station, for photos from now on',
+        summary: 'Set the limits of a product or a station for future photos',
         description:
-          'In place of all that were set for it. Counts at once in the task that answers, within 30 s in the others. Results that are stored stay.',
+          'Replaces all limits of the product or station. Takes effect at once in the task that answers, and within 30 s in the others. Stored results do not change.',
         body: Change,
         response: { 200: Settings, ...commonProblems },
       },
@@ -100,14 +100,14 @@ export const photoLimitRoutes: FastifyPluginAsyncTypebox<PhotoLimitDeps> = async
       const { body, caller } = request
       const name = body.scope === 'product' ? body.name.trim().toUpperCase() : body.name.trim()
       const known = products.map(({ code }) => code)
-      // One that has left the list can still be taken away.
+      // Limits of a product that was removed from the list can still be deleted.
       if (body.scope === 'product' && body.limits !== null && !known.includes(name)) {
-        throw badField('name', `is not a known product; known are ${known.join(', ')}`)
+        throw badField('name', `is not a known product; use one of ${known.join(', ')}`)
       }
-      if (name === '') throw badField('name', 'is empty')
+      if (name === '') throw badField('name', 'must not be empty')
       const by = { person: personOf(caller, body.person), caller: caller.id }
       await settings.set(body.scope, name, body.limits, by)
-      request.log.info({ scope: body.scope, name, limits: body.limits }, 'photo limits set')
+      request.log.info({ scope: body.scope, name, limits: body.limits }, 'Photo limits set')
       return all()
     },
   )

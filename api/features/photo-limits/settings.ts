@@ -4,7 +4,7 @@ import type { Db } from '../../database/database.ts'
 import { DEFAULT_PHOTO_LIMITS, type LimitSetting, limitsFor, type PhotoLimits } from '../../domain/photo-limits.ts'
 import { cachedFor } from '../../platform/cached.ts'
 
-/** A change by another process counts after this long at the latest. */
+/** Maximum delay until a change by another process takes effect. */
 const CACHE_MS = 30_000
 
 export type PhotoLimitScope = (typeof PHOTO_LIMIT_SCOPES)[number]
@@ -16,7 +16,7 @@ export interface PhotoLimitSetting extends LimitSetting {
 
 export type PhotoLimitSettings = ReturnType<typeof photoLimitsOf>
 
-/** What a photo must measure: by default, and where a product or a station has limits of its own. */
+/** Photo limits: the defaults, and the settings of products and stations that override them. */
 export function photoLimitsOf(db: Db) {
   async function read(): Promise<PhotoLimitSetting[]> {
     const rows = await db.select().from(photoLimits).orderBy(photoLimits.scope, photoLimits.name)
@@ -35,10 +35,10 @@ export function photoLimitsOf(db: Db) {
     of: async (productSku: string, station: string | undefined): Promise<PhotoLimits> =>
       limitsFor(DEFAULT_PHOTO_LIMITS, await cached.get(), productSku, station),
 
-    /** In order of scope and name. */
+    /** Ordered by scope and name. */
     list: read,
 
-    /** In place of those that were set; null: the defaults count again. Counts here at once. */
+    /** Replaces the setting; null restores the defaults. Takes effect at once in this process. */
     async set(
       scope: PhotoLimitScope,
       name: string,

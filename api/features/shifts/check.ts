@@ -11,15 +11,15 @@ const minutesOf = (time: string): number => {
   return hours * 60 + minutes
 }
 
-export const written = ({ name, start, end }: ShiftTimes): ShiftBody => ({
+export const toBody = ({ name, start, end }: ShiftTimes): ShiftBody => ({
   name,
   start: timeOf(start),
   end: timeOf(end),
 })
 
-const said = (shift: ShiftTimes): string => `${shift.name} (${timeOf(shift.start)} to ${timeOf(shift.end)})`
+const describe = (shift: ShiftTimes): string => `${shift.name} (${timeOf(shift.start)} to ${timeOf(shift.end)})`
 
-/** The shifts of a day in order of time. Throws a 400 where two have one name or one time. */
+/** Validates the shifts of a day and sorts them by start. Throws a 400 problem if names repeat or hours overlap. */
 export function checkedShifts(sent: readonly ShiftBody[]): ShiftTimes[] {
   const shifts = sent
     .map(({ name, start, end }) => ({ name: cleanText(name).trim(), start: minutesOf(start), end: minutesOf(end) }))
@@ -27,12 +27,12 @@ export function checkedShifts(sent: readonly ShiftBody[]): ShiftTimes[] {
   for (const [index, shift] of shifts.entries()) {
     if (shift.name === '') throw badField('shifts', 'must each have a name')
     const same = shifts.find((other, at) => at > index && other.name.toLowerCase() === shift.name.toLowerCase())
-    if (same) throw badField('shifts', `must have a name each: ${shift.name} is there twice`)
+    if (same) throw badField('shifts', `must have different names: ${shift.name} is used twice`)
     const next = shifts[index + 1] ?? shifts[0]
-    // Until the next one starts, the first one of the next day included.
+    // Minutes until the next shift starts, which may be the first shift of the next day.
     const room = next && next !== shift ? (next.start - shift.start + DAY_MINUTES) % DAY_MINUTES : DAY_MINUTES
     if (next && lengthOf(shift) > room) {
-      throw badField('shifts', `must not overlap: ${said(shift)} has not ended when ${said(next)} starts`)
+      throw badField('shifts', `must not overlap: ${describe(shift)} has not ended when ${describe(next)} starts`)
     }
   }
   return shifts

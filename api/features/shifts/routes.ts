@@ -3,7 +3,7 @@ import { FACILITIES, type Facility } from '../../domain/vocabulary.ts'
 import { badField } from '../../platform/http/problem.ts'
 import { commonProblems } from '../../platform/http/schemas.ts'
 import { personOf } from '../reviews/person.ts'
-import { checkedShifts, written } from './check.ts'
+import { checkedShifts, toBody } from './check.ts'
 import { plusDays } from './clock.ts'
 import { DEFAULT_SHIFTS, type Schedule } from './schedule.ts'
 import { ShiftHours, type ShiftHoursBody, ShiftHoursChange } from './schemas.ts'
@@ -20,7 +20,7 @@ function shown(facility: Facility, schedule: Schedule, set: readonly SetHours[])
     facility,
     time_zone: schedule.timeZone,
     today,
-    shifts: schedule.timesOf(today).map(written),
+    shifts: schedule.timesOf(today).map(toBody),
     last_finished: last
       ? {
           day: last.day,
@@ -32,16 +32,16 @@ function shown(facility: Facility, schedule: Schedule, set: readonly SetHours[])
     hours: [
       ...set.map(({ fromDay, shifts, person, updatedAt }) => ({
         from_day: fromDay,
-        shifts: shifts.map(written),
+        shifts: shifts.map(toBody),
         person,
         updated_at: updatedAt.toISOString(),
       })),
-      { from_day: null, shifts: DEFAULT_SHIFTS.map(written), person: null, updated_at: null },
+      { from_day: null, shifts: DEFAULT_SHIFTS.map(toBody), person: null, updated_at: null },
     ],
   }
 }
 
-/** GET and PUT /shifts: the hours of each facility's shifts. */
+/** GET and PUT /shifts: the shift hours of each facility. */
 export const shiftRoutes: FastifyPluginAsyncTypebox<{ settings: ShiftSettings }> = async (app, { settings }) => {
   async function all(): Promise<ShiftHoursBody> {
     const [schedules, set] = [await settings.schedules(), await settings.list()]
@@ -55,7 +55,7 @@ export const shiftRoutes: FastifyPluginAsyncTypebox<{ settings: ShiftSettings }>
       schema: {
         operationId: 'listShifts',
         tags: ['reports'],
-        summary: "The hours of each facility's shifts, and which shift has ended last",
+        summary: 'Shift hours of each facility, and the shift that ended last',
         response: { 200: ShiftHours, ...commonProblems },
       },
     },
@@ -69,9 +69,9 @@ export const shiftRoutes: FastifyPluginAsyncTypebox<{ settings: ShiftSettings }>
       schema: {
         operationId: 'setShifts',
         tags: ['reports'],
-        summary: "Set the hours of a facility's shifts from a day on",
+        summary: 'Set the shift hours of a facility from a given day on',
         description:
-          'In place of what was set for that day and later; the shifts that began before keep their hours. Hours may be left without a shift. Counts at once in the task that answers, within 30 s in the others.',
+          'Replaces the hours set for that day and later; shifts that began earlier keep their hours. Shifts need not cover the whole day. Takes effect at once in the task that answers, and within 30 s in the others.',
         body: ShiftHoursChange,
         response: { 200: ShiftHours, ...commonProblems },
       },
@@ -86,7 +86,7 @@ export const shiftRoutes: FastifyPluginAsyncTypebox<{ settings: ShiftSettings }>
       const last = plusDays(today, MAX_DAYS_AHEAD)
       if (fromDay > last) throw badField('from_day', `must not be after ${last}, a year from now`)
       await settings.set(facility, fromDay, shifts, { person: personOf(caller, body.person), caller: caller.id })
-      request.log.info({ facility, from_day: fromDay, shifts: shifts.map(written) }, 'shift hours set')
+      request.log.info({ facility, from_day: fromDay, shifts: shifts.map(toBody) }, 'Shift hours set')
       return all()
     },
   )

@@ -10,15 +10,15 @@ const TimeOfDay = (description: string) =>
 const Shift = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 40 }),
-    start: TimeOfDay("On the facility's clock"),
-    end: TimeOfDay('At or before start: on the next day'),
+    start: TimeOfDay('Local time of the facility'),
+    end: TimeOfDay('Local time; on the next day if at or before start'),
   },
   { additionalProperties: false },
 )
 export type ShiftBody = Static<typeof Shift>
 
 const Run = Type.Object({
-  day: Day('On which it began: the night of 27 November ends on the 28th'),
+  day: Day('Day on which it began: the night shift of 27 November ends on the 28th'),
   shift: Type.String(),
   from: Type.String({ format: 'date-time' }),
   to: Type.String({ format: 'date-time', description: 'Exclusive' }),
@@ -29,19 +29,19 @@ export const ShiftHours = Type.Object({
     Type.Object({
       facility: FacilityCode,
       time_zone: Type.String({ description: 'IANA name' }),
-      today: Day('The day whose shifts are running: before the end of the night shift, the day before'),
-      shifts: Type.Array(Shift, { description: 'In force today' }),
-      last_finished: Nullable(Run, { description: 'The shift that has ended last' }),
+      today: Day('Day of the current shift: until the night shift ends, this is the previous date'),
+      shifts: Type.Array(Shift, { description: 'Shifts in force today' }),
+      last_finished: Nullable(Run, { description: 'The shift that ended last' }),
       hours: Type.Array(
         Type.Object({
-          from_day: Nullable(Day('The shifts that begin on this day and later, until the next from_day'), {
-            description: 'Null: the default hours, which count before all others',
+          from_day: Nullable(Day('The hours apply to shifts that begin from this day on, until the next from_day'), {
+            description: 'Null: the default hours, which apply before all others',
           }),
           shifts: Type.Array(Shift),
-          person: Nullable(Type.String(), { description: 'Who set them' }),
+          person: Nullable(Type.String(), { description: 'Who set the hours' }),
           updated_at: Nullable(Type.String({ format: 'date-time' })),
         }),
-        { description: 'The latest first; the last one is the default' },
+        { description: 'Latest first; the last entry has the default hours' },
       ),
     }),
   ),
@@ -54,7 +54,7 @@ export const ShiftHoursChange = Type.Object(
   {
     facility: FacilityCode,
     from_day: Type.Optional(
-      Day("Left out: the facility's today. In the past, stored results are counted by the new hours, too"),
+      Day("Default: the facility's current day. With a day in the past, the new hours also apply to stored results"),
     ),
     shifts: Type.Array(Shift, {
       minItems: 1,

@@ -5,21 +5,21 @@ import { FACILITIES, type Facility } from '../../domain/vocabulary.ts'
 import { cachedFor } from '../../platform/cached.ts'
 import { DEFAULT_SHIFTS, type Hours, type Schedule, type ShiftTimes, scheduleOf } from './schedule.ts'
 
-/** A change by another process counts after this long at the latest. */
+/** Maximum delay until a change by another process takes effect. */
 const CACHE_MS = 30_000
 
-/** On whose clocks a day begins: of the facility that is asked for, or of where the parts are made. */
+/** The facility whose time zone applies: the requested one, or else the production site. */
 export const clockOf = (facility: Facility | undefined) =>
   FACILITIES.find(({ code, role }) => (facility ? code === facility : role === 'production')) ?? FACILITIES[0]
 
 export interface Schedules {
-  /** Without a facility: of where the parts are made. */
+  /** Without a facility: the schedule of the production site. */
   of(facility: Facility | undefined): Schedule
-  /** Whether a facility has, or had, a shift of that name. */
+  /** Whether any facility has or had a shift of that name. */
   knows(name: string): boolean
 }
 
-/** Of the hours that each facility has set, the latest first; before them, and where there are none, the default hours count. */
+/** Builds the schedules from the hours set by each facility, latest first. Before those, the default hours apply. */
 export function schedulesOf(hours: Partial<Record<Facility, readonly Hours[]>>): Schedules {
   const defaults = { fromDay: '', shifts: DEFAULT_SHIFTS }
   const all = new Map<Facility, Schedule>(
@@ -41,11 +41,11 @@ export interface SetHours {
 export type ShiftSettings = ReturnType<typeof shiftSettingsOf>
 
 /**
- * The hours of shifts. No result stores its shift: it follows from the hours in force when the result was made. So hours that are changed
- * from a day on leave the shifts before that day as they were, and a change from an earlier day counts for what is stored, too.
+ * Settings of the shift hours. Results do not store their shift; it is derived from the hours in force at their time. A change
+ * from a given day on therefore keeps earlier shifts as they were, and a change in the past also applies to stored results.
  */
 export function shiftSettingsOf(db: Db) {
-  /** What was set for each facility, the latest first. */
+  /** The hours set for each facility, latest first. */
   async function read(): Promise<Map<Facility, SetHours[]>> {
     const { facility, fromDay, startMinute } = shiftHours
     const rows = await db.select().from(shiftHours).orderBy(facility, desc(fromDay), startMinute)
@@ -66,7 +66,7 @@ export function shiftSettingsOf(db: Db) {
     list: read,
     schedules: (): Promise<Schedules> => cached.get(),
 
-    /** From the day on, in place of what was set for then and later. Counts here at once. */
+    /** Replaces the hours from the day on. Takes effect at once in this process. */
     async set(
       facility: Facility,
       fromDay: string,
@@ -74,7 +74,7 @@ export function shiftSettingsOf(db: Db) {
       by: { person: string; caller: string },
     ): Promise<void> {
       await db.transaction(async (tx) => {
-        // One at a time: two sets of hours for one day would mix.
+        // Serialise changes, so that two sets of hours for the same day cannot mix.
         await tx.execute(sql`select pg_advisory_xact_lock(hashtext('shift_hours'), hashtext(${facility}))`)
         await tx.delete(shiftHours).where(and(eq(shiftHours.facility, facility), gte(shiftHours.fromDay, fromDay)))
         await tx.insert(shiftHours).values(

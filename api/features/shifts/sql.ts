@@ -4,24 +4,24 @@ import { FACILITIES } from '../../domain/vocabulary.ts'
 import { lengthOf, type Schedule, type ShiftTimes } from './schedule.ts'
 import type { Schedules } from './settings.ts'
 
-/** As PostgreSQL reads a time of day; 24:00 is one. */
+/** Formats a PostgreSQL time of day; 24:00 is valid. */
 const timeOf = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
 interface Times {
   times: ShiftTimes
-  /** True of the rows of the shift. */
+  /** Condition for the rows of the shift. */
   inside: SQL
-  /** The day on which it began. */
+  /** Day on which the shift began. */
   day: SQL
 }
 
-/** Each shift of the schedule, the latest hours first: the first that a row is inside is its own. */
+/** All shifts of the schedule, latest hours first. A row belongs to the first one whose condition it meets. */
 function timesOf({ timeZone, hours }: Schedule): Times[] {
   return hours.flatMap(({ fromDay, shifts }, index) => {
     const until = hours[index - 1]?.fromDay
     return shifts.map((times) => {
-      // The clock set back by the start of the shift: its date is the day of the shift, its time how long the shift has run.
+      // Local time minus the start of the shift: the date is the day of the shift, the time how long it has run.
       const since = sql`(${analyses.timestamp} at time zone ${timeZone} - ${`${times.start} minutes`}::interval)`
       const day = sql`${since}::date`
       const inside = sql`${since}::time < ${timeOf(lengthOf(times))}::time
@@ -33,13 +33,13 @@ function timesOf({ timeZone, hours }: Schedule): Times[] {
 
 const join = (parts: SQL[]) => sql.join(parts, sql` `)
 
-/** Told by facility, as each has its own hours and clock. */
+/** Selects by facility, because hours and time zones differ. */
 const byFacility = (of: (code: (typeof FACILITIES)[number]) => SQL) =>
   sql`case ${analyses.facility} ${join(FACILITIES.map((facility) => sql`when ${facility.code} then ${of(facility)}`))} end`
 
 /**
- * The shift of an analysis, by the hours that were in force when it was made; null out of all shifts. What came with the photo is another
- * thing: a word that the line wrote on it.
+ * The shift of an analysis, by the hours in force at its time; null outside all shifts. It is independent of the free-text shift
+ * that clients may send with a photo.
  */
 export const shiftOf = (schedules: Schedules): SQL =>
   byFacility(({ code }) => {
@@ -47,7 +47,7 @@ export const shiftOf = (schedules: Schedules): SQL =>
     return sql`case ${join(all.map(({ times, inside }) => sql`when ${inside} then ${times.name}`))} end`
   })
 
-/** The day on which the shift of an analysis began; out of all shifts its date. */
+/** The day on which the shift of an analysis began; outside all shifts, the local date. */
 export const shiftDayOf = (schedules: Schedules): SQL =>
   byFacility(({ code }) => {
     const schedule = schedules.of(code)
@@ -57,8 +57,8 @@ export const shiftDayOf = (schedules: Schedules): SQL =>
   })
 
 /**
- * The analyses of a shift. A name that no facility has hours of is looked for in what came with the photo, as clients did before there were
- * hours.
+ * Condition for the analyses of a shift. A name without hours is compared with the shift sent with the photo, for clients older
+ * than shift hours.
  */
 export const ofShift = (schedules: Schedules, name: string): SQL =>
   schedules.knows(name) ? sql`${shiftOf(schedules)} = ${name}` : eq(analyses.shift, name)

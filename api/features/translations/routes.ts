@@ -6,7 +6,6 @@ import { DefectIdParams } from '../analyses/schemas.ts'
 import { NewTranslation, Translation } from './schemas.ts'
 import { type TranslationParts, translationService } from './service.ts'
 
-/** POST and GET /analyses/{defect_id}/translations. */
 export const translationRoutes: FastifyPluginAsyncTypebox<TranslationParts> = async (app, parts) => {
   const service = translationService(parts)
   app.addSchema(Translation)
@@ -18,9 +17,9 @@ export const translationRoutes: FastifyPluginAsyncTypebox<TranslationParts> = as
       schema: {
         operationId: 'translate',
         tags: ['analyses'],
-        summary: "An analysis's texts in another language",
+        summary: 'Translate the texts of an analysis',
         description:
-          'Made by the model from the texts alone, once for each language; then and later the same translation is answered. A new one counts as one analysis of the daily budgets. The local analyzer translates its own texts only. Between zh-Hans and zh-Hant a table converts, without the model and at no cost, and these are listed without being asked for.',
+          'The model translates the texts once per language; later requests get the stored translation. A new translation counts as one analysis of the daily budgets. The local analyzer can only translate its own texts. Texts are converted between zh-Hans and zh-Hant by a table, without the model and at no cost; these conversions are always listed.',
         params: DefectIdParams,
         body: NewTranslation,
         response: {
@@ -51,7 +50,7 @@ export const translationRoutes: FastifyPluginAsyncTypebox<TranslationParts> = as
       schema: {
         operationId: 'listTranslations',
         tags: ['analyses'],
-        summary: "The translations that there are of an analysis's texts",
+        summary: 'List the translations of an analysis',
         params: DefectIdParams,
         response: {
           200: Type.Object({ translations: Type.Array(refTo(Translation)) }),

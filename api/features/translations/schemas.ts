@@ -6,7 +6,9 @@ const Texts = Type.Array(Type.String())
 
 const texts = {
   description: Type.String(),
-  defects: Type.Array(Type.Object({ description: Type.String() }), { description: 'In the order of the analysis' }),
+  defects: Type.Array(Type.Object({ description: Type.String() }), {
+    description: 'In the order of the defects of the analysis',
+  }),
   root_cause: Type.String(),
   five_why_chain: Texts,
   contributing_factors: Texts,
@@ -14,7 +16,7 @@ const texts = {
   corrective_actions: Texts,
   preventive_actions: Texts,
 }
-/** The members of an analysis that hold text, with as many items in each list as there. */
+/** The text members of an analysis. Lists have the same length as in the analysis. */
 export const AnalysisTexts = Type.Object(texts)
 export type AnalysisTextsBody = Static<typeof AnalysisTexts>
 
@@ -23,10 +25,10 @@ export const Translation = Type.Object(
     language: LanguageCode,
     ...texts,
     model_version: Type.String({
-      description: 'Of who translated; opencc-js: converted between the Chinese scripts by table',
+      description: 'Translating model; opencc-js for conversion between the Chinese scripts',
     }),
     prompt_version: Type.String(),
-    tokens: Type.Integer({ description: 'Input and output' }),
+    tokens: Type.Integer({ description: 'Input and output tokens' }),
     cost_usd: Nullable(Type.Number()),
     created_at: Type.String({ format: 'date-time' }),
   },

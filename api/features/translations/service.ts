@@ -13,14 +13,14 @@ import type { AnalysisTextsBody, TranslationBody } from './schemas.ts'
 import { CONVERTER, converterTo, isOtherScript } from './script.ts'
 import { mapTexts, textsOf, withTexts } from './texts.ts'
 
-/** Under which a translation is claimed among the requests: not a caller's id, as one serves all. */
-const NOBODY = 'translations'
+/** Caller and route of the request lock. It is not a caller's id, because all callers share a translation. */
+const LOCK_SCOPE = 'translations'
 
 type Row = typeof translations.$inferSelect
 
-const show = (row: Row): TranslationBody => ({
+const toBody = (row: Row): TranslationBody => ({
   language: row.language,
-  // As this service wrote them.
+  // Written by this service, so the shape is known.
   ...(row.texts as AnalysisTextsBody),
   model_version: row.modelVersion,
   prompt_version: row.promptVersion,
@@ -29,7 +29,7 @@ const show = (row: Row): TranslationBody => ({
   created_at: row.createdAt.toISOString(),
 })
 
-/** A Chinese text in the other script: by a table, so that it costs nothing and is not kept. Null where the texts are not Chinese, or none. */
+/** Converts Chinese texts to the other script by a table, so it is free and not stored. Null if there are no Chinese texts. */
 async function otherScriptOf(analysis: AnalysisRow, language: Language): Promise<TranslationBody | null> {
   if (!isOtherScript(analysis.language, language) || Object.keys(textsOf(analysis)).length === 0) return null
   return {
@@ -46,11 +46,11 @@ async function otherScriptOf(analysis: AnalysisRow, language: Language): Promise
 export interface TranslationRequest {
   defectId: string
   language: Language
-  /** Caller.id, whose budget it is. */
+  /** Caller.id, whose budget is charged. */
   caller: string
-  /** Ends it: the client went away. */
+  /** Aborts if the client disconnects. */
   signal: AbortSignal
-  /** Counts a call of the model against the limits; throws a 429 problem. */
+  /** Counts a model call against the rate limits; throws a 429 problem if one is exceeded. */
   count: () => Promise<void>
 }
 
@@ -61,7 +61,7 @@ export interface TranslationParts {
   lock: RequestLock
 }
 
-/** Texts of analyses in languages that they were not asked in: made once, and persisted. */
+/** Translates the texts of analyses. Each translation is made once and stored. */
 export function translationService({ db, analyzer, budgets, lock }: TranslationParts) {
   async function analysisOf(defectId: string): Promise<AnalysisRow> {
     const row = await findAnalysis(db, defectId)
@@ -75,11 +75,11 @@ export function translationService({ db, analyzer, budgets, lock }: TranslationP
     return row
   }
 
-  /** Who asks while it is being made waits for it. */
+  /** Concurrent requests for the same translation wait for the lock and then find the stored row. */
   async function make(analysis: AnalysisRow, { language, caller, signal, count }: TranslationRequest): Promise<Row> {
-    await using _lock = await lock({ caller: NOBODY, route: NOBODY, key: `${analysis.id} ${language}` }, signal)
-    const made = await stored(analysis, language)
-    if (made) return made
+    await using _lock = await lock({ caller: LOCK_SCOPE, route: LOCK_SCOPE, key: `${analysis.id} ${language}` }, signal)
+    const existing = await stored(analysis, language)
+    if (existing) return existing
     await count()
     await using reservation = await budgets.reserve(caller)
     const texts = textsOf(analysis)
@@ -102,7 +102,7 @@ export function translationService({ db, analyzer, budgets, lock }: TranslationP
   }
 
   return {
-    /** All that there are of an analysis, one in Chinese also in the other script. Throws a 404. */
+    /** All translations of an analysis, including conversions between the Chinese scripts. Throws a 404 problem. */
     async list(defectId: string): Promise<TranslationBody[]> {
       const analysis = await analysisOf(defectId)
       const rows = await db
@@ -113,25 +113,25 @@ export function translationService({ db, analyzer, budgets, lock }: TranslationP
       const converted = await Promise.all(LANGUAGES.map((language) => otherScriptOf(analysis, language)))
       const byTable = converted.filter((one) => one !== null)
       const kept = rows.filter(({ language }) => !isOtherScript(analysis.language, language))
-      return [...kept.map(show), ...byTable]
+      return [...kept.map(toBody), ...byTable]
     },
 
     /**
-     * The translation, made where there is none. Who asks while it is being made waits for it: the model is asked once. Throws 404, 409 (the
-     * texts are in that language, or there are none; it takes too long, ask again; the local analyzer cannot), 429, AnalyzerError.
+     * Returns the stored translation or makes it. Concurrent requests share one model call. Throws 404, 409 (already in that language,
+     * no texts, lock wait timed out, or not translatable by the local analyzer), 429 and AnalyzerError.
      */
     async translate(request: TranslationRequest): Promise<TranslationBody> {
       const { defectId, language } = request
       const analysis = await analysisOf(defectId)
       if (analysis.language === language) {
-        throw new ProblemError(409, 'nothing-to-translate', 'The texts are in this language already')
+        throw new ProblemError(409, 'nothing-to-translate', 'The texts are already in this language')
       }
       if (Object.keys(textsOf(analysis)).length === 0) {
         throw new ProblemError(409, 'nothing-to-translate', 'The analysis has no texts')
       }
       const converted = await otherScriptOf(analysis, language)
       if (converted) return converted
-      return show((await stored(analysis, language)) ?? (await make(analysis, request)))
+      return toBody((await stored(analysis, language)) ?? (await make(analysis, request)))
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { AnalysisRow } from '../../../drizzle/schema.ts'
 import type { AnalysisTextsBody } from './schemas.ts'
 
-/** The texts of an analysis as `change` gives them back; each has a name that is its own. */
+/** Maps every text of an analysis with `change`, which also gets the unique name of the text. */
 export function mapTexts(row: AnalysisRow, change: (text: string, name: string) => string): AnalysisTextsBody {
   const list = (name: string, texts: readonly string[] | null) =>
     (texts ?? []).map((text, index) => change(text, `${name}_${index + 1}`))
@@ -30,7 +30,7 @@ export function mapTexts(row: AnalysisRow, change: (text: string, name: string) 
   }
 }
 
-/** The texts that there are, by name. */
+/** The non-empty texts of an analysis, by name. */
 export function textsOf(row: AnalysisRow): Record<string, string> {
   const texts: Record<string, string> = {}
   mapTexts(row, (text, name) => {
@@ -40,6 +40,6 @@ export function textsOf(row: AnalysisRow): Record<string, string> {
   return texts
 }
 
-/** The analysis's members that hold text, with other texts under the names of textsOf. */
+/** The text members of an analysis, with the texts of the given names (see textsOf) replaced. */
 export const withTexts = (row: AnalysisRow, texts: Readonly<Record<string, string>>): AnalysisTextsBody =>
   mapTexts(row, (text, name) => texts[name] ?? text)

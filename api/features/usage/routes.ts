@@ -5,7 +5,6 @@ import { commonProblems } from '../../platform/http/schemas.ts'
 import { Usage, UsageQuery } from './schemas.ts'
 import { usageOf } from './usage.ts'
 
-/** GET /usage, for administrators. */
 export const usageRoutes: FastifyPluginAsyncTypebox<{ db: Db; dailyBudget: DailyBudget }> = async (
   app,
   { db, dailyBudget },
@@ -17,7 +16,7 @@ export const usageRoutes: FastifyPluginAsyncTypebox<{ db: Db; dailyBudget: Daily
       schema: {
         operationId: 'usage',
         tags: ['keys'],
-        summary: 'What keys and the whole service have used, by UTC day, against their budgets',
+        summary: 'Usage and budgets of the service and each key, by UTC day',
         querystring: UsageQuery,
         response: { 200: Usage, ...commonProblems },
       },

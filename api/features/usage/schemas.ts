@@ -5,13 +5,13 @@ export const MAX_DAYS = 90
 
 export const UsageQuery = Type.Object({
   days: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: MAX_DAYS, default: 30, description: 'UTC days up to today, today included' }),
+    Type.Integer({ minimum: 1, maximum: MAX_DAYS, default: 30, description: 'Number of UTC days, including today' }),
   ),
 })
 
 const amounts = {
-  analyses: Type.Integer({ description: 'Answered and running, translations among them' }),
-  tokens: Type.Integer({ description: 'Input and output of the model' }),
+  analyses: Type.Integer({ description: 'Answered and running analyses, including translations' }),
+  tokens: Type.Integer({ description: 'Input and output tokens of the model' }),
   cost_usd: Type.Number(),
 }
 const Amounts = Type.Object(amounts)
@@ -23,27 +23,27 @@ const Budget = Type.Object(
     tokens: Nullable(Type.Integer()),
     cost_usd: Nullable(Type.Number()),
   },
-  { description: 'Of a UTC day; null: no budget' },
+  { description: 'Per UTC day; null: no budget' },
 )
 
 const Spender = {
   budget: Budget,
   today: Amounts,
-  total: Type.Object(amounts, { description: 'Of all days asked for' }),
+  total: Type.Object(amounts, { description: 'Over all requested days' }),
   by_day: Type.Array(Type.Object({ day: Type.String({ format: 'date' }), ...amounts }), {
-    description: 'In order; days without use are left out',
+    description: 'In order; days without usage are omitted',
   }),
 }
 
-/** What was used of the daily budgets. */
+/** Usage of the daily budgets. */
 export const Usage = Type.Object({
   from: Type.String({ format: 'date', description: 'First day, in UTC' }),
   to: Type.String({ format: 'date', description: 'Today, in UTC' }),
-  renewed_at: Type.String({ format: 'date-time', description: 'When the day ends and the budgets begin anew' }),
+  renewed_at: Type.String({ format: 'date-time', description: 'When the UTC day ends and the budgets are renewed' }),
   service: Type.Object(Spender, { description: 'All callers together' }),
   callers: Type.Array(
     Type.Object({
-      caller: Type.String({ description: 'admin (API_KEY), key:<id>, or of the open mode the address' }),
+      caller: Type.String({ description: 'admin (API_KEY), key:<id>, or the address if no key is configured' }),
       key: Nullable(
         Type.Object({
           id: Type.String({ format: 'uuid' }),
@@ -52,11 +52,11 @@ export const Usage = Type.Object({
           last_four: Nullable(Type.String()),
           active: Type.Boolean(),
         }),
-        { description: 'Null of a caller that is no key of the list' },
+        { description: 'Null if the caller is not a listed key' },
       ),
       ...Spender,
     }),
-    { description: 'Callers that used anything, the one with most analyses first; at most 1000' },
+    { description: 'Callers with usage, most analyses first; at most 1000' },
   ),
 })
 export type UsageBody = Static<typeof Usage>

@@ -20,7 +20,7 @@ function spenderOf(rows: readonly Row[], today: string, budget: DailyBudget): Sp
     (sum, row) => ({
       analyses: sum.analyses + row.analyses,
       tokens: sum.tokens + row.tokens,
-      // To the millionth of a dollar, as the rows have it.
+      // Rounded to the precision of the rows.
       cost_usd: Math.round((sum.cost_usd + row.costUsd) * 1e6) / 1e6,
     }),
     NOTHING,
@@ -33,7 +33,7 @@ function spenderOf(rows: readonly Row[], today: string, budget: DailyBudget): Sp
   }
 }
 
-/** What was used of the daily budgets in the last UTC days, today's included. `now` decides which day today is. */
+/** Usage of the daily budgets over the last `days` UTC days, including the day of `now`. */
 export async function usageOf(db: Db, service: DailyBudget, days: number, now = new Date()): Promise<UsageBody> {
   const today = dayOf(now)
   const from = dayOf(new Date(now.getTime() - (days - 1) * DAY_MS))

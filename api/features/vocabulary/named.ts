@@ -1,54 +1,51 @@
 import { TERMS, type Term } from '../../domain/glossary.ts'
 import { DEFECT_TYPES, LANGUAGES, PRODUCTION_STAGES, SEVERITIES } from '../../domain/vocabulary.ts'
 
-/** Codes that a text names, in whatever language. */
+/** Codes that a text names, in any language. */
 export interface NamedCodes {
   defectTypes: string[]
   severities: string[]
   stages: string[]
-  /** Line ids in the ways in which clients write them: "line 6" is L6, line-06, 6号线. Empty: the text names no line. */
+  /** Spellings of a line id that clients may have sent: "line 6" yields L6, line-06, 6号线 ... Empty if no line is named. */
   lines: string[]
 }
 
-/** Fewer Latin letters begin too many words. */
-const LEAST_LETTERS = 3
+/** Fewer Latin letters would match too many words. */
+const MIN_LETTERS = 3
 const HAN = /\p{Script=Han}/u
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
 
-/** Every name of a term: its languages' words, other words for it, and the code itself. */
+/** All names of a term: its code, its name in each language and its synonyms. */
 const namesOf = (code: string, term: Term): string[] =>
   [code.replaceAll('_', ' '), ...LANGUAGES.map((language) => term[language]), ...(term.avoid ?? [])].map(fold)
 
 const NAMES = new Map(Object.entries(TERMS).map(([code, term]) => [code, namesOf(code, term)]))
 
-/** Whether each word begins a word of the name: "chip" and "chips" name "blade chip", "hip" does not. */
-const beginWordsOf = (name: string, words: readonly string[]): boolean => {
+/** Whether each word is a prefix of a word in the name: "chip" and "chips" match "blade chip", "hip" does not. */
+const matchesName = (name: string, words: readonly string[]): boolean => {
   const own = name.split(/[^\p{L}\p{N}]+/u)
-  const begins = (word: string) => own.some((one) => one.startsWith(word))
-  return words.every((word) => begins(word) || begins(word.replace(/e?s$/, '')))
+  const isPrefix = (word: string) => own.some((one) => one.startsWith(word))
+  return words.every((word) => isPrefix(word) || isPrefix(word.replace(/e?s$/, '')))
 }
 
-/** Chinese has no spaces: any part names it. */
+/** Chinese is written without spaces, so any substring matches. */
 function isName(code: string, wanted: string): boolean {
   const names = NAMES.get(code) ?? []
   if (HAN.test(wanted)) return names.some((name) => name.includes(wanted))
   const words = wanted.split(/[\s_-]+/).filter(Boolean)
-  if (words.join('').length < LEAST_LETTERS) return false
-  return names.some((name) => beginWordsOf(name, words))
+  if (words.join('').length < MIN_LETTERS) return false
+  return names.some((name) => matchesName(name, words))
 }
 
-/** A line has no code: lines are what the clients call them. The longer words first. */
+/** Lines have no code; clients choose their ids. Longer words come first, so that they match first. */
 const LINE_WORDS = ['line', '生产线', '生產線', '产线', '產線', '线', '線']
 const LINE_ID = '([a-z]?\\d{1,4}[a-z]?|[a-z])'
 const BEFORE = new RegExp(`^(?:${LINE_WORDS.join('|')})\\s*[-_#]?\\s*${LINE_ID}$`, 'u')
-const BEHIND = new RegExp(
-  `^${LINE_ID}\\s*[号號]?\\s*(?:${LINE_WORDS.filter((word) => HAN.test(word)).join('|')})$`,
-  'u',
-)
+const AFTER = new RegExp(`^${LINE_ID}\\s*[号號]?\\s*(?:${LINE_WORDS.filter((word) => HAN.test(word)).join('|')})$`, 'u')
 
 function linesNamed(wanted: string): string[] {
-  const id = (BEFORE.exec(wanted) ?? BEHIND.exec(wanted))?.[1]
+  const id = (BEFORE.exec(wanted) ?? AFTER.exec(wanted))?.[1]
   if (!id) return []
   const bare = id.replace(/^l(?=\d)/, '').replace(/^0+(?=\d)/, '')
   const ids = [bare, bare.toUpperCase(), ...(/^\d$/.test(bare) ? [`0${bare}`] : [])]
@@ -61,7 +58,7 @@ function linesNamed(wanted: string): string[] {
   return [...new Set(written)]
 }
 
-/** What a text typed into a search names of the vocabulary: a new word of the glossary is found without another list. */
+/** Vocabulary codes and line ids named by a search text. The names come from the glossary. */
 export function codesNamed(text: string): NamedCodes {
   const wanted = fold(text.trim())
   const named = (codes: readonly { code: string }[]) =>

@@ -5,7 +5,7 @@ import { DEFECT_TYPES, FACILITIES, PRODUCTION_STAGES } from '../../domain/vocabu
 import { commonProblems } from '../../platform/http/schemas.ts'
 import { DefectTypeCode, FacilityCode, StageCode } from './schemas.ts'
 
-/** The lists that clients fill their menus from. The first three need no key. */
+/** Lists of codes for the menus of clients. Only the products require a key. */
 export const vocabularyRoutes: FastifyPluginAsyncTypebox<{ products: Product[] }> = async (app, { products }) => {
   const document = (operationId: string, summary: string) => ({ operationId, tags: ['vocabulary'], summary })
 
@@ -82,7 +82,7 @@ export const vocabularyRoutes: FastifyPluginAsyncTypebox<{ products: Product[] }
     {
       config: { access: 'read' },
       schema: {
-        ...document('listProducts', 'Products that photos can be of'),
+        ...document('listProducts', 'Products that can be inspected'),
         response: {
           200: Type.Object({
             products: Type.Array(

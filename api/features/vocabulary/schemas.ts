@@ -28,5 +28,5 @@ export const IshikawaSchema = Type.Object(
     (typeof ISHIKAWA_CATEGORIES)[number],
     ReturnType<typeof Type.String>
   >,
-  { description: "Possible causes by Ishikawa's six categories" },
+  { description: 'Possible causes in the six Ishikawa categories' },
 )

@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process is alive; touches no dependency */
+        /** Liveness of the process; checks no dependency */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -24,7 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The database and the image store answer, and the process is not shutting down */
+        /** Readiness: database and image store answer, and the process is not shutting down */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -41,7 +41,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which analyzer is in use, whether a key is needed, and the limits of an upload */
+        /** The analyzer in use, whether sign-in is required, and the upload limits */
         get: operations["info"];
         put?: never;
         post?: never;
@@ -109,7 +109,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Products that photos can be of */
+        /** Products that can be inspected */
         get: operations["listProducts"];
         put?: never;
         post?: never;
@@ -225,8 +225,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who called what, the newest first
-         * @description An entry for each call; refused calls (401, 429, all 4xx of strangers) are summed by minute.
+         * Calls and their callers, newest first
+         * @description One entry per call. Refused calls (401, 429 and every 4xx of anonymous callers) are summed by minute.
          */
         get: operations["listAuditLog"];
         put?: never;
@@ -261,7 +261,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What keys and the whole service have used, by UTC day, against their budgets */
+        /** Usage and budgets of the service and each key, by UTC day */
         get: operations["usage"];
         put?: never;
         post?: never;
@@ -321,8 +321,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Leave a photo for analysis
-         * @description As /analyze, without the wait. The picture is checked as there; once it is accepted, neither it nor its analysis can be lost.
+         * Queue a photo for analysis
+         * @description Like /analyze, but answers before the analysis. The picture passes the same checks. Once accepted, the picture and its analysis cannot be lost.
          */
         post: operations["ingest"];
         delete?: never;
@@ -338,7 +338,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of a photo that was left, and its result */
+        /** State and result of a queued photo */
         get: operations["getIngest"];
         put?: never;
         post?: never;
@@ -501,12 +501,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The translations that there are of an analysis's texts */
+        /** List the translations of an analysis */
         get: operations["listTranslations"];
         put?: never;
         /**
-         * An analysis's texts in another language
-         * @description Made by the model from the texts alone, once for each language; then and later the same translation is answered. A new one counts as one analysis of the daily budgets. The local analyzer translates its own texts only. Between zh-Hans and zh-Hant a table converts, without the model and at no cost, and these are listed without being asked for.
+         * Translate the texts of an analysis
+         * @description The model translates the texts once per language; later requests get the stored translation. A new translation counts as one analysis of the daily budgets. The local analyzer can only translate its own texts. Texts are converted between zh-Hans and zh-Hant by a table, without the model and at no cost; these conversions are always listed.
          */
         post: operations["translate"];
         delete?: never;
@@ -563,11 +563,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a photo must measure to be judged, by default and by product or station */
+        /** Limits that a photo must meet to be judged, by default and by product or station */
         get: operations["listPhotoLimits"];
         /**
-         * Set limits of a product or a station, for photos from now on
-         * @description In place of all that were set for it. Counts at once in the task that answers, within 30 s in the others. Results that are stored stay.
+         * Set the limits of a product or a station for future photos
+         * @description Replaces all limits of the product or station. Takes effect at once in the task that answers, and within 30 s in the others. Stored results do not change.
          */
         put: operations["setPhotoLimits"];
         post?: never;
@@ -733,11 +733,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The hours of each facility's shifts, and which shift has ended last */
+        /** Shift hours of each facility, and the shift that ended last */
         get: operations["listShifts"];
         /**
-         * Set the hours of a facility's shifts from a day on
-         * @description In place of what was set for that day and later; the shifts that began before keep their hours. Hours may be left without a shift. Counts at once in the task that answers, within 30 s in the others.
+         * Set the shift hours of a facility from a given day on
+         * @description Replaces the hours set for that day and later; shifts that began earlier keep their hours. Shifts need not cover the whole day. Takes effect at once in the task that answers, and within 30 s in the others.
          */
         put: operations["setShifts"];
         post?: never;
@@ -1090,7 +1090,7 @@ export interface components {
             id: string;
             /**
              * Format: date-time
-             * @description Of a sum, the beginning of its minute
+             * @description For summed calls, the start of their minute
              */
             timestamp: string;
             actor: string | null;
@@ -1099,7 +1099,7 @@ export interface components {
             method: string | null;
             endpoint: string | null;
             status: number | null;
-            /** @description How many calls the entry stands for; refused ones are summed */
+            /** @description Number of calls that the entry stands for; refused calls are summed */
             calls: number;
             ip_address: string | null;
             request_id: string | null;
@@ -1108,7 +1108,7 @@ export interface components {
             /** @enum {unknown} */
             language: "en" | "zh-Hans" | "zh-Hant";
             description: string;
-            /** @description In the order of the analysis */
+            /** @description In the order of the defects of the analysis */
             defects: {
                 description: string;
             }[];
@@ -1125,10 +1125,10 @@ export interface components {
             } | null;
             corrective_actions: string[];
             preventive_actions: string[];
-            /** @description Of who translated; opencc-js: converted between the Chinese scripts by table */
+            /** @description Translating model; opencc-js for conversion between the Chinese scripts */
             model_version: string;
             prompt_version: string;
-            /** @description Input and output */
+            /** @description Input and output tokens */
             tokens: number;
             cost_usd: number | null;
             /** Format: date-time */
@@ -2393,18 +2393,18 @@ export interface operations {
                 from?: string;
                 /** @description Before */
                 to?: string;
-                /** @description Whole: admin, open, anonymous, image-link or key:<id of the key> */
+                /** @description Exact match: admin, open, anonymous, image-link or key:<id of the key> */
                 actor?: string;
                 /** @description Part of the name given at sign-in */
                 person?: string;
                 /** @description read: GET and HEAD; change: every other method */
                 action?: "read" | "change";
-                /** @description Part of the route's pattern, such as /keys */
+                /** @description Part of the route pattern, such as /keys */
                 endpoint?: string;
                 /** @description success: below 400; refused: 400 to 499; failed: 500 and above */
                 outcome?: "success" | "refused" | "failed";
                 limit?: number;
-                /** @description next_cursor of the page before */
+                /** @description next_cursor of the previous page */
                 cursor?: string;
             };
             header?: never;
@@ -2488,13 +2488,13 @@ export interface operations {
                 from?: string;
                 /** @description Before */
                 to?: string;
-                /** @description Whole: admin, open, anonymous, image-link or key:<id of the key> */
+                /** @description Exact match: admin, open, anonymous, image-link or key:<id of the key> */
                 actor?: string;
                 /** @description Part of the name given at sign-in */
                 person?: string;
                 /** @description read: GET and HEAD; change: every other method */
                 action?: "read" | "change";
-                /** @description Part of the route's pattern, such as /keys */
+                /** @description Part of the route pattern, such as /keys */
                 endpoint?: string;
                 /** @description success: below 400; refused: 400 to 499; failed: 500 and above */
                 outcome?: "success" | "refused" | "failed";
@@ -2573,7 +2573,7 @@ export interface operations {
     usage: {
         parameters: {
             query?: {
-                /** @description UTC days up to today, today included */
+                /** @description Number of UTC days, including today */
                 days?: number;
             };
             header?: never;
@@ -2601,48 +2601,48 @@ export interface operations {
                         to: string;
                         /**
                          * Format: date-time
-                         * @description When the day ends and the budgets begin anew
+                         * @description When the UTC day ends and the budgets are renewed
                          */
                         renewed_at: string;
                         /** @description All callers together */
                         service: {
-                            /** @description Of a UTC day; null: no budget */
+                            /** @description Per UTC day; null: no budget */
                             budget: {
                                 analyses: number | null;
                                 tokens: number | null;
                                 cost_usd: number | null;
                             };
                             today: {
-                                /** @description Answered and running, translations among them */
+                                /** @description Answered and running analyses, including translations */
                                 analyses: number;
-                                /** @description Input and output of the model */
+                                /** @description Input and output tokens of the model */
                                 tokens: number;
                                 cost_usd: number;
                             };
-                            /** @description Of all days asked for */
+                            /** @description Over all requested days */
                             total: {
-                                /** @description Answered and running, translations among them */
+                                /** @description Answered and running analyses, including translations */
                                 analyses: number;
-                                /** @description Input and output of the model */
+                                /** @description Input and output tokens of the model */
                                 tokens: number;
                                 cost_usd: number;
                             };
-                            /** @description In order; days without use are left out */
+                            /** @description In order; days without usage are omitted */
                             by_day: {
                                 /** Format: date */
                                 day: string;
-                                /** @description Answered and running, translations among them */
+                                /** @description Answered and running analyses, including translations */
                                 analyses: number;
-                                /** @description Input and output of the model */
+                                /** @description Input and output tokens of the model */
                                 tokens: number;
                                 cost_usd: number;
                             }[];
                         };
-                        /** @description Callers that used anything, the one with most analyses first; at most 1000 */
+                        /** @description Callers with usage, most analyses first; at most 1000 */
                         callers: {
-                            /** @description admin (API_KEY), key:<id>, or of the open mode the address */
+                            /** @description admin (API_KEY), key:<id>, or the address if no key is configured */
                             caller: string;
-                            /** @description Null of a caller that is no key of the list */
+                            /** @description Null if the caller is not a listed key */
                             key: {
                                 /** Format: uuid */
                                 id: string;
@@ -2651,34 +2651,34 @@ export interface operations {
                                 last_four: string | null;
                                 active: boolean;
                             } | null;
-                            /** @description Of a UTC day; null: no budget */
+                            /** @description Per UTC day; null: no budget */
                             budget: {
                                 analyses: number | null;
                                 tokens: number | null;
                                 cost_usd: number | null;
                             };
                             today: {
-                                /** @description Answered and running, translations among them */
+                                /** @description Answered and running analyses, including translations */
                                 analyses: number;
-                                /** @description Input and output of the model */
+                                /** @description Input and output tokens of the model */
                                 tokens: number;
                                 cost_usd: number;
                             };
-                            /** @description Of all days asked for */
+                            /** @description Over all requested days */
                             total: {
-                                /** @description Answered and running, translations among them */
+                                /** @description Answered and running analyses, including translations */
                                 analyses: number;
-                                /** @description Input and output of the model */
+                                /** @description Input and output tokens of the model */
                                 tokens: number;
                                 cost_usd: number;
                             };
-                            /** @description In order; days without use are left out */
+                            /** @description In order; days without usage are omitted */
                             by_day: {
                                 /** Format: date */
                                 day: string;
-                                /** @description Answered and running, translations among them */
+                                /** @description Answered and running analyses, including translations */
                                 analyses: number;
-                                /** @description Input and output of the model */
+                                /** @description Input and output tokens of the model */
                                 tokens: number;
                                 cost_usd: number;
                             }[];
@@ -3180,7 +3180,7 @@ export interface operations {
                     reanalyze?: boolean;
                     /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
                     test_shot?: boolean;
-                    /** @description The client's own data, given back with the result; at most 20,000 characters as JSON */
+                    /** @description The client's own data, returned with the result; at most 20,000 characters as JSON */
                     metadata?: {
                         [key: string]: unknown;
                     };
@@ -3216,7 +3216,7 @@ export interface operations {
                     reanalyze?: boolean;
                     /** @description True: void from the start, as a sample photo is: shown, counted nowhere, announced to nobody */
                     test_shot?: boolean;
-                    /** @description The client's own data, given back with the result; at most 20,000 characters as JSON */
+                    /** @description The client's own data, returned with the result; at most 20,000 characters as JSON */
                     metadata?: {
                         [key: string]: unknown;
                     };
@@ -3390,7 +3390,7 @@ export interface operations {
                             [key: string]: unknown;
                         } | null;
                         analysis?: components["schemas"]["Analysis"];
-                        /** @description Why there is no result, of a failed one */
+                        /** @description Why the analysis failed; only for status failed */
                         error?: string;
                     };
                 };
@@ -4328,7 +4328,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4337,7 +4337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4346,7 +4346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4355,7 +4355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4373,7 +4373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the state that it is in */
+            /** @description Not possible in the current state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4400,7 +4400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4409,7 +4409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4451,7 +4451,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A field is missing or wrong */
+            /** @description A field is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4460,7 +4460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No key or session, or a wrong one */
+            /** @description The key or session is missing or invalid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4469,7 +4469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key lacks the scope for this */
+            /** @description The key lacks the required scope */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4478,7 +4478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4487,7 +4487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over the limit: wait as long as Retry-After says */
+            /** @description Limit exceeded: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4496,7 +4496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the service */
+            /** @description Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5076,41 +5076,41 @@ export interface operations {
                         /** @description False: PHOTO_GATE is off, and every photo is analysed */
                         enabled: boolean;
                         default: {
-                            /** @description Least share of the photo with outlines */
+                            /** @description Minimum share of the photo that has outlines */
                             no_part: number;
-                            /** @description Least brightness of the brightest 2 %, grey levels */
+                            /** @description Minimum brightness of the brightest 2 %, in grey levels */
                             too_dark: number;
-                            /** @description Largest burnt-out share of the photo */
+                            /** @description Maximum overexposed share of the photo */
                             overexposed: number;
-                            /** @description Largest burnt-out share of the part's frame, a white ground aside */
+                            /** @description Maximum overexposed share of the part's frame, excluding a white background */
                             glare: number;
-                            /** @description Largest blur of the sharpest outlines: sigma in pixels, where the long side has 640 */
+                            /** @description Maximum blur of the sharpest outlines: sigma in pixels, with the long side scaled to 640 */
                             out_of_focus: number;
-                            /** @description Largest grain, grey levels, where the long side has 640 */
+                            /** @description Maximum grain in grey levels, with the long side scaled to 640 */
                             grainy: number;
-                            /** @description Least long side of the part's frame, pixels */
+                            /** @description Minimum long side of the part's frame, in pixels */
                             part_too_small: number;
                         };
-                        /** @description Where both a photo's product and its station have a limit, the station's counts */
+                        /** @description If both the product and the station of a photo have a limit, the station's limit applies */
                         settings: {
                             /** @enum {unknown} */
                             scope: "product" | "station";
-                            /** @description The SKU, or the station as it comes with the photo */
+                            /** @description The SKU, or the station as sent with the photo */
                             name: string;
                             limits: {
-                                /** @description Least share of the photo with outlines */
+                                /** @description Minimum share of the photo that has outlines */
                                 no_part?: number;
-                                /** @description Least brightness of the brightest 2 %, grey levels */
+                                /** @description Minimum brightness of the brightest 2 %, in grey levels */
                                 too_dark?: number;
-                                /** @description Largest burnt-out share of the photo */
+                                /** @description Maximum overexposed share of the photo */
                                 overexposed?: number;
-                                /** @description Largest burnt-out share of the part's frame, a white ground aside */
+                                /** @description Maximum overexposed share of the part's frame, excluding a white background */
                                 glare?: number;
-                                /** @description Largest blur of the sharpest outlines: sigma in pixels, where the long side has 640 */
+                                /** @description Maximum blur of the sharpest outlines: sigma in pixels, with the long side scaled to 640 */
                                 out_of_focus?: number;
-                                /** @description Largest grain, grey levels, where the long side has 640 */
+                                /** @description Maximum grain in grey levels, with the long side scaled to 640 */
                                 grainy?: number;
-                                /** @description Least long side of the part's frame, pixels */
+                                /** @description Minimum long side of the part's frame, in pixels */
                                 part_too_small?: number;
                             };
                             person: string;
@@ -5189,21 +5189,21 @@ export interface operations {
                     /** @enum {unknown} */
                     scope: "product" | "station";
                     name: string;
-                    /** @description Null: the defaults count again */
+                    /** @description Null: back to the defaults */
                     limits: {
-                        /** @description Least share of the photo with outlines */
+                        /** @description Minimum share of the photo that has outlines */
                         no_part?: number;
-                        /** @description Least brightness of the brightest 2 %, grey levels */
+                        /** @description Minimum brightness of the brightest 2 %, in grey levels */
                         too_dark?: number;
-                        /** @description Largest burnt-out share of the photo */
+                        /** @description Maximum overexposed share of the photo */
                         overexposed?: number;
-                        /** @description Largest burnt-out share of the part's frame, a white ground aside */
+                        /** @description Maximum overexposed share of the part's frame, excluding a white background */
                         glare?: number;
-                        /** @description Largest blur of the sharpest outlines: sigma in pixels, where the long side has 640 */
+                        /** @description Maximum blur of the sharpest outlines: sigma in pixels, with the long side scaled to 640 */
                         out_of_focus?: number;
-                        /** @description Largest grain, grey levels, where the long side has 640 */
+                        /** @description Maximum grain in grey levels, with the long side scaled to 640 */
                         grainy?: number;
-                        /** @description Least long side of the part's frame, pixels */
+                        /** @description Minimum long side of the part's frame, in pixels */
                         part_too_small?: number;
                     } | null;
                     /** @description Who it is. Only of a call by a bare key: in a session its name counts */
@@ -5222,41 +5222,41 @@ export interface operations {
                         /** @description False: PHOTO_GATE is off, and every photo is analysed */
                         enabled: boolean;
                         default: {
-                            /** @description Least share of the photo with outlines */
+                            /** @description Minimum share of the photo that has outlines */
                             no_part: number;
-                            /** @description Least brightness of the brightest 2 %, grey levels */
+                            /** @description Minimum brightness of the brightest 2 %, in grey levels */
                             too_dark: number;
-                            /** @description Largest burnt-out share of the photo */
+                            /** @description Maximum overexposed share of the photo */
                             overexposed: number;
-                            /** @description Largest burnt-out share of the part's frame, a white ground aside */
+                            /** @description Maximum overexposed share of the part's frame, excluding a white background */
                             glare: number;
-                            /** @description Largest blur of the sharpest outlines: sigma in pixels, where the long side has 640 */
+                            /** @description Maximum blur of the sharpest outlines: sigma in pixels, with the long side scaled to 640 */
                             out_of_focus: number;
-                            /** @description Largest grain, grey levels, where the long side has 640 */
+                            /** @description Maximum grain in grey levels, with the long side scaled to 640 */
                             grainy: number;
-                            /** @description Least long side of the part's frame, pixels */
+                            /** @description Minimum long side of the part's frame, in pixels */
                             part_too_small: number;
                         };
-                        /** @description Where both a photo's product and its station have a limit, the station's counts */
+                        /** @description If both the product and the station of a photo have a limit, the station's limit applies */
                         settings: {
                             /** @enum {unknown} */
                             scope: "product" | "station";
-                            /** @description The SKU, or the station as it comes with the photo */
+                            /** @description The SKU, or the station as sent with the photo */
                             name: string;
                             limits: {
-                                /** @description Least share of the photo with outlines */
+                                /** @description Minimum share of the photo that has outlines */
                                 no_part?: number;
-                                /** @description Least brightness of the brightest 2 %, grey levels */
+                                /** @description Minimum brightness of the brightest 2 %, in grey levels */
                                 too_dark?: number;
-                                /** @description Largest burnt-out share of the photo */
+                                /** @description Maximum overexposed share of the photo */
                                 overexposed?: number;
-                                /** @description Largest burnt-out share of the part's frame, a white ground aside */
+                                /** @description Maximum overexposed share of the part's frame, excluding a white background */
                                 glare?: number;
-                                /** @description Largest blur of the sharpest outlines: sigma in pixels, where the long side has 640 */
+                                /** @description Maximum blur of the sharpest outlines: sigma in pixels, with the long side scaled to 640 */
                                 out_of_focus?: number;
-                                /** @description Largest grain, grey levels, where the long side has 640 */
+                                /** @description Maximum grain in grey levels, with the long side scaled to 640 */
                                 grainy?: number;
-                                /** @description Least long side of the part's frame, pixels */
+                                /** @description Minimum long side of the part's frame, in pixels */
                                 part_too_small?: number;
                             };
                             person: string;
@@ -6783,22 +6783,22 @@ export interface operations {
                             time_zone: string;
                             /**
                              * Format: date
-                             * @description The day whose shifts are running: before the end of the night shift, the day before
+                             * @description Day of the current shift: until the night shift ends, this is the previous date
                              */
                             today: string;
-                            /** @description In force today */
+                            /** @description Shifts in force today */
                             shifts: {
                                 name: string;
-                                /** @description On the facility's clock, such as 20:00 */
+                                /** @description Local time of the facility, such as 20:00 */
                                 start: string;
-                                /** @description At or before start: on the next day, such as 20:00 */
+                                /** @description Local time; on the next day if at or before start, such as 20:00 */
                                 end: string;
                             }[];
-                            /** @description The shift that has ended last */
+                            /** @description The shift that ended last */
                             last_finished: {
                                 /**
                                  * Format: date
-                                 * @description On which it began: the night of 27 November ends on the 28th
+                                 * @description Day on which it began: the night shift of 27 November ends on the 28th
                                  */
                                 day: string;
                                 shift: string;
@@ -6810,18 +6810,18 @@ export interface operations {
                                  */
                                 to: string;
                             } | null;
-                            /** @description The latest first; the last one is the default */
+                            /** @description Latest first; the last entry has the default hours */
                             hours: {
-                                /** @description Null: the default hours, which count before all others */
+                                /** @description Null: the default hours, which apply before all others */
                                 from_day: string | null;
                                 shifts: {
                                     name: string;
-                                    /** @description On the facility's clock, such as 20:00 */
+                                    /** @description Local time of the facility, such as 20:00 */
                                     start: string;
-                                    /** @description At or before start: on the next day, such as 20:00 */
+                                    /** @description Local time; on the next day if at or before start, such as 20:00 */
                                     end: string;
                                 }[];
-                                /** @description Who set them */
+                                /** @description Who set the hours */
                                 person: string | null;
                                 updated_at: string | null;
                             }[];
@@ -6899,15 +6899,15 @@ export interface operations {
                     facility: "hongkong" | "shenzhen" | "yangjiang";
                     /**
                      * Format: date
-                     * @description Left out: the facility's today. In the past, stored results are counted by the new hours, too
+                     * @description Default: the facility's current day. With a day in the past, the new hours also apply to stored results
                      */
                     from_day?: string;
                     /** @description All shifts of a day; none may overlap */
                     shifts: {
                         name: string;
-                        /** @description On the facility's clock, such as 20:00 */
+                        /** @description Local time of the facility, such as 20:00 */
                         start: string;
-                        /** @description At or before start: on the next day, such as 20:00 */
+                        /** @description Local time; on the next day if at or before start, such as 20:00 */
                         end: string;
                     }[];
                     /** @description Who it is. Only of a call by a bare key: in a session its name counts */
@@ -6930,22 +6930,22 @@ export interface operations {
                             time_zone: string;
                             /**
                              * Format: date
-                             * @description The day whose shifts are running: before the end of the night shift, the day before
+                             * @description Day of the current shift: until the night shift ends, this is the previous date
                              */
                             today: string;
-                            /** @description In force today */
+                            /** @description Shifts in force today */
                             shifts: {
                                 name: string;
-                                /** @description On the facility's clock, such as 20:00 */
+                                /** @description Local time of the facility, such as 20:00 */
                                 start: string;
-                                /** @description At or before start: on the next day, such as 20:00 */
+                                /** @description Local time; on the next day if at or before start, such as 20:00 */
                                 end: string;
                             }[];
-                            /** @description The shift that has ended last */
+                            /** @description The shift that ended last */
                             last_finished: {
                                 /**
                                  * Format: date
-                                 * @description On which it began: the night of 27 November ends on the 28th
+                                 * @description Day on which it began: the night shift of 27 November ends on the 28th
                                  */
                                 day: string;
                                 shift: string;
@@ -6957,18 +6957,18 @@ export interface operations {
                                  */
                                 to: string;
                             } | null;
-                            /** @description The latest first; the last one is the default */
+                            /** @description Latest first; the last entry has the default hours */
                             hours: {
-                                /** @description Null: the default hours, which count before all others */
+                                /** @description Null: the default hours, which apply before all others */
                                 from_day: string | null;
                                 shifts: {
                                     name: string;
-                                    /** @description On the facility's clock, such as 20:00 */
+                                    /** @description Local time of the facility, such as 20:00 */
                                     start: string;
-                                    /** @description At or before start: on the next day, such as 20:00 */
+                                    /** @description Local time; on the next day if at or before start, such as 20:00 */
                                     end: string;
                                 }[];
-                                /** @description Who set them */
+                                /** @description Who set the hours */
                                 person: string | null;
                                 updated_at: string | null;
                             }[];

@@ -5,7 +5,7 @@ import { limitConcurrency } from './limit-concurrency.ts'
 import { createPersistence } from './persistence.ts'
 import type { PhotoStore } from './photo-store.ts'
 import { createScheduler, type Uploads } from './scheduler.ts'
-import { createQueueState } from './state.ts'
+import { createQueueState } from './state-holder.ts'
 
 /** Files that are checked and stored at a time. */
 const PARALLEL_PREPARATIONS = 4

@@ -1,6 +1,6 @@
 import { isFinished, type QueueItem } from './item.ts'
 import type { PhotoStore } from './photo-store.ts'
-import type { QueueStateHolder } from './state.ts'
+import type { QueueStateHolder } from './state-holder.ts'
 
 /** Whether a stored item has changed in what the store holds of it: an upload in progress is stored as queued. */
 export function needsWriting(before: QueueItem | undefined, after: QueueItem): boolean {

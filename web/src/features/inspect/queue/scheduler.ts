@@ -3,7 +3,8 @@ import type { Analysis } from '../../../api/types.ts'
 import type { Upload } from '../../../api/upload.ts'
 import { isInFlight, type QueueItem } from './item.ts'
 import { retryDelay } from './retry-delay.ts'
-import type { QueueState, QueueStateHolder } from './state.ts'
+import type { QueueState } from './state.ts'
+import type { QueueStateHolder } from './state-holder.ts'
 
 /** Photos that are uploaded at a time. */
 const PARALLEL = 3

@@ -1,6 +1,5 @@
 import type { ProblemError } from '../../../api/problem.ts'
 import type { QueueItem } from './item.ts'
-import { type QueueEvent, reduce } from './reducer.ts'
 
 export interface Pause {
   /** Milliseconds since 1970. */
@@ -43,27 +42,3 @@ export const EMPTY: QueueState = {
   elsewhere: false,
   storageProblem: null,
 }
-
-type Listener = (state: QueueState, previous: QueueState) => void
-
-/** Holds the state; `getState` and `subscribe` fit useSyncExternalStore. */
-export function createQueueState() {
-  let state = EMPTY
-  const listeners = new Set<Listener>()
-  return {
-    getState: () => state,
-    find: (id: string): QueueItem | undefined => state.items.find((item) => item.id === id),
-    dispatch(event: QueueEvent): void {
-      const previous = state
-      state = reduce(previous, event)
-      if (state === previous) return
-      for (const listener of listeners) listener(state, previous)
-    },
-    subscribe(listener: Listener): () => void {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-  }
-}
-
-export type QueueStateHolder = ReturnType<typeof createQueueState>
