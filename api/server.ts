@@ -64,7 +64,7 @@ async function main(): Promise<void> {
     stopping = true
     app.log.info({ signal }, 'stopping')
     setTimeout(() => {
-      app.log.error(`Requests still running after ${config.shutdownTimeoutMs} ms, exiting`)
+      app.log.error({ timeout_ms: config.shutdownTimeoutMs }, 'Requests still running at the deadline, exiting')
       process.exit(1)
     }, config.shutdownTimeoutMs).unref()
     shutdown.abort()
