@@ -169,7 +169,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
     metrics: read.oneOf('METRICS', production ? 'stdout' : 'off', ['stdout', 'off']),
     tracing: readTracing(read),
-    dataDir: resolve(read.raw('DATA_DIR') ?? resolve(import.meta.dirname, '../.data')),
+    dataDir: resolve(read.raw('DATA_DIR') ?? resolve(import.meta.dirname, '../../.data')),
     corsOrigins: readOrigins(read, production),
     trustedProxyHops: read.number('TRUSTED_PROXY_HOPS', 0, 0, 10),
     rateLimitPerIp: readRateLimit(read, 'RATE_LIMIT_PER_IP', '60 per minute'),

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { declareSite } from './access.ts'
 import { noRouteProblem } from './not-found.ts'
 
-const DIST = resolve(import.meta.dirname, '../../web/dist')
+const DIST = resolve(import.meta.dirname, '../../../web/dist')
 /** First segment of a screen's path. The router matches decoded text, so no encoding of "api" gets here. */
 const SCREEN = '/:screen(^(?!api$)[a-z][a-z0-9-]*$)'
 
