@@ -64,7 +64,7 @@ export async function checkImage(buildah: Buildah, image: string, databaseUrl: s
   expect(found.unwanted.length === 0, 'no development package is in it')
   expect(found.leftOver.length === 0, 'no npm, test or source of the infrastructure is in it')
   expect(found.runtimes === 1, "onnxruntime's binaries are those of one platform")
-  const features = `import('/app/api/golden/network.ts')
+  const features = `import('/app/api/analyzers/golden/network.ts')
     .then(({ featuresOf }) => featuresOf({ width: 64, height: 64, channels: 3, pixels: new Uint8Array(12288) }, { width: 64, height: 64 }))
     .then(({ data }) => console.log(data.length))`
   expect(
