@@ -72,6 +72,7 @@ async function reviewConflictTests(t: Test, stage: Stage): Promise<void> {
     const sent = page.waitForRequest((request) => request.method() === 'POST')
     await button(page, 'Send mine over theirs').click()
     await conflict(page).waitFor({ state: 'detached' })
+    await article.getByText('Corrected by Inspector').waitFor()
     const reviews = await reviewsOf(id)
     t.equal((await sent).postDataJSON().after, reviews[1]?.id, 'over that one, and no other')
     t.match(reviews[0], { number: 3, kind: 'correct', verdict: 'ng' })
@@ -79,7 +80,6 @@ async function reviewConflictTests(t: Test, stage: Stage): Promise<void> {
       reviews[0]?.defects.map(({ defect_type }) => defect_type),
       ['blade_chip', 'handle_crack'],
     )
-    await article.getByText('Corrected by Inspector').waitFor()
     t.same(faults, [])
   })
 
