@@ -180,7 +180,7 @@ async function reviewSpeedTests(t: Test, stage: Stage): Promise<void> {
       await page.keyboard.press('j')
       await shown(first).waitFor()
       await page.locator('article').getByText('Corrected by Inspector').waitFor()
-      t.equal(await page.getByRole('button', { name: /^Confirm/ }).count(), 0)
+      t.equal(await page.getByRole('button', { name: /^Confirm (OK|NG)/ }).count(), 0)
       await button(page, 'Change again').waitFor()
       const posted: string[] = []
       page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()))
