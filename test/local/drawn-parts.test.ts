@@ -89,5 +89,5 @@ t.test('A seed always gives the same file, and another seed a different one', as
 })
 
 t.test('A plate has no handle to crack', async (t) => {
-  await t.rejects(drawPart({ kind: 'plate', seed: 1, defect: { type: 'handle_crack' } }), /no place/)
+  await t.rejects(drawPart({ kind: 'plate', seed: 1, defect: { type: 'handle_crack' } }), /cannot be drawn on a plate/)
 })
