@@ -24,9 +24,9 @@ export const screens = (defectId: string): Screen[] => [
 
 /** The newest critical defect of the demo data. */
 export async function aDefect(page: Page, origin: string): Promise<string> {
-  const answer = await page.request.get(`${origin}/api/v1/analyses?limit=1&verdict=ng&severity=critical`)
-  const { analyses } = (await answer.json()) as { analyses: { defect_id: string }[] }
-  const [newest] = analyses
-  if (!newest) throw new Error('the demo data have no critical defect')
+  const answer = await page.request.get(`${origin}/api/v1/analyses?limit=100&verdict=ng&severity=critical`)
+  const { analyses } = (await answer.json()) as { analyses: { defect_id: string; language: string }[] }
+  const newest = analyses.find(({ language }) => language === 'en')
+  if (!newest) throw new Error('The demo data have no critical defect described in English')
   return newest.defect_id
 }
