@@ -5,7 +5,7 @@ import type { SignedUrls } from '../../auth/signed-urls.ts'
 import type { Db } from '../../database/database.ts'
 import { ImageArchived, ImageNotFound } from '../../domain/image-error.ts'
 import type { ImageStore } from '../../images/store.ts'
-import { attachment, fileName } from '../../platform/http/csv.ts'
+import { attachment, CsvAnswer, fileName, withFirstRow } from '../../platform/http/csv.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts'
 import { notFound, ProblemError } from '../../platform/http/problem.ts'
 import { commonProblems, problems, refTo } from '../../platform/http/schemas.ts'
@@ -87,10 +87,7 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (
         querystring: AnalysisFilters,
         produces: ['text/csv'],
         response: {
-          200: {
-            description: 'CSV in UTF-8',
-            content: { 'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
-          },
+          200: CsvAnswer,
           ...commonProblems,
         },
       },
@@ -98,18 +95,12 @@ export const analysesRoutes: FastifyPluginAsyncTypebox<AnalysesDeps> = async (
     async (request, reply) => {
       const { facility, shift, truth } = request.query
       const schedules = await shifts.schedules()
-      const rows = eachAnalysis(db, request.query, schedules)
-      // The first row is read before the answer starts, so that a database that is down is still a proper 503.
-      const first = await rows.next()
-      const all = async function* () {
-        if (!first.done) yield first.value
-        yield* rows
-      }
+      const rows = await withFirstRow(eachAnalysis(db, request.query, schedules))
       const day = dayIn(new Date(), schedules.of(facility).timeZone)
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', attachment(`${fileName('analyses', facility, shift, day)}.csv`))
-        .send(toCsv(all(), { schedules, facility, truth }))
+        .send(toCsv(rows, { schedules, facility, truth }))
     },
   )
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Db } from '../../database/database.ts'
-import { csvWriter } from '../../platform/http/csv.ts'
+import { CsvAnswer, csvWriter, withFirstRow } from '../../platform/http/csv.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts'
 import { commonProblems, Nullable, refTo } from '../../platform/http/schemas.ts'
 import { eachEntry, listEntries } from './entries.ts'
@@ -69,24 +69,15 @@ export const auditRoutes: FastifyPluginAsyncTypebox<{ db: Db }> = async (app, { 
         querystring: AuditFilters,
         produces: ['text/csv'],
         response: {
-          200: {
-            description: 'CSV in UTF-8',
-            content: { 'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
-          },
+          200: CsvAnswer,
           ...commonProblems,
         },
       },
     },
     async (request, reply) => {
-      const entries = eachEntry(db, request.query)
-      // Read before the response starts, so that an unavailable database still yields a 503.
-      const first = await entries.next()
-      const all = async function* () {
-        if (!first.done) yield first.value
-        yield* entries
-      }
+      const entries = await withFirstRow(eachEntry(db, request.query))
       const csv = csvWriter({ header: true, columns: [...COLUMNS] })
-      const records = Readable.from(all()).map((entry: AuditEntryBody) => COLUMNS.map((name) => entry[name]))
+      const records = Readable.from(entries).map((entry: AuditEntryBody) => COLUMNS.map((name) => entry[name]))
       records.once('error', (error) => csv.destroy(error))
       const day = new Date().toISOString().slice(0, 10)
       return reply

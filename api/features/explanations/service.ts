@@ -5,7 +5,8 @@ import { analyses, explanations } from '../../../drizzle/schema.ts'
 import type { Db, Transaction } from '../../database/database.ts'
 import type { ExplanationTexts, StoredExplanation } from '../../domain/explanation.ts'
 import { cleanText } from '../../domain/text.ts'
-import { badField, notFound, ProblemError } from '../../platform/http/problem.ts'
+import { badField, notFound } from '../../platform/http/problem.ts'
+import { refuseOutdated } from '../reviews/refuse-outdated.ts'
 import { type NewExplanationBody, TEXT_NAMES } from './schemas.ts'
 
 type ExplanationRow = typeof explanations.$inferSelect
@@ -55,19 +56,6 @@ function textsAfter(stands: ExplanationTexts, said: NewExplanationBody): Explana
   }
 }
 
-/** Refuses what was decided on an older state than there is. */
-function refuseOutdated({ explanation }: AnalysisRow, after: string | null | undefined): void {
-  if (after === undefined || (after?.toLowerCase() ?? null) === (explanation?.id ?? null)) return
-  if (!explanation) throw badField('after', 'is no explanation of this analysis, which has none: send null')
-  const { id, person, confirmed_at } = explanation
-  throw new ProblemError(
-    409,
-    'explained-meanwhile',
-    `${person} confirmed causes and actions at ${confirmed_at}. Look at them, then send yours with after ${id}`,
-    { errors: [{ field: 'after', message: `must be ${id}, which is the newest: by ${person} at ${confirmed_at}` }] },
-  )
-}
-
 /** What people say of why it happened and what to do. */
 export function explanationService(db: Db) {
   const whereDefect = (defectId: string) => eq(analyses.defectId, defectId)
@@ -87,7 +75,12 @@ export function explanationService(db: Db) {
     // Sent again, as no answer came: it is there already.
     const made = row.explanation
     if (made && made.person === by.person && made.language === language && same(made, texts)) return row
-    refuseOutdated(row, said.after)
+    refuseOutdated(made && { ...made, at: made.confirmed_at }, said.after, {
+      noun: 'explanation',
+      kind: 'explained-meanwhile',
+      detail: ({ id, person, at }) =>
+        `${person} confirmed causes and actions at ${at}. Look at them, then send yours with after ${id}`,
+    })
     if (isEmpty(texts)) throw badField('root_cause', 'is missing: there is neither a cause nor an action to confirm')
     const written: ExplanationRow = {
       id: randomUUID(),

@@ -1,9 +1,8 @@
-import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import type { SignedUrls } from '../../auth/signed-urls.ts'
 import type { Db } from '../../database/database.ts'
-import { attachment } from '../../platform/http/csv.ts'
+import { attachment, CsvAnswer } from '../../platform/http/csv.ts'
 import { commonProblems, problems, refTo } from '../../platform/http/schemas.ts'
 import { fingerprintOf } from '../../platform/idempotency/fingerprint.ts'
 import type { Idempotency } from '../../platform/idempotency/idempotency.ts'
@@ -119,10 +118,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportDeps> = async (
         querystring: StoredReportQuery,
         produces: ['text/csv'],
         response: {
-          200: {
-            description: 'CSV in UTF-8',
-            content: { 'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
-          },
+          200: CsvAnswer,
           ...commonProblems,
         },
       },

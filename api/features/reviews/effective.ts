@@ -38,7 +38,7 @@ export function humanJudgement(review: StoredReview | null): Judgement | null {
   return { defect_detected, defect_type, severity, bounding_box, defects: defectsOf(review) }
 }
 
-/** The same in code as truth.ts has it in SQL: whether it counts as a defect, voided or not. */
+/** The same in code as verdict-source.ts has it in SQL: whether it counts as a defect, voided or not. */
 export const countsAsDefect = (
   row: Pick<typeof analyses.$inferSelect, 'defectDetected' | 'finalDefect' | 'tolerated'>,
   truth: VerdictSource,

@@ -5,13 +5,11 @@ import type { DefectType } from '../../domain/vocabulary.ts'
 import { conditions } from '../analyses/queries.ts'
 import type { QualityBody, QualityFilters } from './quality-schemas.ts'
 import { estimateRecall } from './recall.ts'
+import { columnsOf } from './verdict-source.ts'
 import { interval, ratio } from './wilson.ts'
 
 const BINS = 10
 const MAX_VERSIONS = 50
-
-/** What the model said; null: no defect. */
-export const modelType = sql<DefectType | null>`case when ${analyses.defectDetected} then coalesce(${analyses.defectType}, 'unknown') end`
 
 /** Judged analyses of which model and person say the same, in one bin of confidence. Null: no defect. */
 export interface JudgedGroup {
@@ -123,7 +121,7 @@ export async function storedQuality(db: Db, { model_version, ...filters }: Quali
     db
       .select({
         unsure: sql<boolean>`${reviewedVerdict} = 'review'`,
-        model: modelType,
+        model: sql<DefectType | null>`${columnsOf('ai').type}`,
         person: analyses.reviewedType,
         bin: sql<
           number | null

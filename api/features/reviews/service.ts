@@ -5,7 +5,8 @@ import { analyses, reviews } from '../../../drizzle/schema.ts'
 import type { Product } from '../../config/config.ts'
 import type { Db, Transaction } from '../../database/database.ts'
 import type { ReviewBody } from '../../domain/review.ts'
-import { badField, notFound, ProblemError } from '../../platform/http/problem.ts'
+import { notFound } from '../../platform/http/problem.ts'
+import { refuseOutdated } from './refuse-outdated.ts'
 import { reviewed, showReview } from './reviewed.ts'
 import type { NewReviewBody } from './schemas.ts'
 
@@ -20,19 +21,6 @@ export interface Reviewer {
   requestRef: string | undefined
 }
 
-/** Refuses what was decided on an older state than there is. */
-function refuseOutdated({ review }: AnalysisRow, after: string | null | undefined): void {
-  if (after === undefined || (after?.toLowerCase() ?? null) === (review?.id ?? null)) return
-  if (!review) throw badField('after', 'is no review of this analysis, which has none: send null')
-  const { id, person, kind, reviewed_at } = review
-  throw new ProblemError(
-    409,
-    'reviewed-meanwhile',
-    `${person} reviewed this at ${reviewed_at} (${kind}). Look at it, then send yours with after ${id}`,
-    { errors: [{ field: 'after', message: `must be ${id}, which is the newest: by ${person} at ${reviewed_at}` }] },
-  )
-}
-
 /** What people say of analyses. */
 export function reviewService(db: Db, products: readonly Product[]) {
   const whereDefect = (defectId: string) => eq(analyses.defectId, defectId)
@@ -45,7 +33,12 @@ export function reviewService(db: Db, products: readonly Product[]) {
       const [made] = await tx.select().from(reviews).where(eq(reviews.requestRef, by.requestRef))
       if (made) return row
     }
-    refuseOutdated(row, said.after)
+    refuseOutdated(row.review && { ...row.review, at: row.review.reviewed_at }, said.after, {
+      noun: 'review',
+      kind: 'reviewed-meanwhile',
+      detail: ({ id, person, at }) =>
+        `${person} reviewed this at ${at} (${row.review?.kind}). Look at it, then send yours with after ${id}`,
+    })
     const origin = {
       id: randomUUID(),
       person: by.person,

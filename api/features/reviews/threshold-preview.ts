@@ -4,7 +4,7 @@ import { analyses } from '../../../drizzle/schema.ts'
 import type { Db } from '../../database/database.ts'
 import { Nullable } from '../../platform/http/schemas.ts'
 import { conditions } from '../analyses/queries.ts'
-import { modelType } from './quality.ts'
+import { columnsOf, judged } from './verdict-source.ts'
 
 export const MAX_PREVIEWED = 10_000
 
@@ -38,8 +38,8 @@ export async function previewOf(
     .select({
       timestamp: analyses.timestamp,
       bin: sql<number>`floor(coalesce(${analyses.confidence}, 0) * 100)::int`.as('bin'),
-      judged: sql<boolean>`coalesce(${analyses.reviewedVerdict} in ('ok', 'ng'), false)`.as('judged'),
-      wrong: sql<boolean>`${modelType} is distinct from ${analyses.reviewedType}`.as('wrong'),
+      judged: sql<boolean>`${judged}`.as('judged'),
+      wrong: sql<boolean>`${columnsOf('ai').type} is distinct from ${analyses.reviewedType}`.as('wrong'),
     })
     .from(analyses)
     .where(and(...conditions({ product_sku: productSku, voided: false }), isNotNull(analyses.confidence)))

@@ -1,4 +1,21 @@
+import type { Readable } from 'node:stream'
 import { type Options, type Stringifier, stringify } from 'csv-stringify'
+import { Type } from 'typebox'
+
+/** Response schema of a CSV download. */
+export const CsvAnswer = {
+  description: 'CSV in UTF-8',
+  content: { 'text/csv': { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
+}
+
+/** Reads the first row before the response starts, so that an unavailable database still yields a 503. */
+export async function withFirstRow<T>(rows: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
+  const first = await rows.next()
+  return (async function* () {
+    if (!first.done) yield first.value
+    yield* rows
+  })()
+}
 
 /**
  * Spreadsheets run cells that start with these characters (full-width included) as formulas. An apostrophe prevents it.

@@ -61,7 +61,6 @@ export type PhotoFields = Omit<AnalyzeForm, 'image'>
 export type Statistics = Answer<'/api/v1/statistics'>
 export type TargetCheck = components['schemas']['TargetCheck']
 export type Truth = Statistics['truth']
-export type StatisticsFigures = Statistics['figures']
 export type TrendPoint = Statistics['trend']['points'][number]
 export type StatisticsFilters = NonNullable<paths['/api/v1/statistics']['get']['parameters']['query']>
 export type InspectedUnits = Answer<'/api/v1/inspected-units'>['inspected_units'][number]

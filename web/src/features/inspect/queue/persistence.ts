@@ -57,5 +57,3 @@ export function createPersistence(queue: QueueStateHolder, opened: Promise<Photo
     },
   }
 }
-
-export type Persistence = ReturnType<typeof createPersistence>
